@@ -1,0 +1,5 @@
+import { runMain, setUp } from './setup/setup.mjs'
+
+await runMain(async () => {
+  await setUp()
+})

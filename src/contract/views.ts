@@ -1,0 +1,369 @@
+import * as v from 'valibot'
+import { ATTEMPT_STATES, ROW_STATES } from '../domain/attempt-state'
+import {
+  AttemptIdSchema,
+  BatchIdSchema,
+  ChannelIdSchema,
+  DraftIdSchema,
+  DriftCaseIdSchema,
+  PaymentIdSchema,
+  PersonIdSchema,
+  RowIdSchema,
+} from '../domain/ids'
+import { wonSchema } from '../domain/money'
+import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
+import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
+
+/** What the screens are shown. Amounts are won, instants UTC ms, accounts and names are masked before they get here. */
+
+const atMs = v.pipe(v.number(), v.integer())
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const text = v.pipe(v.string(), v.maxLength(4000))
+
+export const ProblemSchema = v.object({
+  code: v.picklist(PROBLEM_CODES as readonly [ProblemCode, ...ProblemCode[]]),
+  values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+})
+
+export const RowProblemSchema = v.object({
+  ...ProblemSchema.entries,
+  severity: v.picklist(['error', 'warning', 'note']),
+  column: v.nullable(v.picklist(REFUND_COLUMNS)),
+})
+
+export const MODES = ['practice', 'sandbox', 'live'] as const
+export const ModeSchema = v.picklist(MODES)
+export type Mode = v.InferOutput<typeof ModeSchema>
+
+export const LanguageSchema = v.picklist(['ko', 'en'])
+export type Language = v.InferOutput<typeof LanguageSchema>
+export const ThemeSchema = v.picklist(['light', 'dark', 'system'])
+export type Theme = v.InferOutput<typeof ThemeSchema>
+
+export const ROLES = ['maker', 'checker', 'admin'] as const
+export const RoleSchema = v.picklist(ROLES)
+export type Role = v.InferOutput<typeof RoleSchema>
+
+export const PersonViewSchema = v.object({ personId: PersonIdSchema, name: text, roles: v.array(RoleSchema) })
+export type PersonView = v.InferOutput<typeof PersonViewSchema>
+
+export const PreferencesSchema = v.object({ language: LanguageSchema, theme: ThemeSchema })
+export type Preferences = v.InferOutput<typeof PreferencesSchema>
+
+export const AppStateSchema = v.object({
+  mode: ModeSchema,
+  version: text,
+  /** Where the data lies, for the settings screen; the page can do nothing with it. */
+  dataFolder: text,
+  keyStore: v.picklist(['keyring', 'key-file']),
+  unofficialRuntime: v.boolean(),
+  sandboxOff: v.boolean(),
+  preferences: PreferencesSchema,
+  people: v.array(PersonViewSchema),
+  session: v.nullable(PersonViewSchema),
+  liveAvailable: v.boolean(),
+  /** Why live mode cannot be entered here, null where it can. */
+  liveProblem: v.nullable(ProblemSchema),
+})
+export type AppState = v.InferOutput<typeof AppStateSchema>
+
+export const ConnectionSchema = v.object({
+  state: v.picklist(['unknown', 'online', 'offline']),
+  /** Since when this state holds. */
+  sinceMs: v.nullable(atMs),
+  problem: v.nullable(ProblemSchema),
+})
+export type Connection = v.InferOutput<typeof ConnectionSchema>
+
+export const RunStateSchema = v.object({
+  state: v.picklist(['idle', 'running', 'paused', 'waiting-for-pg']),
+  sinceMs: v.nullable(atMs),
+  problem: v.nullable(ProblemSchema),
+  /** Over the rows in the outbox that belong to batches under way. */
+  rowsAll: count,
+  rowsDone: count,
+  amountAll: wonSchema,
+  amountDone: wonSchema,
+  currentBatchId: v.nullable(BatchIdSchema),
+  connection: ConnectionSchema,
+})
+export type RunState = v.InferOutput<typeof RunStateSchema>
+
+const pile = v.object({ count, amount: wonSchema })
+export const HomeViewSchema = v.object({
+  needsLook: pile,
+  awaitingApproval: pile,
+  drift: pile,
+  waiting: pile,
+  failed: pile,
+  processing: pile,
+  drafts: count,
+  lastSyncAtMs: v.nullable(atMs),
+  paymentsKnown: count,
+  lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
+})
+export type HomeView = v.InferOutput<typeof HomeViewSchema>
+
+export const ENCODINGS = ['utf-8', 'cp949', 'utf-16le', 'utf-16be'] as const
+export const EncodingSchema = v.picklist(ENCODINGS)
+
+export const DraftViewSchema = v.object({
+  draftId: DraftIdSchema,
+  fileName: text,
+  encoding: EncodingSchema,
+  importedAtMs: atMs,
+  importedBy: text,
+  /** Column names of the file, in order, with what each was taken for (null = kept, not used). */
+  columns: v.array(v.object({ name: text, takenAs: v.nullable(v.picklist(REFUND_COLUMNS)) })),
+  rowsAll: count,
+  rowsFine: count,
+  rowsWithErrors: count,
+  rowsWithWarnings: count,
+  amountFine: wonSchema,
+  amountAll: wonSchema,
+  /** The file's own total row, null when it has none. */
+  controlTotal: v.nullable(wonSchema),
+  /** An earlier import of the same bytes. */
+  importedBefore: v.nullable(v.object({ atMs, by: text })),
+  /** True when no payment of the PG is known yet, so that every row would be "unknown payment": sync first. */
+  paymentsKnown: count,
+})
+export type DraftView = v.InferOutput<typeof DraftViewSchema>
+
+export const DraftRowViewSchema = v.object({
+  line: count,
+  orderNo: text,
+  paymentKey: text,
+  /** The cell as it stands in the file, accounts masked. */
+  amountText: text,
+  amount: v.nullable(wonSchema),
+  bank: text,
+  accountMasked: text,
+  holderMasked: text,
+  reason: text,
+  method: v.nullable(v.picklist(PAYMENT_METHODS)),
+  promisable: v.nullable(wonSchema),
+  fine: v.boolean(),
+  problems: v.array(RowProblemSchema),
+})
+export type DraftRowView = v.InferOutput<typeof DraftRowViewSchema>
+
+export const BATCH_STATES = ['draft', 'checked', 'submitted', 'approved', 'running', 'done', 'rejected', 'withdrawn', 'expired'] as const
+export const BatchStateSchema = v.picklist(BATCH_STATES)
+
+export const CheckViewSchema = v.object({
+  checkedAtMs: atMs,
+  rowsAll: count,
+  willPass: v.object({ count, amount: wonSchema }),
+  blocked: v.object({ count, amount: wonSchema }),
+  drift: v.object({ count, amount: wonSchema }),
+})
+export type CheckView = v.InferOutput<typeof CheckViewSchema>
+
+export const BatchSummarySchema = v.object({
+  batchId: BatchIdSchema,
+  name: text,
+  state: BatchStateSchema,
+  makerId: PersonIdSchema,
+  makerName: text,
+  checkerName: v.nullable(text),
+  createdAtMs: atMs,
+  submittedAtMs: v.nullable(atMs),
+  approvedAtMs: v.nullable(atMs),
+  approvalExpiresAtMs: v.nullable(atMs),
+  rows: count,
+  amount: wonSchema,
+  /** Rows and won by what the screen shows. */
+  byState: v.array(v.object({ state: v.picklist(ROW_STATES), count, amount: wonSchema })),
+  check: v.nullable(CheckViewSchema),
+  rejectedReason: v.nullable(text),
+})
+export type BatchSummary = v.InferOutput<typeof BatchSummarySchema>
+
+export const BatchViewSchema = v.object({
+  ...BatchSummarySchema.entries,
+  fileName: text,
+  /** SHA-256 of the exact rows, hex; null before submit. */
+  contentHash: v.nullable(text),
+  /** Payments per PG behind the channel. */
+  providers: v.array(v.object({ provider: text, count, amount: wonSchema })),
+  methods: v.array(v.object({ method: v.picklist(PAYMENT_METHODS), count, amount: wonSchema })),
+  history: v.array(v.object({ atMs, what: text, who: text, note: v.nullable(text) })),
+})
+export type BatchView = v.InferOutput<typeof BatchViewSchema>
+
+export const NEXT_ACTIONS = ['none', 'wait', 'look', 'decide', 'drift', 'new-row', 'confirm-payout'] as const
+
+export const RowViewSchema = v.object({
+  rowId: RowIdSchema,
+  batchId: BatchIdSchema,
+  line: count,
+  state: v.picklist(ROW_STATES),
+  sinceMs: atMs,
+  orderNo: text,
+  pgKey: text,
+  paymentId: PaymentIdSchema,
+  method: v.picklist(PAYMENT_METHODS),
+  provider: text,
+  amount: wonSchema,
+  paid: wonSchema,
+  ledgerBalance: wonSchema,
+  bankName: v.nullable(text),
+  accountMasked: v.nullable(text),
+  holderMasked: v.nullable(text),
+  buyerMasked: text,
+  reason: text,
+  /** Why it is in this state, where there is a reason to give. */
+  problem: v.nullable(ProblemSchema),
+  /** What the last check against the PG said; null = not checked. */
+  checkProblem: v.nullable(ProblemSchema),
+  next: v.picklist(NEXT_ACTIONS),
+})
+export type RowView = v.InferOutput<typeof RowViewSchema>
+
+export const EvidenceSchema = v.object({
+  atMs,
+  state: v.picklist(ATTEMPT_STATES),
+  /** i18n key of the sentence: `evidence.<what>`. */
+  what: text,
+  pgMessage: v.nullable(text),
+  httpStatus: v.nullable(v.number()),
+  /** Scrubbed request and answer. */
+  transcript: v.nullable(text),
+})
+
+export const AttemptViewSchema = v.object({
+  attemptId: AttemptIdSchema,
+  tag: text,
+  state: v.picklist(ATTEMPT_STATES),
+  preparedAtMs: atMs,
+  checksum: wonSchema,
+  historyLength: count,
+  pgBalance: v.nullable(wonSchema),
+  evidence: v.array(EvidenceSchema),
+})
+
+export const TimelineEntrySchema = v.object({
+  key: text,
+  atMs,
+  amount: wonSchema,
+  /** `own-refund`, `merchant-file`, `adopted`, `pg-baseline`, `pg`. */
+  source: text,
+  note: text,
+  /** Key of the partner on the other side, null for the odd one. */
+  partner: v.nullable(text),
+})
+
+export const RowDetailSchema = v.object({
+  row: RowViewSchema,
+  attempts: v.array(AttemptViewSchema),
+  ours: v.array(TimelineEntrySchema),
+  theirs: v.array(TimelineEntrySchema),
+  snapshotAtMs: v.nullable(atMs),
+  /** Earliest instant at which the program itself may send the same request again; null = it never will. */
+  repeatFromMs: v.nullable(atMs),
+})
+export type RowDetail = v.InferOutput<typeof RowDetailSchema>
+
+export const DRIFT_KINDS = ['only-at-pg', 'only-here', 'amount-differs', 'history-sum-differs'] as const
+export const DriftSummarySchema = v.object({
+  caseId: DriftCaseIdSchema,
+  paymentId: PaymentIdSchema,
+  orderNo: text,
+  pgKey: text,
+  kind: v.picklist(DRIFT_KINDS),
+  /** Ours minus the PG's, signed, of cancelled money. */
+  difference: wonSchema,
+  ourAmount: v.nullable(wonSchema),
+  pgAmount: v.nullable(wonSchema),
+  foundAtMs: atMs,
+  /** `resolved`: a later reading of the PG or of the file made both sides agree. */
+  state: v.picklist(['open', 'adopted', 'dismissed', 'resolved']),
+})
+export type DriftSummary = v.InferOutput<typeof DriftSummarySchema>
+
+export const DriftViewSchema = v.object({
+  ...DriftSummarySchema.entries,
+  paid: wonSchema,
+  method: v.picklist(PAYMENT_METHODS),
+  provider: text,
+  buyerMasked: text,
+  ours: v.array(TimelineEntrySchema),
+  theirs: v.array(TimelineEntrySchema),
+  ourTotal: wonSchema,
+  pgTotal: wonSchema,
+  snapshotAtMs: atMs,
+  oddOurs: v.nullable(text),
+  oddTheirs: v.nullable(text),
+  /** Whether both sides come from independent sources; a baseline is the PG's own word. */
+  independent: v.boolean(),
+  settledBy: v.nullable(text),
+  settledReason: v.nullable(text),
+})
+export type DriftView = v.InferOutput<typeof DriftViewSchema>
+
+export const PaymentSummarySchema = v.object({
+  paymentId: PaymentIdSchema,
+  orderNo: text,
+  pgKey: text,
+  method: v.picklist(PAYMENT_METHODS),
+  provider: text,
+  status: v.picklist(PAYMENT_STATUSES),
+  currency: text,
+  paid: wonSchema,
+  cancelled: wonSchema,
+  ledgerBalance: wonSchema,
+  pgBalance: v.nullable(wonSchema),
+  promisable: wonSchema,
+  paidAtMs: v.nullable(atMs),
+  buyerMasked: text,
+  productName: text,
+  drift: v.boolean(),
+})
+export type PaymentSummary = v.InferOutput<typeof PaymentSummarySchema>
+
+export const PaymentViewSchema = v.object({
+  ...PaymentSummarySchema.entries,
+  ours: v.array(TimelineEntrySchema),
+  theirs: v.array(TimelineEntrySchema),
+  snapshotAtMs: v.nullable(atMs),
+  rows: v.array(RowViewSchema),
+})
+export type PaymentView = v.InferOutput<typeof PaymentViewSchema>
+
+export const ChannelViewSchema = v.object({
+  channelId: ChannelIdSchema,
+  name: text,
+  pg: v.picklist(['portone-v1']),
+  host: text,
+  includeSandbox: v.boolean(),
+  keys: v.array(v.object({ name: text, set: v.boolean() })),
+})
+export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
+
+export const AuditEntrySchema = v.object({ seq: count, atMs, who: text, action: text, subject: text, detail: text, hash: text })
+export type AuditEntry = v.InferOutput<typeof AuditEntrySchema>
+
+export const SyncReportSchema = v.object({
+  paymentsRead: count,
+  paymentsNew: count,
+  driftFound: count,
+  driftAmount: wonSchema,
+  startedAtMs: atMs,
+  endedAtMs: atMs,
+})
+export type SyncReport = v.InferOutput<typeof SyncReportSchema>
+
+export const BooksReportSchema = v.object({
+  fileName: text,
+  rowsAll: count,
+  cancelsAdded: count,
+  cancelsKnown: count,
+  paymentsMatched: count,
+  problems: v.array(v.object({ line: count, problem: ProblemSchema })),
+  problemsAll: count,
+  driftFound: count,
+})
+export type BooksReport = v.InferOutput<typeof BooksReportSchema>
+
+export const SavedFileSchema = v.object({ fileName: text, rows: count })

@@ -1,0 +1,100 @@
+/**
+ * States of an attempt in the ledger. `prepared`: committed, nothing sent. `sending`: committed as "may have left".
+ * `unknown`: the answer was lost or odd. `unproven`: an answer that refuses, but is not known to be a clean refusal.
+ * `pending`: the PG took it, its history does not show it yet. `not-sent`: proven that the PG never took it.
+ * `stopped`: a rule or a drift stopped it before sending.
+ */
+export const ATTEMPT_STATES = [
+  'prepared',
+  'sending',
+  'unknown',
+  'unproven',
+  'pending',
+  'accepted',
+  'rejected',
+  'not-sent',
+  'stopped',
+] as const
+export type AttemptState = (typeof ATTEMPT_STATES)[number]
+
+/** Every allowed step; anything else is refused here and by a trigger of the database. */
+export const ATTEMPT_STEPS: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
+  prepared: ['sending', 'stopped'],
+  sending: ['accepted', 'pending', 'rejected', 'unknown', 'unproven', 'not-sent'],
+  unknown: ['accepted', 'pending', 'rejected', 'not-sent', 'sending'],
+  unproven: ['accepted', 'pending', 'rejected', 'not-sent', 'unknown'],
+  pending: ['accepted', 'unknown'],
+  accepted: [],
+  rejected: [],
+  'not-sent': [],
+  stopped: [],
+}
+
+/** An open attempt blocks every other attempt on its payment. */
+export const OPEN_ATTEMPT_STATES = [
+  'prepared',
+  'sending',
+  'unknown',
+  'unproven',
+  'pending',
+] as const satisfies readonly AttemptState[]
+
+export function canStep(from: AttemptState, to: AttemptState): boolean {
+  return ATTEMPT_STEPS[from].includes(to)
+}
+
+export function isOpen(state: AttemptState): boolean {
+  return (OPEN_ATTEMPT_STATES as readonly AttemptState[]).includes(state)
+}
+
+/**
+ * States of a row as people see it (docs/glossary.md has the Korean words).
+ * `paid-out` needs proof; for a card `accepted` is final.
+ */
+export const ROW_STATES = [
+  'draft',
+  'waiting',
+  'sending',
+  'needs-look',
+  'pg-processing',
+  'accepted',
+  'failed',
+  'stopped-drift',
+  'stopped-rule',
+  'paid-out',
+  'cancelled',
+  'expired',
+] as const
+export type RowState = (typeof ROW_STATES)[number]
+
+/** What the screen shows for an attempt's state. */
+export function rowStateOfAttempt(state: AttemptState): RowState {
+  switch (state) {
+    case 'prepared':
+    case 'sending':
+      return 'sending'
+    case 'unknown':
+    case 'unproven':
+      return 'needs-look'
+    case 'pending':
+      return 'pg-processing'
+    case 'accepted':
+      return 'accepted'
+    case 'rejected':
+      return 'failed'
+    case 'not-sent':
+      return 'waiting'
+    case 'stopped':
+      return 'stopped-drift'
+  }
+}
+
+export const FINAL_ROW_STATES = [
+  'accepted',
+  'failed',
+  'stopped-drift',
+  'stopped-rule',
+  'paid-out',
+  'cancelled',
+  'expired',
+] as const satisfies readonly RowState[]

@@ -1,0 +1,31 @@
+/**
+ * States of a batch. A batch is submitted from `draft` or `checked`: the check asks the PG and is not possible offline,
+ * the run judges each row again anyway, and the approval digest says whether it was checked.
+ */
+export type BatchState =
+  | 'draft'
+  | 'checked'
+  | 'submitted'
+  | 'approved'
+  | 'running'
+  | 'done'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+
+/** Every allowed step; the ledger's trigger refuses the rest as well. */
+export const BATCH_STEPS: Readonly<Record<BatchState, readonly BatchState[]>> = {
+  draft: ['checked', 'submitted', 'withdrawn'],
+  checked: ['draft', 'submitted', 'withdrawn'],
+  submitted: ['approved', 'rejected', 'withdrawn'],
+  approved: ['running', 'withdrawn', 'expired', 'done'],
+  running: ['done', 'expired'],
+  done: [],
+  rejected: [],
+  withdrawn: [],
+  expired: [],
+}
+
+export function canStepBatch(from: BatchState, to: BatchState): boolean {
+  return BATCH_STEPS[from].includes(to)
+}

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { ATTEMPT_STATES, type AttemptState } from '../../../domain/attempt-state'
+import { AttemptIdSchema, PaymentIdSchema, RowIdSchema, type AttemptId, type PaymentId, type RowId } from '../../../domain/ids'
+import { refundAmountSchema, wonSchema, type RefundAmount, type Won } from '../../../domain/money'
+import { PAYMENT_METHODS } from '../../../domain/payment'
+import type { CancelIntent, EncodedCancel, Transcript } from '../pg/gateway'
+import type { Ledger } from './open-ledger'
+import { blobSchema, readRow, readRows } from './read-rows'
+
+const AttemptRowSchema = v.object({
+  attemptId: AttemptIdSchema,
+  rowId: RowIdSchema,
+  paymentId: PaymentIdSchema,
+  number: v.number(),
+  tag: v.string(),
+  checksum: refundAmountSchema,
+  pgBalance: wonSchema,
+  historyLength: v.number(),
+  bodyHash: v.string(),
+  bodyEnc: blobSchema,
+  intentEnc: blobSchema,
+  preparedAtMs: v.number(),
+  state: v.picklist(ATTEMPT_STATES),
+  sentCount: v.number(),
+  sentAtMs: v.nullable(v.number()),
+})
+
+export interface Attempt extends Omit<v.InferOutput<typeof AttemptRowSchema>, 'bodyEnc' | 'intentEnc'> {
+  /** The exact bytes that were or will be sent. */
+  readonly encoded: EncodedCancel
+  readonly intent: CancelIntent
+}
+
+const ATTEMPT = `attempt_id AS attemptId, row_id AS rowId, payment_id AS paymentId, number, tag, checksum, pg_balance AS pgBalance,
+  history_length AS historyLength, body_hash AS bodyHash, body_enc AS bodyEnc, intent_enc AS intentEnc, prepared_at_ms AS preparedAtMs,
+  state, sent_count AS sentCount, sent_at_ms AS sentAtMs`
+
+const IntentSchema = v.object({
+  pgKey: v.string(),
+  provider: v.string(),
+  method: v.picklist(PAYMENT_METHODS),
+  amount: refundAmountSchema,
+  checksum: refundAmountSchema,
+  taxFree: v.nullable(wonSchema),
+  vat: v.nullable(wonSchema),
+  account: v.nullable(v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) })),
+  tag: v.string(),
+  reason: v.string(),
+})
+
+const bodyHashOf = (body: string): string => createHash('sha256').update(body).digest('hex')
+
+function toAttempt(ledger: Ledger, row: v.InferOutput<typeof AttemptRowSchema>): Attempt {
+  const { bodyEnc, intentEnc, ...rest } = row
+  const body = ledger.cipher.openText(`attempt.body:${row.attemptId}`, bodyEnc)
+  // What is sent again must be what was sent: the hash is checked at every reading.
+  if (bodyHashOf(body) !== row.bodyHash) throw new Error(`the stored body of attempt ${row.attemptId} does not match its hash`)
+  const intent: unknown = JSON.parse(ledger.cipher.openText(`attempt.intent:${row.attemptId}`, intentEnc))
+  return { ...rest, encoded: { body }, intent: v.parse(IntentSchema, intent) }
+}
+
+/** Commits the intent: to be called inside the unit of work that judged it, before any byte is sent. */
+export function insertAttempt(
+  ledger: Ledger,
+  attempt: {
+    readonly attemptId: AttemptId
+    readonly rowId: RowId
+    readonly paymentId: PaymentId
+    readonly tag: string
+    readonly checksum: RefundAmount
+    readonly pgBalance: Won
+    readonly historyLength: number
+    readonly encoded: EncodedCancel
+    readonly intent: CancelIntent
+    readonly preparedAtMs: number
+  },
+): void {
+  ledger
+    .sql(
+      `INSERT INTO attempt (attempt_id, row_id, payment_id, number, tag, checksum, pg_balance, history_length, body_hash, body_enc,
+         intent_enc, prepared_at_ms, state, sent_count)
+       VALUES (?1, ?2, ?3, (SELECT COUNT(*) + 1 FROM attempt WHERE row_id = ?2), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'prepared', 0)`,
+    )
+    .run(
+      attempt.attemptId,
+      attempt.rowId,
+      attempt.paymentId,
+      attempt.tag,
+      attempt.checksum,
+      attempt.pgBalance,
+      attempt.historyLength,
+      bodyHashOf(attempt.encoded.body),
+      ledger.cipher.seal(`attempt.body:${attempt.attemptId}`, attempt.encoded.body),
+      ledger.cipher.seal(`attempt.intent:${attempt.attemptId}`, JSON.stringify(attempt.intent)),
+      attempt.preparedAtMs,
+    )
+  addAttemptEvent(ledger, attempt.attemptId, { state: 'prepared', atMs: attempt.preparedAtMs, what: 'prepared', pgMessage: null, transcript: null })
+}
+
+/** "May have left from now on": committed before the first byte. */
+export function markSending(ledger: Ledger, attemptId: AttemptId, atMs: number): void {
+  stepAttempt(ledger, attemptId, 'sending')
+  ledger.sql('UPDATE attempt SET sent_count = sent_count + 1, sent_at_ms = ? WHERE attempt_id = ?').run(atMs, attemptId)
+  addAttemptEvent(ledger, attemptId, { state: 'sending', atMs, what: 'sending', pgMessage: null, transcript: null })
+}
+
+/** Moves an attempt; the database refuses a step that the graph does not have. */
+export function stepAttempt(ledger: Ledger, attemptId: AttemptId, state: AttemptState): void {
+  const { changes } = ledger.sql('UPDATE attempt SET state = ? WHERE attempt_id = ?').run(state, attemptId)
+  if (changes !== 1) throw new Error(`attempt ${attemptId} is not in the ledger`)
+}
+
+export const EVIDENCE = [
+  'prepared',
+  'sending',
+  'accepted',
+  'pending',
+  'rejected',
+  'unproven',
+  'answer-lost',
+  'odd-answer',
+  'not-sent',
+  'found-by-tag',
+  'nothing-changed',
+  'looks-like-ours',
+  'changed-otherwise',
+  'recovered-prepared',
+  'recovered-sending',
+  'repeat',
+  'refusal-confirmed',
+  'decided-not-sent',
+] as const
+export type Evidence = (typeof EVIDENCE)[number]
+
+export interface AttemptEvent {
+  readonly state: AttemptState
+  readonly atMs: number
+  readonly what: Evidence
+  /** The PG's own words, or a person's reason. */
+  readonly pgMessage: string | null
+  readonly transcript: Transcript | null
+}
+
+export function addAttemptEvent(ledger: Ledger, attemptId: AttemptId, event: AttemptEvent): void {
+  const evidence = JSON.stringify({ pgMessage: event.pgMessage, transcript: event.transcript })
+  ledger
+    .sql('INSERT INTO attempt_event (attempt_id, to_state, at_ms, what, evidence_enc) VALUES (?, ?, ?, ?, ?)')
+    .run(attemptId, event.state, event.atMs, event.what, ledger.cipher.seal(`attempt_event.evidence:${attemptId}`, evidence))
+}
+
+const EventRowSchema = v.object({ state: v.picklist(ATTEMPT_STATES), atMs: v.number(), what: v.picklist(EVIDENCE), evidenceEnc: blobSchema })
+const EvidenceSchema = v.object({
+  pgMessage: v.nullable(v.string()),
+  transcript: v.nullable(
+    v.object({
+      method: v.string(),
+      path: v.string(),
+      startedAtMs: v.number(),
+      endedAtMs: v.number(),
+      httpStatus: v.nullable(v.number()),
+      request: v.string(),
+      response: v.string(),
+    }),
+  ),
+})
+
+export function attemptEvents(ledger: Ledger, attemptId: AttemptId): AttemptEvent[] {
+  const rows = ledger
+    .sql('SELECT to_state AS state, at_ms AS atMs, what, evidence_enc AS evidenceEnc FROM attempt_event WHERE attempt_id = ? ORDER BY seq')
+    .all(attemptId)
+  return readRows(EventRowSchema, rows).map(({ evidenceEnc, ...rest }) => {
+    const evidence: unknown = JSON.parse(ledger.cipher.openText(`attempt_event.evidence:${attemptId}`, evidenceEnc))
+    return { ...rest, ...v.parse(EvidenceSchema, evidence) }
+  })
+}
+
+export function requireAttempt(ledger: Ledger, attemptId: AttemptId): Attempt {
+  const row = readRow(AttemptRowSchema, ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE attempt_id = ?`).get(attemptId))
+  if (row === null) throw new Error(`attempt ${attemptId} is not in the ledger`)
+  return toAttempt(ledger, row)
+}
+
+export function attemptsOfRow(ledger: Ledger, rowId: RowId): Attempt[] {
+  return readRows(AttemptRowSchema, ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE row_id = ? ORDER BY number`).all(rowId)).map((row) =>
+    toAttempt(ledger, row),
+  )
+}
+
+/** Attempts in these states, oldest first. */
+export function attemptsIn(ledger: Ledger, states: readonly AttemptState[]): Attempt[] {
+  const rows = ledger
+    .sql(`SELECT ${ATTEMPT} FROM attempt WHERE state IN (SELECT value FROM json_each(?)) ORDER BY prepared_at_ms, attempt_id`)
+    .all(JSON.stringify(states))
+  return readRows(AttemptRowSchema, rows).map((row) => toAttempt(ledger, row))
+}
+
+export function openAttemptOf(ledger: Ledger, paymentId: PaymentId): Attempt | null {
+  const row = readRow(
+    AttemptRowSchema,
+    ledger
+      .sql(`SELECT ${ATTEMPT} FROM attempt WHERE payment_id = ? AND state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')`)
+      .get(paymentId),
+  )
+  return row === null ? null : toAttempt(ledger, row)
+}

@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3'
+import * as v from 'valibot'
+import { assert } from '../../../domain/result'
+import { LedgerTrouble } from './ledger-trouble'
+import { firstLedger } from './migrations/0001-first-ledger'
+
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly sql: string
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'first-ledger', sql: firstLedger }]
+
+export function ledgerVersion(db: Database): number {
+  return v.parse(v.number(), db.pragma('user_version', { simple: true }))
+}
+
+/**
+ * Brings a ledger to the newest version, each migration in one transaction together with its version number: a kill in
+ * between leaves the version before. Throws LedgerTrouble ledger-newer for a ledger of a newer program.
+ */
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  migrations.forEach(({ version }, position) => assert(version === position + 1, 'migrations are numbered from 1 up'))
+  const from = ledgerVersion(db)
+  if (from > migrations.length) {
+    throw new LedgerTrouble('ledger-newer', `version ${from}, this program knows ${migrations.length}`)
+  }
+  if (from < 0) throw new LedgerTrouble('ledger-damaged', `version ${from}`)
+  for (const { version, sql } of migrations.slice(from)) {
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${version}`)
+    }).immediate()
+  }
+}

@@ -1,0 +1,146 @@
+import { chmodSync, existsSync, statSync } from 'node:fs'
+import { randomBytes as systemRandomBytes } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import * as v from 'valibot'
+import type { Mode } from '../../../contract/views'
+import { problem, type Problem } from '../../../domain/problem'
+import { fail, ok, type Result } from '../../../domain/result'
+import { createAudit, type Audit, type AuditVerdict } from '../audit/audit'
+import { createAuditLines } from './audit-lines'
+import { checkValue, createCipher, deriveKeys, type LedgerCipher } from './cipher'
+import { APPLICATION_ID, connect, createLedgerFile, refuseForeignFile, removeLeftovers } from './ledger-file'
+import { LedgerTrouble, namedTrouble } from './ledger-trouble'
+import { ledgerVersion, migrate, MIGRATIONS } from './migrate'
+import { readRows } from './read-rows'
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work'
+
+/** The ledger of one mode: one SQLite file, one connection, one process. */
+export interface Ledger extends UnitOfWork {
+  readonly db: Database
+  readonly cipher: LedgerCipher
+  readonly audit: Audit
+  readonly nowMs: () => number
+  readonly randomBytes: (size: number) => Uint8Array
+  close(): void
+}
+
+export interface OpenLedgerOptions {
+  /** Absolute path. A new ledger is made only where neither the file nor a leftover of one exists. */
+  readonly file: string
+  readonly mode: Mode
+  /** 32 bytes that unlock the data keys. */
+  readonly masterKey: Uint8Array
+  readonly nowMs: () => number
+  readonly randomBytes?: (size: number) => Uint8Array
+}
+
+/**
+ * Opens the ledger, or makes a new one. Nothing that exists is ever overwritten.
+ * Problems, with `detail` for support: ledger-damaged, ledger-newer, ledger-wrong-mode, ledger-key-wrong,
+ * ledger-in-use, disk-full, unexpected (the disk refuses: permissions and the like).
+ */
+export function openLedger(options: OpenLedgerOptions): Result<Ledger, Problem> {
+  const start = { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options }
+  try {
+    if (!existsSync(start.file)) createLedgerFile(start)
+    return ok(openExisting(start))
+  } catch (error) {
+    const trouble = namedTrouble(error)
+    if (trouble instanceof LedgerTrouble) return fail(problem(trouble.code, { detail: trouble.detail }))
+    throw trouble
+  }
+}
+
+type StartOptions = Required<OpenLedgerOptions>
+
+function openExisting(options: StartOptions): Ledger {
+  refuseForeignFile(options.file)
+  const db = connect(options.file)
+  try {
+    return checkedLedger(db, options)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function checkedLedger(db: Database, options: StartOptions): Ledger {
+  const { file, mode, masterKey, nowMs, randomBytes } = options
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new LedgerTrouble('ledger-damaged', 'not a ledger of this program')
+  }
+  const version = ledgerVersion(db)
+  if (version > MIGRATIONS.length) {
+    throw new LedgerTrouble('ledger-newer', `version ${version}, this program knows ${MIGRATIONS.length}`)
+  }
+  if (version < 1) throw new LedgerTrouble('ledger-damaged', `version ${version}`)
+  assertSound(db, 'quick_check')
+
+  const meta = readMeta(db)
+  const keys = deriveKeys(masterKey, meta('ledger_id'))
+  if (meta('mode') !== mode) {
+    throw new LedgerTrouble('ledger-wrong-mode', `the ledger belongs to ${meta('mode')}, not to ${mode}`)
+  }
+  if (meta('key_check') !== checkValue(keys, mode)) {
+    throw new LedgerTrouble('ledger-key-wrong', 'the key does not belong to this ledger')
+  }
+  migrate(db)
+
+  const cipher = createCipher({ db, keys, nowMs, randomBytes })
+  const work = createUnitOfWork(db, () => cipher.ready())
+  const audit = createAudit({
+    store: createAuditLines(work),
+    key: keys.audit,
+    nowMs,
+    broken: (detail) => new LedgerTrouble('ledger-damaged', detail),
+  })
+  if (!audit.headFits()) throw new LedgerTrouble('ledger-damaged', 'the audit log does not end in its head')
+  cipher.ready()
+
+  removeLeftovers(file)
+  // The group and the world may read nothing. Windows keeps its own rules; there these bits mean little.
+  if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600)
+
+  return {
+    ...work,
+    db,
+    cipher,
+    audit,
+    nowMs,
+    randomBytes,
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+function readMeta(db: Database): (key: string) => string {
+  const statement = db.prepare('SELECT value FROM meta WHERE key = ?').pluck()
+  return (key) => {
+    const value = statement.get(key)
+    if (typeof value !== 'string') throw new LedgerTrouble('ledger-damaged', `${key} is missing`)
+    return value
+  }
+}
+
+const ForeignKeySchema = v.object({ table: v.string() })
+
+/** Throws LedgerTrouble ledger-damaged unless the file's structure and its references hold. */
+function assertSound(db: Database, check: 'quick_check' | 'integrity_check'): void {
+  const answer = db.pragma(`${check}(5)`, { simple: true })
+  if (answer !== 'ok') throw new LedgerTrouble('ledger-damaged', String(answer))
+  const dangling = readRows(ForeignKeySchema, v.parse(v.array(v.unknown()), db.pragma('foreign_key_check')))
+  const [first] = dangling
+  if (first !== undefined) throw new LedgerTrouble('ledger-damaged', `a reference of ${first.table} leads nowhere`)
+}
+
+/**
+ * The full examination: every page, index, reference and audit line. Takes time with the size of the ledger; opening
+ * does the quick one. Throws LedgerTrouble ledger-damaged when the file itself is unsound.
+ */
+export function verifyLedger(ledger: Ledger): AuditVerdict {
+  return ledger.read(() => {
+    assertSound(ledger.db, 'integrity_check')
+    return ledger.audit.verify()
+  })
+}

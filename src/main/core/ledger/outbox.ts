@@ -1,0 +1,182 @@
+import * as v from 'valibot'
+import { ROW_STATES, type RowState } from '../../../domain/attempt-state'
+import { BatchIdSchema, PaymentIdSchema, PersonIdSchema, RowIdSchema, type BatchId, type PersonId, type RowId } from '../../../domain/ids'
+import { refundAmountSchema, wonSchema, type Won } from '../../../domain/money'
+import type { Problem } from '../../../domain/problem'
+import type { Ledger } from './open-ledger'
+import { readCount, readRow, readRows } from './read-rows'
+
+/** The outbox holds what was approved: one line a row, in the order in which they are paid. */
+const QueuedSchema = v.object({
+  rowId: RowIdSchema,
+  batchId: BatchIdSchema,
+  paymentId: PaymentIdSchema,
+  queueNo: v.number(),
+  amount: refundAmountSchema,
+  state: v.picklist(ROW_STATES),
+  expiresAtMs: v.number(),
+})
+export type QueuedRow = v.InferOutput<typeof QueuedSchema>
+
+const QUEUED = `o.row_id AS rowId, o.batch_id AS batchId, o.payment_id AS paymentId, o.queue_no AS queueNo, o.amount, o.state,
+  a.expires_at_ms AS expiresAtMs`
+
+/** Writes the approval, a reservation and an outbox line for each row: all or nothing, inside a unit of work. */
+export function insertApproval(
+  ledger: Ledger,
+  approval: {
+    readonly batchId: BatchId
+    readonly contentHash: string
+    readonly makerId: PersonId
+    readonly checkerId: PersonId
+    readonly approvedAtMs: number
+    readonly expiresAtMs: number
+  },
+): void {
+  ledger
+    .sql('INSERT INTO approval (batch_id, content_hash, maker_id, checker_id, approved_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(approval.batchId, approval.contentHash, approval.makerId, approval.checkerId, approval.approvedAtMs, approval.expiresAtMs)
+  ledger
+    .sql(
+      `INSERT INTO reservation (row_id, payment_id, amount, at_ms)
+       SELECT row_id, payment_id, amount, ?2 FROM refund_row WHERE batch_id = ?1 AND excluded = 0 ORDER BY position`,
+    )
+    .run(approval.batchId, approval.approvedAtMs)
+  ledger
+    .sql(
+      `INSERT INTO outbox (row_id, batch_id, payment_id, queue_no, amount, state, since_ms)
+       SELECT row_id, batch_id, payment_id, (SELECT COALESCE(MAX(queue_no), 0) FROM outbox) + ROW_NUMBER() OVER (ORDER BY position),
+         amount, 'waiting', ?2 FROM refund_row WHERE batch_id = ?1 AND excluded = 0`,
+    )
+    .run(approval.batchId, approval.approvedAtMs)
+}
+
+/** Rows waiting to be sent whose payment has no open attempt, in queue order. */
+export function nextWaiting(ledger: Ledger, limit: number): QueuedRow[] {
+  return readRows(
+    QueuedSchema,
+    ledger
+      .sql(
+        `SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id
+         WHERE o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+           AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+         ORDER BY o.queue_no LIMIT ?`,
+      )
+      .all(limit),
+  )
+}
+
+export function findQueued(ledger: Ledger, rowId: RowId): QueuedRow | null {
+  return readRow(
+    QueuedSchema,
+    ledger.sql(`SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id WHERE o.row_id = ?`).get(rowId),
+  )
+}
+
+/** Moves a row; the database refuses a step that the graph does not have. */
+export function setRowState(ledger: Ledger, rowId: RowId, state: RowState, atMs: number, problem: Problem | null): void {
+  const { changes } = ledger
+    .sql('UPDATE outbox SET state = ?, since_ms = ?, problem = ? WHERE row_id = ?')
+    .run(state, atMs, problem === null ? null : JSON.stringify(problem), rowId)
+  if (changes !== 1) throw new Error(`row ${rowId} is not in the outbox`)
+}
+
+/** Gives back what was held for a row; a second release is a broken assumption and throws. */
+export function releaseReservation(ledger: Ledger, rowId: RowId, why: 'effect' | 'rejected' | 'stopped' | 'withdrawn' | 'expired', atMs: number): void {
+  ledger.sql('INSERT INTO reservation_release (row_id, why, at_ms) VALUES (?, ?, ?)').run(rowId, why, atMs)
+}
+
+/** Ends every waiting row of a batch in one step. Answers how many. */
+export function endWaiting(ledger: Ledger, batchId: BatchId, state: 'cancelled' | 'expired', atMs: number): number {
+  ledger
+    .sql(
+      `INSERT INTO reservation_release (row_id, why, at_ms)
+       SELECT row_id, ?2, ?3 FROM outbox WHERE batch_id = ?1 AND state = 'waiting'`,
+    )
+    .run(batchId, state === 'cancelled' ? 'withdrawn' : 'expired', atMs)
+  return ledger
+    .sql(`UPDATE outbox SET state = ?2, since_ms = ?3 WHERE batch_id = ?1 AND state = 'waiting'`)
+    .run(batchId, state, atMs).changes
+}
+
+/** Rows of a batch that may still move on their own or need a person. */
+export function countUnfinished(ledger: Ledger, batchId: BatchId): number {
+  return readCount(
+    ledger
+      .sql(`SELECT COUNT(*) AS n FROM outbox WHERE batch_id = ? AND state IN ('waiting', 'sending', 'needs-look', 'pg-processing')`)
+      .get(batchId),
+  )
+}
+
+const PileSchema = v.object({ count: v.number(), amount: wonSchema })
+export type Pile = v.InferOutput<typeof PileSchema>
+
+export function pileOf(ledger: Ledger, states: readonly RowState[]): Pile {
+  const row = readRow(
+    PileSchema,
+    ledger
+      .sql(`SELECT COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount FROM outbox WHERE state IN (SELECT value FROM json_each(?))`)
+      .get(JSON.stringify(states)),
+  )
+  if (row === null) throw new Error('a count has one row')
+  return row
+}
+
+const ProgressSchema = v.object({
+  rowsAll: v.number(),
+  rowsDone: v.number(),
+  amountAll: wonSchema,
+  amountDone: wonSchema,
+  currentBatchId: v.nullable(BatchIdSchema),
+})
+export interface RunProgress {
+  readonly rowsAll: number
+  readonly rowsDone: number
+  readonly amountAll: Won
+  readonly amountDone: Won
+  readonly currentBatchId: BatchId | null
+}
+
+/** Over the batches under way: everything approved and not ended. */
+export function runProgress(ledger: Ledger): RunProgress {
+  const row = readRow(
+    ProgressSchema,
+    ledger
+      .sql(
+        `SELECT COUNT(*) AS rowsAll, COALESCE(SUM(o.amount), 0) AS amountAll,
+           COALESCE(SUM(o.state NOT IN ('waiting', 'sending')), 0) AS rowsDone,
+           COALESCE(SUM(CASE WHEN o.state IN ('accepted', 'paid-out') THEN o.amount ELSE 0 END), 0) AS amountDone,
+           (SELECT x.batch_id FROM outbox x JOIN batch b ON b.batch_id = x.batch_id WHERE b.state IN ('approved', 'running')
+              ORDER BY x.state NOT IN ('sending'), x.state NOT IN ('waiting'), x.queue_no LIMIT 1) AS currentBatchId
+         FROM outbox o JOIN batch b ON b.batch_id = o.batch_id WHERE b.state IN ('approved', 'running')`,
+      )
+      .get(),
+  )
+  if (row === null) throw new Error('a count has one row')
+  return row
+}
+
+const ExpiredSchema = v.object({ batchId: BatchIdSchema })
+/** Approved batches whose approval has run out while rows still wait. */
+export function expiredBatches(ledger: Ledger, nowMs: number): BatchId[] {
+  return readRows(
+    ExpiredSchema,
+    ledger
+      .sql(
+        `SELECT DISTINCT o.batch_id AS batchId FROM outbox o JOIN approval a ON a.batch_id = o.batch_id
+         WHERE o.state = 'waiting' AND a.expires_at_ms < ?`,
+      )
+      .all(nowMs),
+  ).map((row) => row.batchId)
+}
+
+export function confirmPayout(ledger: Ledger, rowId: RowId, personId: PersonId, note: string, atMs: number): void {
+  ledger
+    .sql('INSERT INTO payout_confirmation (row_id, person_id, note_enc, at_ms) VALUES (?, ?, ?, ?)')
+    .run(rowId, personId, ledger.cipher.seal(`payout_confirmation.note:${rowId}`, note), atMs)
+}
+
+const PersonSchema = v.object({ personId: PersonIdSchema })
+export function approverOf(ledger: Ledger, batchId: BatchId): PersonId | null {
+  return readRow(PersonSchema, ledger.sql('SELECT checker_id AS personId FROM approval WHERE batch_id = ?').get(batchId))?.personId ?? null
+}

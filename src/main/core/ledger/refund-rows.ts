@@ -1,0 +1,186 @@
+import * as v from 'valibot'
+import { ProblemSchema } from '../../../contract/views'
+import { ROW_STATES } from '../../../domain/attempt-state'
+import { BatchIdSchema, PaymentIdSchema, RowIdSchema, type BatchId, type RowId } from '../../../domain/ids'
+import { refundAmountSchema, wonSchema } from '../../../domain/money'
+import type { Problem } from '../../../domain/problem'
+import type { RefundOrder } from '../../../domain/refund-order'
+import type { Ledger } from './open-ledger'
+import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
+
+/** What of a row is sealed: the account, the words, and the cells as the file had them. */
+const SecretSchema = v.object({
+  accountNo: v.nullable(v.string()),
+  holder: v.nullable(v.string()),
+  phone: v.nullable(v.string()),
+  reason: v.string(),
+  cells: v.array(v.string()),
+})
+export type RowSecret = v.InferOutput<typeof SecretSchema>
+
+const RowSchema = v.object({
+  rowId: RowIdSchema,
+  batchId: BatchIdSchema,
+  position: v.number(),
+  line: v.number(),
+  paymentId: PaymentIdSchema,
+  amount: refundAmountSchema,
+  taxFree: v.nullable(wonSchema),
+  vat: v.nullable(wonSchema),
+  bank: v.nullable(v.string()),
+  warnings: v.string(),
+  excluded: flagSchema,
+  secretEnc: blobSchema,
+  state: v.picklist(ROW_STATES),
+  sinceMs: v.number(),
+  problem: v.nullable(v.string()),
+  checkVerdict: v.nullable(v.picklist(['pass', 'blocked', 'drift'])),
+  checkProblem: v.nullable(v.string()),
+})
+
+export interface RefundRow extends Omit<v.InferOutput<typeof RowSchema>, 'secretEnc' | 'problem' | 'checkProblem' | 'warnings'> {
+  readonly secret: RowSecret
+  readonly order: RefundOrder
+  readonly problem: Problem | null
+  readonly checkProblem: Problem | null
+  /** Problem codes of the warnings that the maker saw at import. */
+  readonly warnings: readonly string[]
+}
+
+const ROW = `
+  w.row_id AS rowId, w.batch_id AS batchId, w.position, w.line, w.payment_id AS paymentId, w.amount, w.tax_free AS taxFree, w.vat, w.bank,
+  w.warnings, w.excluded, w.secret_enc AS secretEnc, COALESCE(o.state, 'draft') AS state,
+  COALESCE(o.since_ms, (SELECT created_at_ms FROM batch WHERE batch_id = w.batch_id)) AS sinceMs, o.problem,
+  k.verdict AS checkVerdict, k.problem AS checkProblem`
+const FROM = `FROM refund_row w LEFT JOIN outbox o ON o.row_id = w.row_id LEFT JOIN row_check k ON k.row_id = w.row_id`
+
+export function parseProblem(text: string | null): Problem | null {
+  if (text === null) return null
+  const { code, values } = v.parse(ProblemSchema, JSON.parse(text))
+  return values === undefined ? { code } : { code, values }
+}
+
+function toRow(ledger: Ledger, row: v.InferOutput<typeof RowSchema>): RefundRow {
+  const { secretEnc, problem, checkProblem, warnings, ...rest } = row
+  const secret = v.parse(SecretSchema, JSON.parse(ledger.cipher.openText(`refund_row.secret:${row.rowId}`, secretEnc)))
+  const account =
+    row.bank === null || secret.accountNo === null || secret.holder === null
+      ? null
+      : { bank: row.bank, accountNo: secret.accountNo, holder: secret.holder, phone: secret.phone }
+  return {
+    ...rest,
+    secret,
+    order: { paymentId: row.paymentId, amount: row.amount, taxFree: row.taxFree, vat: row.vat, account, reason: secret.reason },
+    problem: parseProblem(problem),
+    checkProblem: parseProblem(checkProblem),
+    warnings: v.parse(v.array(v.string()), JSON.parse(warnings)),
+  }
+}
+
+export interface NewRow {
+  readonly rowId: RowId
+  readonly batchId: BatchId
+  readonly position: number
+  readonly line: number
+  readonly order: RefundOrder
+  readonly cells: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export function insertRow(ledger: Ledger, row: NewRow): void {
+  const { order } = row
+  const secret: RowSecret = {
+    accountNo: order.account?.accountNo ?? null,
+    holder: order.account?.holder ?? null,
+    phone: order.account?.phone ?? null,
+    reason: order.reason,
+    cells: [...row.cells],
+  }
+  ledger
+    .sql(
+      `INSERT INTO refund_row (row_id, batch_id, position, line, payment_id, amount, tax_free, vat, bank, warnings, excluded, secret_enc)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+    )
+    .run(
+      row.rowId,
+      row.batchId,
+      row.position,
+      row.line,
+      order.paymentId,
+      order.amount,
+      order.taxFree,
+      order.vat,
+      order.account?.bank ?? null,
+      JSON.stringify(row.warnings),
+      ledger.cipher.seal(`refund_row.secret:${row.rowId}`, JSON.stringify(secret)),
+    )
+}
+
+export function findRow(ledger: Ledger, rowId: RowId): RefundRow | null {
+  const row = readRow(RowSchema, ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.row_id = ?`).get(rowId))
+  return row === null ? null : toRow(ledger, row)
+}
+
+export function requireRow(ledger: Ledger, rowId: RowId): RefundRow {
+  const row = findRow(ledger, rowId)
+  if (row === null) throw new Error(`row ${rowId} is not in the ledger`)
+  return row
+}
+
+/** Every row that belongs to the content, in the file's order: exactly these are hashed and sent. */
+export function contentRows(ledger: Ledger, batchId: BatchId): RefundRow[] {
+  return readRows(RowSchema, ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.batch_id = ? AND w.excluded = 0 ORDER BY w.position`).all(batchId)).map((row) =>
+    toRow(ledger, row),
+  )
+}
+
+const FILTERS = {
+  all: 'w.excluded = 0',
+  blocked: `w.excluded = 0 AND (k.verdict IN ('blocked', 'drift') OR o.state IN ('stopped-drift', 'stopped-rule'))`,
+  'needs-look': `w.excluded = 0 AND o.state IN ('needs-look', 'pg-processing')`,
+  failed: `w.excluded = 0 AND o.state IN ('failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled')`,
+  accepted: `w.excluded = 0 AND o.state IN ('accepted', 'paid-out')`,
+  waiting: `w.excluded = 0 AND o.state IN ('waiting', 'sending')`,
+} as const
+export type RowFilter = keyof typeof FILTERS
+
+export function pageOfRows(ledger: Ledger, batchId: BatchId, filter: RowFilter, offset: number, limit: number): { total: number; rows: RefundRow[] } {
+  const where = `WHERE w.batch_id = ? AND ${FILTERS[filter]}`
+  const total = readCount(ledger.sql(`SELECT COUNT(*) AS n ${FROM} ${where}`).get(batchId))
+  const rows = ledger.sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY w.position LIMIT ? OFFSET ?`).all(batchId, limit, offset)
+  return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
+}
+
+/** Rows of all batches that wait for a person or for the PG's history, oldest first. */
+export function rowsNeedingLook(ledger: Ledger, offset: number, limit: number): { total: number; rows: RefundRow[] } {
+  const where = `WHERE o.state IN ('needs-look', 'pg-processing')`
+  const total = readCount(ledger.sql(`SELECT COUNT(*) AS n ${FROM} ${where}`).get())
+  const rows = ledger.sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY o.since_ms, o.queue_no LIMIT ? OFFSET ?`).all(limit, offset)
+  return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
+}
+
+/** Rows of every batch on one payment, newest first. */
+export function rowsOfPayment(ledger: Ledger, paymentId: string): RefundRow[] {
+  const rows = ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.payment_id = ? AND w.excluded = 0 ORDER BY w.row_id DESC LIMIT 50`).all(paymentId)
+  return readRows(RowSchema, rows).map((row) => toRow(ledger, row))
+}
+
+/** Notes what the PG said of a row at the dry run; a cache, replaced by the next run. */
+export function putRowCheck(ledger: Ledger, rowId: RowId, verdict: 'pass' | 'blocked' | 'drift', problem: Problem | null, atMs: number): void {
+  ledger
+    .sql(
+      `INSERT INTO row_check (row_id, checked_at_ms, verdict, problem) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (row_id) DO UPDATE SET checked_at_ms = ?2, verdict = ?3, problem = ?4`,
+    )
+    .run(rowId, atMs, verdict, problem === null ? null : JSON.stringify(problem))
+}
+
+/** Leaves the rows that the dry run blocked out of the content, before it is frozen. Answers how many. */
+export function excludeBlocked(ledger: Ledger, batchId: BatchId): number {
+  return ledger
+    .sql(
+      `UPDATE refund_row SET excluded = 1 WHERE batch_id = ? AND excluded = 0
+       AND row_id IN (SELECT row_id FROM row_check WHERE verdict <> 'pass')`,
+    )
+    .run(batchId).changes
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { readRow } from './read-rows'
+import type { UnitOfWork } from './unit-of-work'
+
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30))
+
+/** Every setting of the ledger: its schema and what holds until somebody chooses otherwise. */
+const SETTINGS = {
+  /** Days that an approval lives, counted from its instant. */
+  approvalLifeDays: { schema: days, value: 3 },
+  /** A person paused the run; it stays so over restarts. */
+  runPaused: { schema: v.boolean(), value: false },
+} as const
+
+export type SettingKey = keyof typeof SETTINGS
+export type SettingValue<K extends SettingKey> = v.InferOutput<(typeof SETTINGS)[K]['schema']>
+
+export interface Settings {
+  get<K extends SettingKey>(key: K): SettingValue<K>
+  /** Inside a unit of work. Throws on a value outside the setting's schema. */
+  set<K extends SettingKey>(key: K, value: SettingValue<K>): void
+}
+
+const RowSchema = v.object({ value: v.string() })
+
+export function createSettings(work: Pick<UnitOfWork, 'sql' | 'assertWriting'>): Settings {
+  return {
+    get(key) {
+      const row = readRow(RowSchema, work.sql('SELECT value FROM setting WHERE key = ?').get(key))
+      const setting = SETTINGS[key]
+      if (row === null) return setting.value
+      const stored: unknown = JSON.parse(row.value)
+      return v.parse(setting.schema, stored)
+    },
+
+    set(key, value) {
+      work.assertWriting()
+      const text = JSON.stringify(v.parse(SETTINGS[key].schema, value))
+      work
+        .sql('INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2')
+        .run(key, text)
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import * as v from 'valibot'
+import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
+import { isRefundAmount, type RefundAmount } from '../../../domain/money'
+import type { PgPayment } from '../../../domain/payment'
+import { judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { problem, type Problem } from '../../../domain/problem'
+import { tagFromRandom } from '../../../domain/refund-tag'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
+import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
+import { recordPgPayment, requirePayment } from '../ledger/payments'
+import { requireRow } from '../ledger/refund-rows'
+import type { CancelIntent } from '../pg/gateway'
+import { reconcilePayment } from '../usecases/reconcile'
+import { finishBatch, settleAttempt, settlementOf } from './settle'
+
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly attemptId: AttemptId }
+  /** Not now: the row keeps waiting. */
+  | { readonly kind: 'later'; readonly problem: Problem }
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+
+/**
+ * First recovery point. Judges the row against the payment as the PG shows it now, then commits the intent: tag, exact
+ * body, OUR balance as the checksum, and the PG's balance and history length at this moment.
+ */
+export function prepareAttempt(context: CoreContext, queued: QueuedRow, seen: PgPayment): Preparation {
+  const { ledger } = context
+  const atMs = context.nowMs()
+  const preparation = ledger.write((): Preparation => {
+    recordPgPayment(ledger, context.newId, seen, atMs)
+    const row = findQueued(ledger, queued.rowId)
+    if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
+    const { order } = requireRow(ledger, queued.rowId)
+    const payment = requirePayment(ledger, queued.paymentId)
+    const stop = (state: StoppedState, found: Problem): Preparation => {
+      writeStop(context, queued, state, found)
+      return { kind: 'stopped', problem: found }
+    }
+    if (payment.pgBalance !== payment.ledgerBalance) {
+      return stop('stopped-drift', problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }))
+    }
+    if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
+    if (payment.openAttempt) return { kind: 'later', problem: problem('payment-blocked-open-attempt') }
+    const closed = mayNotSendNow(payment.provider, payment.method, atMs)
+    if (closed !== null) return { kind: 'later', problem: closed }
+    const refused = judgeByRules({
+      provider: payment.provider,
+      method: payment.method,
+      paid: payment.paid,
+      ledgerBalance: payment.ledgerBalance,
+      cancelCount: payment.cancelCount,
+      amount: order.amount,
+      paidAtMs: payment.paidAtMs,
+      nowMs: atMs,
+      account: order.account,
+      taxFree: order.taxFree,
+    }).find((each) => each.severity === 'error')
+    if (refused !== undefined) return stop('stopped-rule', plain(refused))
+    const checksum = payment.ledgerBalance
+    if (!isRefundAmount(checksum) || order.amount > checksum) {
+      return stop('stopped-rule', problem('amount-over-promisable', { promisable: payment.ledgerBalance }))
+    }
+    return { kind: 'prepared', attemptId: commitIntent(context, queued, checksum, atMs) }
+  })
+  if (preparation.kind === 'stopped') {
+    reconcilePayment(context, queued.paymentId)
+    context.changed('rows', 'batches', 'home', 'drift')
+  }
+  return preparation
+}
+
+type StoppedState = 'stopped-drift' | 'stopped-rule'
+
+/** Ends a waiting row before anything was sent and gives back what was held for it. Inside a unit of work. */
+function writeStop(context: CoreContext, queued: QueuedRow, state: StoppedState, found: Problem): void {
+  const { ledger } = context
+  const atMs = context.nowMs()
+  setRowState(ledger, queued.rowId, state, atMs, found)
+  releaseReservation(ledger, queued.rowId, 'stopped', atMs)
+  ledger.audit.append({ who: 'program', action: `row.${state}`, subject: queued.rowId, detail: { problem: found.code } })
+  finishBatch(context, queued.batchId, atMs)
+}
+
+/** Stops a row whose payment the PG does not know. */
+export function stopMissing(context: CoreContext, queued: QueuedRow, orderNo: string): void {
+  context.ledger.write(() => writeStop(context, queued, 'stopped-rule', problem('pg-payment-not-found', { orderNo })))
+  context.changed('rows', 'batches', 'home')
+}
+
+function plain({ code, values }: Problem): Problem {
+  return values === undefined ? problem(code) : problem(code, values)
+}
+
+function commitIntent(context: CoreContext, queued: QueuedRow, checksum: RefundAmount, atMs: number): AttemptId {
+  const { ledger } = context
+  const { order } = requireRow(ledger, queued.rowId)
+  const payment = requirePayment(ledger, queued.paymentId)
+  const intent: CancelIntent = {
+    pgKey: payment.pgKey,
+    provider: payment.provider,
+    method: payment.method,
+    amount: order.amount,
+    checksum,
+    taxFree: order.taxFree,
+    vat: order.vat,
+    account: order.account,
+    tag: tagFromRandom(context.randomBytes(5)),
+    reason: order.reason,
+  }
+  const attemptId = v.parse(AttemptIdSchema, context.newId('attempt'))
+  insertAttempt(ledger, {
+    attemptId,
+    rowId: queued.rowId,
+    paymentId: queued.paymentId,
+    tag: intent.tag,
+    checksum,
+    pgBalance: payment.pgBalance,
+    historyLength: payment.historyLength,
+    encoded: context.gatewayOf(payment.channelId).encodeCancel(intent),
+    intent,
+    preparedAtMs: atMs,
+  })
+  setRowState(ledger, queued.rowId, 'sending', atMs, null)
+  ledger.audit.append({ who: 'program', action: 'attempt.prepared', subject: attemptId, detail: { row: queued.rowId, tag: intent.tag, amount: order.amount, checksum } })
+  if (requireBatch(ledger, queued.batchId).state === 'approved') {
+    setBatchState(ledger, queued.batchId, 'running')
+    addBatchEvent(ledger, queued.batchId, 'started', atMs, null)
+  }
+  return attemptId
+}
+
+/**
+ * Second and third recovery point: "may have left" is committed, the stored bytes are sent once, and what came back is
+ * committed. The same code sends a first time and, where the rule allows it, the byte-identical second time.
+ */
+export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<Result<null, Problem>> {
+  const { ledger } = context
+  ledger.write(() => {
+    const attempt = requireAttempt(ledger, attemptId)
+    markSending(ledger, attemptId, context.nowMs())
+    // A repeat takes its row back from "needs a look".
+    if (attempt.state !== 'prepared') setRowState(ledger, attempt.rowId, 'sending', context.nowMs(), null)
+  })
+  context.changed('rows', 'run')
+  const attempt = requireAttempt(ledger, attemptId)
+  const { channelId } = requirePayment(ledger, attempt.paymentId)
+  const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)
+  settleAttempt(context, attemptId, settlementOf(outcome))
+  if (outcome.kind === 'rejected') reconcilePayment(context, attempt.paymentId)
+  if (outcome.kind === 'not-sent') {
+    context.connection.note(outcome.problem)
+    return fail(outcome.problem)
+  }
+  if (outcome.kind === 'unproven' && outcome.retryAfterMs !== null) return fail(problem('pg-busy', { seconds: Math.ceil(outcome.retryAfterMs / 1000) }))
+  context.connection.note(null)
+  return ok(null)
+}

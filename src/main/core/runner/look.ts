@@ -1,0 +1,88 @@
+import { findOurCancel } from '../../../domain/attribution'
+import type { PgPayment } from '../../../domain/payment'
+import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { problem, type Problem } from '../../../domain/problem'
+import { repeatDecision } from '../../../domain/repeat'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
+import { requirePayment } from '../ledger/payments'
+import { sendAttempt } from './attempt'
+import { noteEvidence, settleAttempt } from './settle'
+
+/**
+ * Reads the PG and settles an open attempt as far as that proves it. Repeats it only where `repeatDecision` allows it.
+ * Problems: those of the gateway's look-up, pg-payment-not-found.
+ */
+export async function lookAtAttempt(context: CoreContext, attempt: Attempt, signal?: AbortSignal): Promise<Result<null, Problem>> {
+  const payment = requirePayment(context.ledger, attempt.paymentId)
+  const answer = context.connection.watch(
+    await context.gatewayOf(payment.channelId).lookup([{ by: 'pg-key', key: payment.pgKey }], signal),
+  )
+  if (!answer.ok) return answer
+  const seen = answer.value.found.find((each) => each.paymentId === payment.paymentId)
+  if (seen === undefined) return fail(problem('pg-payment-not-found', { orderNo: payment.orderNo }))
+  return resolveAttempt(context, attempt, seen)
+}
+
+/** The same with a payment that was just read. */
+export async function resolveAttempt(context: CoreContext, found: Attempt, seen: PgPayment): Promise<Result<null, Problem>> {
+  const attempt = requireAttempt(context.ledger, found.attemptId)
+  if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return ok(null)
+  const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
+  const finding = findOurCancel({
+    tag: attempt.tag,
+    amount: attempt.intent.amount,
+    before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
+    now: seen,
+  })
+  switch (finding.kind) {
+    case 'found':
+      settleAttempt(context, attempt.attemptId, { ...base, to: 'accepted', what: 'found-by-tag', rowState: 'accepted', cancel: finding.cancel })
+      return ok(null)
+    case 'proposal':
+      noteEvidence(context, attempt, 'looks-like-ours', seen)
+      return ok(null)
+    case 'changed-otherwise':
+      noteEvidence(context, attempt, 'changed-otherwise', seen)
+      return ok(null)
+    case 'nothing-changed':
+      return nothingChanged(context, attempt, seen)
+  }
+}
+
+async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPayment): Promise<Result<null, Problem>> {
+  const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
+  const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
+  if (attempt.state === 'unproven' && synchronous) {
+    // The refusal and an unchanged balance and history together: nothing happened.
+    const refusal = attemptEvents(context.ledger, attempt.attemptId).findLast((event) => event.what === 'unproven')
+    const status = refusal?.transcript?.httpStatus ?? null
+    const message = refusal?.pgMessage ?? ''
+    if (status === 200) {
+      const why = problem('pg-refused-refund', { message })
+      settleAttempt(context, attempt.attemptId, { ...base, to: 'rejected', what: 'refusal-confirmed', rowState: 'failed', pgMessage: message, problem: why })
+      return ok(null)
+    }
+    if (status === 401 || status === 429) {
+      settleAttempt(context, attempt.attemptId, { ...base, to: 'not-sent', what: 'refusal-confirmed', rowState: 'waiting', pgMessage: message })
+      return ok(null)
+    }
+  }
+  if (attempt.state === 'unproven') {
+    // A refusal that proves nothing, and nothing to see: from here it is an answer that was lost.
+    const why = problem('pg-answer-lost')
+    settleAttempt(context, attempt.attemptId, { ...base, to: 'unknown', what: 'nothing-changed', rowState: 'needs-look', problem: why })
+    return ok(null)
+  }
+  noteEvidence(context, attempt, 'nothing-changed', seen)
+  if (attempt.state !== 'unknown') return ok(null)
+  const decision = repeatDecision({
+    sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
+    nowMs: context.nowMs(),
+    synchronous,
+    repeatedBefore: attempt.sentCount > 1,
+    unchanged: true,
+  })
+  return decision.kind === 'repeat' ? sendAttempt(context, attempt.attemptId) : ok(null)
+}

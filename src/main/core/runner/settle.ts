@@ -1,0 +1,154 @@
+import type { AttemptState, RowState } from '../../../domain/attempt-state'
+import type { AttemptId } from '../../../domain/ids'
+import type { CancelFact, PgPayment } from '../../../domain/payment'
+import { problem, type Problem } from '../../../domain/problem'
+import { assertNever } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt, type Evidence } from '../ledger/attempts'
+import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { insertEntry } from '../ledger/cancels'
+import { countUnfinished, findQueued, releaseReservation, setRowState } from '../ledger/outbox'
+import { recordPgPayment } from '../ledger/payments'
+import type { CancelOutcome, Transcript } from '../pg/gateway'
+
+/** How an attempt ends or goes on, whoever found it out: the answer itself, a later look-up, or a person. */
+export interface Settlement {
+  readonly to: AttemptState
+  readonly what: Evidence
+  readonly rowState: RowState
+  readonly problem: Problem | null
+  /** The PG's own words, or a person's reason. */
+  readonly pgMessage: string | null
+  readonly transcript: Transcript | null
+  /** What the PG showed, where it showed anything. */
+  readonly payment: PgPayment | null
+  /** Our cancel in the PG's history; only with `accepted`. */
+  readonly cancel: CancelFact | null
+}
+
+/** What the answer to a cancel means for the attempt and its row. */
+export function settlementOf(outcome: CancelOutcome): Settlement {
+  const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null, problem: null }
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...base, to: 'accepted', what: 'accepted', rowState: 'accepted', payment: outcome.payment, cancel: outcome.cancel }
+    case 'pending':
+      return { ...base, to: 'pending', what: 'pending', rowState: 'pg-processing', payment: outcome.payment }
+    case 'rejected': {
+      // The PG holds another balance than we do: that is a case for the comparison, not a failed refund.
+      const drifted = outcome.why === 'balance-differs' || outcome.why === 'already-cancelled'
+      return {
+        ...base,
+        to: 'rejected',
+        what: 'rejected',
+        rowState: drifted ? 'stopped-drift' : 'failed',
+        pgMessage: outcome.pgMessage,
+        problem: drifted ? problem('drift-balance-differs') : problem('pg-refused-refund', { message: outcome.pgMessage }),
+      }
+    }
+    case 'unproven':
+      return {
+        ...base,
+        to: 'unproven',
+        what: 'unproven',
+        rowState: 'needs-look',
+        pgMessage: outcome.pgMessage,
+        problem: problem('pg-refusal-unproven', { message: outcome.pgMessage }),
+      }
+    case 'unknown':
+      return {
+        ...base,
+        to: 'unknown',
+        what: outcome.why === 'odd-answer' ? 'odd-answer' : 'answer-lost',
+        rowState: 'needs-look',
+        problem: problem('pg-answer-lost'),
+      }
+    case 'not-sent':
+      return { ...base, to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: outcome.problem }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/**
+ * Writes what became of an attempt, in one unit of work: the step, its evidence, the PG's snapshot, our cancel entry,
+ * the reservation and the row. Re-reads the attempt first: a settlement for a state that has moved on is dropped.
+ */
+export function settleAttempt(context: CoreContext, attemptId: AttemptId, settlement: Settlement): void {
+  const { ledger } = context
+  const atMs = context.nowMs()
+  ledger.write(() => {
+    const attempt = requireAttempt(ledger, attemptId)
+    const takesEffect = settlement.to === 'accepted'
+    if (takesEffect && settlement.cancel?.amount !== attempt.intent.amount) {
+      throw new Error(`attempt ${attemptId} cannot be accepted without a cancel of its own amount`)
+    }
+    stepAttempt(ledger, attemptId, settlement.to)
+    addAttemptEvent(ledger, attemptId, { state: settlement.to, atMs, what: settlement.what, pgMessage: settlement.pgMessage, transcript: settlement.transcript })
+    if (settlement.payment !== null) recordPgPayment(ledger, context.newId, settlement.payment, atMs)
+    if (endsReservation(settlement)) {
+      releaseReservation(ledger, attempt.rowId, takesEffect ? 'effect' : settlement.to === 'rejected' ? 'rejected' : 'stopped', atMs)
+    }
+    if (takesEffect && settlement.cancel !== null) recordEffect(context, attempt, settlement.cancel, atMs)
+    setRowState(ledger, attempt.rowId, settlement.rowState, atMs, settlement.problem)
+    ledger.audit.append({
+      who: 'program',
+      action: `attempt.${settlement.what}`,
+      subject: attempt.attemptId,
+      detail: { row: attempt.rowId, tag: attempt.tag, state: settlement.to, amount: attempt.intent.amount },
+    })
+    finishBatchWhenDone(context, attempt, atMs)
+  })
+  context.changed('rows', 'batches', 'home', 'payments')
+}
+
+/** The scheduled look-ups would fill the evidence with the same line. */
+const SAME_EVIDENCE_MS = 60_000
+
+/** Appends evidence without moving the attempt: a look-up that proved nothing yet. */
+export function noteEvidence(context: CoreContext, attempt: Attempt, what: Evidence, payment: PgPayment): void {
+  const { ledger } = context
+  const atMs = context.nowMs()
+  ledger.write(() => {
+    recordPgPayment(ledger, context.newId, payment, atMs)
+    const { state } = requireAttempt(ledger, attempt.attemptId)
+    const last = attemptEvents(ledger, attempt.attemptId).at(-1)
+    if (last?.what === what && atMs - last.atMs < SAME_EVIDENCE_MS) return
+    addAttemptEvent(ledger, attempt.attemptId, { state, atMs, what, pgMessage: null, transcript: null })
+  })
+  context.changed('rows')
+}
+
+function endsReservation(settlement: Settlement): boolean {
+  if (settlement.to === 'accepted' || settlement.to === 'rejected') return true
+  return settlement.to === 'not-sent' && settlement.rowState !== 'waiting'
+}
+
+function recordEffect(context: CoreContext, attempt: Attempt, cancel: CancelFact, atMs: number): void {
+  insertEntry(context.ledger, {
+    entryId: context.newId('entry'),
+    paymentId: attempt.paymentId,
+    amount: attempt.intent.amount,
+    atMs: cancel.cancelledAtMs,
+    source: 'own-refund',
+    cancelKey: cancel.cancelKey,
+    tag: attempt.tag,
+    attemptId: attempt.attemptId,
+    recordedAtMs: atMs,
+  })
+}
+
+function finishBatchWhenDone(context: CoreContext, attempt: Attempt, atMs: number): void {
+  const { ledger } = context
+  const queued = findQueued(ledger, attempt.rowId)
+  if (queued !== null) finishBatch(context, queued.batchId, atMs)
+}
+
+/** Ends a batch whose last row has ended. Inside a unit of work. */
+export function finishBatch(context: CoreContext, batchId: Parameters<typeof requireBatch>[1], atMs: number): void {
+  const { ledger } = context
+  const { state } = requireBatch(ledger, batchId)
+  if ((state !== 'running' && state !== 'approved') || countUnfinished(ledger, batchId) > 0) return
+  setBatchState(ledger, batchId, 'done')
+  addBatchEvent(ledger, batchId, 'finished', atMs, null)
+}

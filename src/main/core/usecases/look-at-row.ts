@@ -1,0 +1,124 @@
+import type { PersonView, RowDetail } from '../../../contract/views'
+import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import type { RowId } from '../../../domain/ids'
+import { problem, type Problem } from '../../../domain/problem'
+import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '../ledger/attempts'
+import { confirmPayout, setRowState } from '../ledger/outbox'
+import { requirePayment } from '../ledger/payments'
+import { findRow, requireRow } from '../ledger/refund-rows'
+import { lookAtAttempt } from '../runner/look'
+import { settleAttempt } from '../runner/settle'
+import { toRowView } from '../views/row-view'
+import { timelinesOf } from '../views/timeline-view'
+
+/** One row with everything that is known of it. Problems: not-found. */
+export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, Problem> {
+  const { ledger } = context
+  return ledger.read((): Result<RowDetail, Problem> => {
+    const row = findRow(ledger, rowId)
+    if (row === null) return fail(problem('not-found'))
+    const attempts = attemptsOfRow(ledger, rowId)
+    const open = attempts.at(-1)
+    return ok({
+      row: toRowView(row, requirePayment(ledger, row.paymentId)),
+      attempts: attempts.map((attempt) => ({
+        attemptId: attempt.attemptId,
+        tag: attempt.tag,
+        state: attempt.state,
+        preparedAtMs: attempt.preparedAtMs,
+        checksum: attempt.checksum,
+        historyLength: attempt.historyLength,
+        pgBalance: attempt.pgBalance,
+        evidence: attemptEvents(ledger, attempt.attemptId).map(toEvidence),
+      })),
+      ...timelinesOf(ledger, row.paymentId),
+      repeatFromMs: open?.state === 'unknown' ? repeatFrom(context, open) : null,
+    })
+  })
+}
+
+function toEvidence({ transcript, ...event }: AttemptEvent): RowDetail['attempts'][number]['evidence'][number] {
+  const said = transcript === null ? null : `${transcript.method} ${transcript.path}\n${transcript.request}\n\n${transcript.response}`
+  return { ...event, httpStatus: transcript?.httpStatus ?? null, transcript: said }
+}
+
+function repeatFrom(context: CoreContext, attempt: Attempt): number | null {
+  const sentAtMs = attempt.sentAtMs ?? attempt.preparedAtMs
+  const decision = repeatDecision({
+    sentAtMs,
+    nowMs: context.nowMs(),
+    synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
+    repeatedBefore: attempt.sentCount > 1,
+    unchanged: true,
+  })
+  return decision.kind === 'person' ? null : sentAtMs + REPEAT_FROM_MS
+}
+
+/** "Ask the PG": reads the payment and settles the row as far as that proves it. Problems: not-found, the gateway's. */
+export async function lookAtRow(context: CoreContext, who: string, rowId: RowId): Promise<Result<RowDetail, Problem>> {
+  const { ledger } = context
+  const open = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
+  if (open === undefined) return fail(problem('not-found'))
+  const result = await context.tasks.run('look', (task) => lookAtAttempt(context, open, task.signal))
+  if (!result.ok) return result
+  ledger.write(() => ledger.audit.append({ who, action: 'row.looked', subject: rowId, detail: { attempt: open.attemptId } }))
+  context.wakeRunner()
+  return showRow(context, rowId)
+}
+
+/** Before this the first request may still be running at the PG, so nobody can know that it had no effect. */
+const DECIDE_FROM_MS = REPEAT_FROM_MS
+
+/**
+ * A person states that a request never took effect. The row ends as failed: paying it needs a new row and a new approval.
+ * Problems: not-found, reason-missing, batch-wrong-state (nothing to decide), pg-answer-lost (too early), the gateway's.
+ */
+export async function decideNotSent(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Promise<Result<RowDetail, Problem>> {
+  if (reason === '') return fail(problem('reason-missing'))
+  // The evidence must be fresh when somebody signs it.
+  const looked = await lookAtRow(context, who.personId, rowId)
+  if (!looked.ok) return looked
+  const { ledger } = context
+  const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
+  if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven')) return showRow(context, rowId)
+  const { row } = looked.value
+  const lastLook = ledger.read(() => attemptEvents(ledger, attempt.attemptId)).at(-1)
+  const sinceMs = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs)
+  if (lastLook?.what !== 'nothing-changed' || sinceMs < DECIDE_FROM_MS) {
+    return fail(problem('pg-answer-lost', { orderNo: row.orderNo, minutes: Math.ceil(Math.max(0, DECIDE_FROM_MS - sinceMs) / 60_000) }))
+  }
+  settleAttempt(context, attempt.attemptId, {
+    to: 'not-sent',
+    what: 'decided-not-sent',
+    rowState: 'failed',
+    problem: problem('pg-answer-lost'),
+    pgMessage: reason,
+    transcript: null,
+    payment: null,
+    cancel: null,
+  })
+  ledger.write(() => ledger.audit.append({ who: who.personId, action: 'row.decided-not-sent', subject: rowId, detail: { attempt: attempt.attemptId } }))
+  return showRow(context, rowId)
+}
+
+/** A named person states that the money arrived. Problems: not-found, reason-missing, batch-wrong-state. */
+export function recordPayout(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Result<RowDetail, Problem> {
+  const { ledger } = context
+  if (reason === '') return fail(problem('reason-missing'))
+  const result = ledger.write((): Result<null, Problem> => {
+    if (findRow(ledger, rowId) === null) return fail(problem('not-found'))
+    const { state } = requireRow(ledger, rowId)
+    if (state !== 'accepted') return fail(problem('batch-wrong-state', { state }))
+    const atMs = context.nowMs()
+    setRowState(ledger, rowId, 'paid-out', atMs, null)
+    confirmPayout(ledger, rowId, who.personId, reason, atMs)
+    ledger.audit.append({ who: who.personId, action: 'row.payout-confirmed', subject: rowId, detail: {} })
+    return ok(null)
+  })
+  if (!result.ok) return result
+  context.changed('rows', 'batches', 'home')
+  return showRow(context, rowId)
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { BatchView, PersonView } from '../../../contract/views'
+import { canonicalBatch } from '../../../domain/batch-content'
+import { BatchIdSchema, RowIdSchema, type BatchId, type DraftId } from '../../../domain/ids'
+import { problem, type Problem } from '../../../domain/problem'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { addBatchEvent, findBatch, freezeBatch, insertBatch, setBatchState } from '../ledger/batches'
+import { closeDraft, draftPositions, findDraft } from '../ledger/drafts'
+import type { Ledger } from '../ledger/open-ledger'
+import { endWaiting } from '../ledger/outbox'
+import { contentRows, excludeBlocked, insertRow } from '../ledger/refund-rows'
+import { finishBatch } from '../runner/settle'
+import { headOf } from './import-refund-file'
+import { showBatch } from './show-batches'
+import { readDraftRows } from './show-draft'
+
+/** Makes a batch of the fine rows of a draft. Problems: not-found, batch-empty, name-missing. */
+export function createBatch(context: CoreContext, maker: PersonView, draftId: DraftId, name: string): Result<BatchView, Problem> {
+  const { ledger } = context
+  const draft = ledger.read(() => findDraft(ledger, draftId))
+  if (draft?.state !== 'open') return fail(problem('not-found'))
+  if (name === '') return fail(problem('name-missing'))
+  const { positions } = ledger.read(() => draftPositions(ledger, draftId, ['fine', 'warning'], 0, Number.MAX_SAFE_INTEGER))
+  const rows = readDraftRows(context, draftId, positions)
+  if (rows.length === 0) return fail(problem('batch-empty'))
+  const head = headOf(draft)
+  const batchId = v.parse(BatchIdSchema, context.newId('batch'))
+  const atMs = context.nowMs()
+  ledger.write(() => {
+    insertBatch(ledger, {
+      batchId,
+      name,
+      makerId: maker.personId,
+      createdAtMs: atMs,
+      fileHash: draft.fileHash,
+      head: { fileName: head.fileName, header: head.header, takenAs: head.takenAs },
+    })
+    rows.forEach((row, position) => {
+      if (row.order === null) throw new Error(`line ${row.line} of draft ${draftId} has no order`)
+      insertRow(ledger, {
+        rowId: v.parse(RowIdSchema, context.newId('row')),
+        batchId,
+        position,
+        line: row.line,
+        order: row.order,
+        cells: row.cells,
+        warnings: row.problems.filter((each) => each.severity === 'warning').map((each) => each.code),
+      })
+    })
+    addBatchEvent(ledger, batchId, 'created', atMs, maker.personId)
+    closeDraft(ledger, draftId, 'used')
+    ledger.audit.append({ who: maker.personId, action: 'batch.created', subject: batchId, detail: { rows: rows.length, sha256: draft.fileHash } })
+  })
+  context.changed('drafts', 'batches', 'home')
+  return showBatch(context, batchId)
+}
+
+/** SHA-256 over every field of every row that would be sent, in order: what an approval signs. */
+export function contentHashOf(ledger: Ledger, batchId: BatchId): string {
+  const orders = contentRows(ledger, batchId).map((row) => row.order)
+  return createHash('sha256').update(canonicalBatch(orders)).digest('hex')
+}
+
+/**
+ * Freezes the content for approval. Problems: not-found, role-missing (another person's batch), batch-wrong-state,
+ * batch-empty, batch-has-blocked-rows.
+ */
+export function submitBatch(context: CoreContext, maker: PersonView, batchId: BatchId, withoutBlocked: boolean): Result<BatchView, Problem> {
+  const { ledger } = context
+  const result = ledger.write((): Result<null, Problem> => {
+    const batch = findBatch(ledger, batchId)
+    if (batch === null) return fail(problem('not-found'))
+    if (batch.makerId !== maker.personId) return fail(problem('role-missing', { role: 'maker' }))
+    if (batch.state !== 'draft' && batch.state !== 'checked') return fail(problem('batch-wrong-state', { state: batch.state }))
+    const left = contentRows(ledger, batchId)
+    const blocked = left.filter((row) => row.checkVerdict !== null && row.checkVerdict !== 'pass').length
+    if (blocked > 0 && !withoutBlocked) return fail(problem('batch-has-blocked-rows', { rows: blocked }))
+    if (blocked === left.length) return fail(problem('batch-empty'))
+    if (blocked > 0) excludeBlocked(ledger, batchId)
+    const contentHash = contentHashOf(ledger, batchId)
+    const atMs = context.nowMs()
+    freezeBatch(ledger, batchId, contentHash, atMs)
+    addBatchEvent(ledger, batchId, 'submitted', atMs, maker.personId)
+    ledger.audit.append({ who: maker.personId, action: 'batch.submitted', subject: batchId, detail: { rows: left.length - blocked, leftOut: blocked, contentHash } })
+    return ok(null)
+  })
+  if (!result.ok) return result
+  context.changed('batches', 'rows', 'home')
+  return showBatch(context, batchId)
+}
+
+/**
+ * The maker takes a batch back. What was sent stays sent; every waiting row ends and gives back what was held.
+ * Problems: not-found, role-missing, reason-missing, batch-wrong-state.
+ */
+export function withdrawBatch(context: CoreContext, maker: PersonView, batchId: BatchId, reason: string): Result<BatchView, Problem> {
+  const { ledger } = context
+  if (reason === '') return fail(problem('reason-missing'))
+  const result = ledger.write((): Result<null, Problem> => {
+    const batch = findBatch(ledger, batchId)
+    if (batch === null) return fail(problem('not-found'))
+    if (batch.makerId !== maker.personId) return fail(problem('role-missing', { role: 'maker' }))
+    const atMs = context.nowMs()
+    const ended = endWaiting(ledger, batchId, 'cancelled', atMs)
+    if (batch.state === 'running') {
+      if (ended === 0) return fail(problem('batch-wrong-state', { state: batch.state }))
+      finishBatch(context, batchId, atMs)
+    } else if (batch.state === 'draft' || batch.state === 'checked' || batch.state === 'submitted' || batch.state === 'approved') {
+      setBatchState(ledger, batchId, 'withdrawn')
+    } else {
+      return fail(problem('batch-wrong-state', { state: batch.state }))
+    }
+    addBatchEvent(ledger, batchId, 'withdrawn', atMs, maker.personId, reason)
+    ledger.audit.append({ who: maker.personId, action: 'batch.withdrawn', subject: batchId, detail: { rows: ended } })
+    return ok(null)
+  })
+  if (!result.ok) return result
+  context.changed('batches', 'rows', 'home')
+  return showBatch(context, batchId)
+}

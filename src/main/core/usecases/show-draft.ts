@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import type { ChannelInput } from '../../../contract/channels'
+import type { DraftRowView, DraftView } from '../../../contract/views'
+import { bankName } from '../../../domain/bank'
+import type { DraftId } from '../../../domain/ids'
+import { maskAccount, maskName } from '../../../domain/mask'
+import { problem, type Problem } from '../../../domain/problem'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { closeDraft, draftPositions, draftRowsAt, findDraft, openDrafts, type Draft, type DraftFlag } from '../ledger/drafts'
+import { countPayments } from '../ledger/payments'
+import { DraftRowSchema, DraftSummarySchema, headOf, type DraftRow } from './import-refund-file'
+
+export function showDraft(context: CoreContext, draftId: DraftId): Result<DraftView, Problem> {
+  const draft = context.ledger.read(() => findDraft(context.ledger, draftId))
+  return draft === null ? fail(problem('not-found')) : ok(toDraftView(context, draft))
+}
+
+export function showDrafts(context: CoreContext): Result<DraftView[], Problem> {
+  return ok(context.ledger.read(() => openDrafts(context.ledger)).map((draft) => toDraftView(context, draft)))
+}
+
+function toDraftView(context: CoreContext, draft: Draft): DraftView {
+  const head = headOf(draft)
+  return {
+    draftId: draft.draftId,
+    fileName: head.fileName,
+    ...v.parse(DraftSummarySchema, JSON.parse(draft.summary)),
+    importedAtMs: draft.importedAtMs,
+    importedBy: context.people.get(draft.personId)?.name ?? '',
+    columns: head.header.map((name, index) => ({ name, takenAs: head.takenAs[index] ?? null })),
+    importedBefore: head.earlier,
+    paymentsKnown: context.ledger.read(() => countPayments(context.ledger)),
+  }
+}
+
+const FLAGS: Readonly<Record<ChannelInput<'import.rows'>['filter'], readonly DraftFlag[]>> = {
+  all: ['error', 'warning', 'fine'],
+  errors: ['error'],
+  warnings: ['warning'],
+  fine: ['fine', 'warning'],
+}
+
+/** Rows of a draft, masked. Problems: not-found. */
+export function showDraftRows(context: CoreContext, input: ChannelInput<'import.rows'>): Result<{ total: number; rows: DraftRowView[] }, Problem> {
+  const { ledger } = context
+  const draft = ledger.read(() => findDraft(ledger, input.draftId))
+  if (draft === null) return fail(problem('not-found'))
+  const { takenAs } = headOf(draft)
+  const { total, positions } = ledger.read(() => draftPositions(ledger, input.draftId, FLAGS[input.filter], input.offset, input.limit))
+  const rows = readDraftRows(context, input.draftId, positions).map((row) => toRowView(row, takenAs.indexOf('amount'), takenAs.indexOf('bank')))
+  return ok({ total, rows })
+}
+
+export function readDraftRows(context: CoreContext, draftId: DraftId, positions: readonly number[]): DraftRow[] {
+  const { ledger } = context
+  return ledger.read(() => draftRowsAt(ledger, draftId, positions)).map((row) => v.parse(DraftRowSchema, row))
+}
+
+function toRowView(row: DraftRow, amountIndex: number, bankIndex: number): DraftRowView {
+  return {
+    line: row.line,
+    orderNo: row.orderNo,
+    paymentKey: row.paymentKey,
+    amountText: row.cells[amountIndex] ?? '',
+    amount: row.amount,
+    bank: row.bank === '' ? (row.cells[bankIndex] ?? '') : bankName(row.bank),
+    accountMasked: row.accountNo === '' ? '' : maskAccount(row.accountNo),
+    holderMasked: row.holder === '' ? '' : maskName(row.holder),
+    reason: row.reason,
+    method: row.method,
+    promisable: row.promisable,
+    fine: row.order !== null,
+    problems: row.problems,
+  }
+}
+
+/** Throws a draft away, with its file. Nothing of it was ever sent. */
+export function discardDraft(context: CoreContext, who: string, draftId: DraftId): Result<Record<string, never>, Problem> {
+  const { ledger } = context
+  const draft = ledger.read(() => findDraft(ledger, draftId))
+  if (draft?.state !== 'open') return fail(problem('not-found'))
+  ledger.write(() => {
+    closeDraft(ledger, draftId, 'discarded')
+    ledger.audit.append({ who, action: 'draft.discarded', subject: draftId, detail: { sha256: draft.fileHash } })
+  })
+  context.changed('drafts', 'home')
+  return ok({})
+}

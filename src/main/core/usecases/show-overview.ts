@@ -1,0 +1,91 @@
+import type { ChannelInput } from '../../../contract/channels'
+import type { AuditEntry, HomeView, PaymentSummary, PaymentView } from '../../../contract/views'
+import type { PaymentId } from '../../../domain/ids'
+import { addWon, won } from '../../../domain/money'
+import { maskName } from '../../../domain/mask'
+import { problem, type Problem } from '../../../domain/problem'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { batchByState, listBatches } from '../ledger/batches'
+import { countOpenDrafts } from '../ledger/drafts'
+import { openDriftPile } from '../ledger/drifts'
+import { pileOf } from '../ledger/outbox'
+import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
+import { rowsOfPayment } from '../ledger/refund-rows'
+import { viewRows } from '../views/row-view'
+import { timelinesOf } from '../views/timeline-view'
+
+/** 오늘: what waits for somebody, by urgency. */
+export function showHome(context: CoreContext): Result<HomeView, Problem> {
+  const { ledger } = context
+  return ledger.read((): Result<HomeView, Problem> => {
+    const submitted = listBatches(ledger, ['submitted'], 0, 1000)
+    const [finished] = listBatches(ledger, ['done'], 0, 1).rows
+    const took = finished === undefined ? [] : batchByState(ledger, finished.batchId).filter((each) => each.state === 'accepted' || each.state === 'paid-out')
+    return ok({
+      needsLook: pileOf(ledger, ['needs-look']),
+      processing: pileOf(ledger, ['pg-processing']),
+      waiting: pileOf(ledger, ['waiting', 'sending']),
+      failed: pileOf(ledger, ['failed', 'stopped-drift', 'stopped-rule', 'expired']),
+      awaitingApproval: { count: submitted.total, amount: addWon(won(0), ...submitted.rows.map((batch) => batch.amount)) },
+      drift: openDriftPile(ledger),
+      drafts: countOpenDrafts(ledger) + listBatches(ledger, ['draft', 'checked'], 0, 1).total,
+      lastSyncAtMs: lastSyncMs(ledger),
+      paymentsKnown: countPayments(ledger),
+      lastFinished:
+        finished === undefined
+          ? null
+          : {
+              batchId: finished.batchId,
+              name: finished.name,
+              accepted: { count: took.reduce((sum, each) => sum + each.count, 0), amount: addWon(won(0), ...took.map((each) => each.amount)) },
+            },
+    })
+  })
+}
+
+function toSummary(payment: LedgerPayment): PaymentSummary {
+  return {
+    paymentId: payment.paymentId,
+    orderNo: payment.orderNo,
+    pgKey: payment.pgKey,
+    method: payment.method,
+    provider: payment.provider,
+    status: payment.status,
+    currency: payment.currency,
+    paid: payment.paid,
+    cancelled: payment.cancelled,
+    ledgerBalance: payment.ledgerBalance,
+    pgBalance: payment.pgBalance,
+    promisable: payment.promisable,
+    paidAtMs: payment.paidAtMs,
+    buyerMasked: maskName(payment.buyerName),
+    productName: payment.productName,
+    drift: payment.openDrift,
+  }
+}
+
+export function showPayments(context: CoreContext, input: ChannelInput<'payment.search'>): Result<{ total: number; rows: PaymentSummary[] }, Problem> {
+  const { ledger } = context
+  return ledger.read(() => {
+    const { total, rows } = searchPayments(ledger, input.text, input.offset, input.limit)
+    return ok({ total, rows: rows.map(toSummary) })
+  })
+}
+
+/** Problems: not-found. */
+export function showPayment(context: CoreContext, paymentId: PaymentId): Result<PaymentView, Problem> {
+  const { ledger } = context
+  return ledger.read((): Result<PaymentView, Problem> => {
+    const payment = findPayment(ledger, paymentId)
+    if (payment === null) return fail(problem('not-found'))
+    return ok({ ...toSummary(payment), ...timelinesOf(ledger, paymentId), rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)) })
+  })
+}
+
+export function showAudit(context: CoreContext, input: ChannelInput<'audit.list'>): Result<{ total: number; rows: AuditEntry[] }, Problem> {
+  const { ledger } = context
+  const names = new Map(context.people.list().map((person) => [String(person.personId), person.name]))
+  const { total, lines } = ledger.read(() => ledger.audit.list(input.offset, input.limit))
+  return ok({ total, rows: lines.map((line) => ({ ...line, who: names.get(line.who) ?? line.who })) })
+}

@@ -1,0 +1,90 @@
+import type { SyncReport } from '../../../contract/views'
+import type { ChannelId, PaymentId } from '../../../domain/ids'
+import type { PgPayment } from '../../../domain/payment'
+import { problem, type Problem } from '../../../domain/problem'
+import { fail, ok, type Result } from '../../../domain/result'
+import type { CoreContext } from '../context'
+import { openAttemptOf } from '../ledger/attempts'
+import { openDriftPile } from '../ledger/drifts'
+import { noteSync, recordPgPayment } from '../ledger/payments'
+import type { PaymentRef } from '../pg/gateway'
+import { resolveAttempt } from '../runner/look'
+import { reconcilePayment } from './reconcile'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Payments written in one unit of work: a slice of well under 50 ms. */
+const SLICE = 50
+
+/**
+ * Reads every payment of the last days from the PG by list, and compares each. A payment paid earlier whose partial
+ * cancel is recent does not appear in a window of paid payments, so every payment that we know and that the list did not
+ * show is not judged here; `readPayments` reads those by id. Problems: those of the gateway, cancelled.
+ */
+export async function syncPg(context: CoreContext, who: string, days: number): Promise<Result<SyncReport, Problem>> {
+  return context.tasks.run('sync', async (task) => {
+    const startedAtMs = context.nowMs()
+    const seen = new Set<PaymentId>()
+    let paymentsNew = 0
+    for (const channel of context.channels.list()) {
+      const pages = context.gatewayOf(channel.channelId).list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
+      for await (const page of pages) {
+        const read = context.connection.watch(page)
+        if (!read.ok) return read
+        if (task.signal.aborted) return fail(problem('cancelled'))
+        paymentsNew += await takePayments(context, read.value.payments)
+        for (const payment of read.value.payments) seen.add(payment.paymentId)
+        task.progress(read.value.done, Math.max(read.value.all, read.value.done))
+      }
+      context.ledger.write(() => noteSync(context.ledger, channel.channelId, context.nowMs()))
+    }
+    const drift = context.ledger.read(() => openDriftPile(context.ledger))
+    context.ledger.write(() => {
+      context.ledger.audit.append({ who, action: 'sync.done', subject: 'payments', detail: { read: seen.size, new: paymentsNew, days } })
+    })
+    context.changed('payments', 'home', 'drift', 'drafts', 'audit')
+    return ok({ paymentsRead: seen.size, paymentsNew, driftFound: drift.count, driftAmount: drift.amount, startedAtMs, endedAtMs: context.nowMs() })
+  })
+}
+
+/** Writes what the PG showed and compares it, in slices. Answers how many payments are new. */
+export async function takePayments(context: CoreContext, payments: readonly PgPayment[]): Promise<number> {
+  let added = 0
+  for (let start = 0; start < payments.length; start += SLICE) {
+    const slice = payments.slice(start, start + SLICE)
+    const atMs = context.nowMs()
+    context.ledger.write(() => {
+      for (const payment of slice) if (recordPgPayment(context.ledger, context.newId, payment, atMs)) added += 1
+    })
+    for (const payment of slice) {
+      const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))
+      // What is under way is settled first, so that our own cancel is never told as drift.
+      if (open !== null) await resolveAttempt(context, open, payment)
+      reconcilePayment(context, payment.paymentId)
+    }
+    await context.breathe()
+  }
+  return added
+}
+
+/**
+ * Reads payments by key or order number, `lookupMax` in one call. Problems: those of the gateway. What the PG does not
+ * know is simply not there afterwards.
+ */
+export async function readPayments(
+  context: CoreContext,
+  channelId: ChannelId,
+  refs: readonly PaymentRef[],
+  onProgress?: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<Result<readonly PgPayment[], Problem>> {
+  const gateway = context.gatewayOf(channelId)
+  const found: PgPayment[] = []
+  for (let start = 0; start < refs.length; start += gateway.lookupMax) {
+    const answer = context.connection.watch(await gateway.lookup(refs.slice(start, start + gateway.lookupMax), signal))
+    if (!answer.ok) return answer
+    found.push(...answer.value.found)
+    await takePayments(context, answer.value.found)
+    onProgress?.(Math.min(start + gateway.lookupMax, refs.length))
+  }
+  return ok(found)
+}

@@ -1,0 +1,68 @@
+import type { NEXT_ACTIONS, RowView } from '../../../contract/views'
+import type { RowState } from '../../../domain/attempt-state'
+import { bankName } from '../../../domain/bank'
+import { maskAccount, maskName } from '../../../domain/mask'
+import type { PaymentMethod } from '../../../domain/payment'
+import { assertNever } from '../../../domain/result'
+import type { Ledger } from '../ledger/open-ledger'
+import { requirePayment, type LedgerPayment } from '../ledger/payments'
+import type { RefundRow } from '../ledger/refund-rows'
+
+type NextAction = (typeof NEXT_ACTIONS)[number]
+
+/** Every state has a named next action. */
+export function nextAction(state: RowState, method: PaymentMethod): NextAction {
+  switch (state) {
+    case 'draft':
+    case 'cancelled':
+    case 'expired':
+    case 'paid-out':
+      return 'none'
+    case 'waiting':
+    case 'sending':
+      return 'wait'
+    case 'needs-look':
+    case 'pg-processing':
+      return 'look'
+    case 'failed':
+    case 'stopped-rule':
+      return 'new-row'
+    case 'stopped-drift':
+      return 'drift'
+    case 'accepted':
+      return method === 'virtual-account' ? 'confirm-payout' : 'none'
+    default:
+      return assertNever(state)
+  }
+}
+
+export function toRowView(row: RefundRow, payment: LedgerPayment): RowView {
+  const { account } = row.order
+  return {
+    rowId: row.rowId,
+    batchId: row.batchId,
+    line: row.line,
+    state: row.state,
+    sinceMs: row.sinceMs,
+    orderNo: payment.orderNo,
+    pgKey: payment.pgKey,
+    paymentId: payment.paymentId,
+    method: payment.method,
+    provider: payment.provider,
+    amount: row.amount,
+    paid: payment.paid,
+    ledgerBalance: payment.ledgerBalance,
+    bankName: account === null ? null : bankName(account.bank),
+    accountMasked: account === null ? null : maskAccount(account.accountNo),
+    holderMasked: account === null ? null : maskName(account.holder),
+    buyerMasked: maskName(payment.buyerName),
+    reason: row.secret.reason,
+    problem: row.problem,
+    checkProblem: row.checkProblem,
+    next: nextAction(row.state, payment.method),
+  }
+}
+
+export function viewRows(ledger: Ledger, rows: readonly RefundRow[]): RowView[] {
+  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId)))
+}

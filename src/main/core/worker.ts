@@ -1,0 +1,63 @@
+import { parentPort } from 'node:worker_threads'
+import type { Problem } from '../../domain/problem'
+import type { Result } from '../../domain/result'
+import { openCore, type Core } from './core'
+import type { CommandInput, CoreCommand, CoreStart, FromCore, ShellAnswers, ShellAsk, ToCore } from './port'
+
+/** The core's thread: its message port, and nothing else. */
+const port = parentPort
+if (port === null) throw new Error('the core runs in a worker thread')
+
+const send = (message: FromCore): void => port.postMessage(message)
+const waiting = new Map<number, (result: Result<unknown, Problem>) => void>()
+let lastAsk = 0
+let core: Core | null = null
+
+function ask<A extends ShellAsk>(name: A, input: ShellAnswers[A]['input']): Promise<Result<ShellAnswers[A]['output'], Problem>> {
+  lastAsk += 1
+  const id = lastAsk
+  return new Promise((resolve) => {
+    // Both ends of this port are built together from port.ts, so the answer has the asked type.
+    waiting.set(id, (result) => resolve(result as Result<ShellAnswers[A]['output'], Problem>))
+    send({ kind: 'ask', id, ask: name, input })
+  })
+}
+
+/** A fixed start of the clock, for unpackaged builds: time still passes. */
+function clockOf(start: CoreStart): () => number {
+  if (start.clockMs === null) return Date.now
+  const offset = start.clockMs - Date.now()
+  return () => Date.now() + offset
+}
+
+async function begin(start: CoreStart): Promise<void> {
+  const opened = await openCore({ start, ask, nowMs: clockOf(start) })
+  if (!opened.ok) {
+    send({ kind: 'refused', problem: opened.problem })
+    return
+  }
+  core = opened.value
+  core.onEvent((name, payload) => send({ kind: 'event', name, payload }))
+  send({ kind: 'ready' })
+}
+
+async function run(id: number, command: CoreCommand, input: unknown): Promise<void> {
+  if (core === null) throw new Error(`command ${command} came before the core was ready`)
+  // The shell has read the page's input by the channel's schema already.
+  send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
+}
+
+port.on('message', (message: ToCore) => {
+  switch (message.kind) {
+    case 'start':
+      void begin(message.start)
+      return
+    case 'command':
+      void run(message.id, message.command, message.input)
+      return
+    case 'answer':
+      waiting.get(message.id)?.(message.result)
+      waiting.delete(message.id)
+      return
+  }
+})

@@ -1,0 +1,225 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, nativeTheme, session } from 'electron'
+import type { Topic } from '../contract/channels'
+import type { Mode, RunState } from '../contract/views'
+import { ok, type Problem } from './shell/answer'
+import { createCoreThread } from './shell/core-thread'
+import { createDialogs, stateFatal } from './shell/dialogs'
+import { forkOf } from './shell/electron-fork'
+import { allHandlers } from './shell/handlers/all'
+import { createGate } from './shell/ipc/gate'
+import { registerIpc } from './shell/ipc/register'
+import { openLog } from './shell/log'
+import { setMenu } from './shell/menu'
+import { createPageSession } from './shell/page-session'
+import { lockDown } from './shell/permissions'
+import { createPracticePg } from './shell/practice-pg'
+import { PRACTICE_KEYS, PRACTICE_PEOPLE } from './shell/practice-shop'
+import { openPreferences } from './shell/preferences'
+import { registerPageScheme, servePages } from './shell/protocol'
+import { createQuit } from './shell/quit'
+import { createSecretPrompts } from './shell/secret-prompt'
+import { isModeOffered, isSandboxOff, isUnofficialRuntime, liveProblemOf, readOverrides } from './shell/surroundings'
+import { keyFileKeeper } from './shell/vault/key-file'
+import { systemKeyring } from './shell/vault/keyring'
+import { openVault } from './shell/vault/vault'
+import { createWindows } from './shell/windows'
+import { wordsOf } from './shell/words'
+
+/** The host that refunds go to in live mode: only for asking the system which proxy leads there. */
+const PG_ADDRESS = 'https://api.iamport.kr/'
+
+// Before the app is ready: a sandbox around every page, and an origin of our own for them.
+app.enableSandbox()
+registerPageScheme()
+
+const surroundings = { isPackaged: app.isPackaged, env: process.env, argv: process.argv, execPath: process.execPath }
+const overrides = readOverrides(surroundings)
+const outFolder = join(import.meta.dirname, '..')
+
+const dataFolder = overrides.dataFolder ?? app.getPath('userData')
+mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', dataFolder)
+app.setPath('sessionData', join(dataFolder, 'browser'))
+
+const log = openLog(join(dataFolder, 'log'), Date.now)
+process.on('uncaughtException', (error) => log.report('uncaught', error))
+process.on('unhandledRejection', (error) => log.report('unhandled', error))
+
+// A second start only brings the first to the front; two programs on one ledger must never be.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(open).catch(giveUp)
+else app.exit(0)
+
+function giveUp(error: unknown): void {
+  log.report('start', error)
+  stateFatal(wordsOf('ko'))
+  app.exit(1)
+}
+
+async function open(): Promise<void> {
+  // What this computer and this start allow.
+  const preferences = openPreferences(join(dataFolder, 'preferences.json'))
+  const words = () => wordsOf(preferences.current().language)
+  const keyring = systemKeyring()
+  const unofficialRuntime = isUnofficialRuntime(surroundings)
+  const sandboxOff = isSandboxOff(surroundings)
+  const liveProblem = liveProblemOf({ unofficialRuntime, sandboxOff, keyring: keyring !== null })
+  const modeProblem = (wanted: Mode): Problem | null => {
+    if (wanted === 'live') return liveProblem
+    return isModeOffered(wanted, overrides) ? null : { code: 'not-in-this-mode' }
+  }
+
+  // The way out, open from the first moment: what was started later is stopped first.
+  let run: RunState | null = null
+  const stops: ((boundMs: number) => Promise<void> | void)[] = []
+  const quit = createQuit({
+    run: () => run,
+    asks: () => dialogs.asks((said) => said.closing),
+    stop: async (boundMs) => {
+      for (const stop of stops.toReversed()) await stop(boundMs)
+    },
+    exit: (restart) => {
+      if (restart) app.relaunch()
+      app.exit(0)
+    },
+  })
+  const leave = async (): Promise<void> => {
+    if (await quit.mayQuit()) quit.end()
+  }
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    quit.end()
+  })
+  app.on('window-all-closed', () => quit.end())
+
+  // Looks, and walls around the pages.
+  const withDevTools = !app.isPackaged
+  const applyLooks = (): void => {
+    nativeTheme.themeSource = preferences.current().theme
+    setMenu({ words: words(), withDevTools, quit: () => void leave() })
+  }
+  applyLooks()
+  lockDown({ withDevTools })
+  servePages(join(outFolder, 'renderer'))
+
+  const windows = createWindows({
+    preloadFolder: join(outFolder, 'preload'),
+    icon: join(app.getAppPath(), 'build/icon.png'),
+    title: words().title,
+    preferences,
+    devTools: withDevTools,
+    hideSecretsFromCapture: preferences.current().mode === 'live',
+    mayClose: () => {
+      if (!quit.isEnding()) void leave()
+      return quit.isEnding()
+    },
+    onTrouble: log.report,
+  })
+  const dialogs = createDialogs(windows, words)
+  app.on('second-instance', windows.focus)
+
+  // The mode of this run: never live where it is refused, and never another one unsaid.
+  const wanted = preferences.current().mode
+  const refused = modeProblem(wanted)
+  if (wanted === 'live' && refused !== null && !(await dialogs.asks((said) => said.liveRefused))) return quit.end()
+  const mode: Mode = refused === null ? wanted : 'practice'
+
+  // The vault and the ledger of this mode.
+  const modeFolder = join(dataFolder, mode)
+  const ledgerFile = join(modeFolder, 'ledger.db')
+  mkdirSync(modeFolder, { recursive: true, mode: 0o700 })
+  const opened = openVault({
+    folder: modeFolder,
+    ledgerFile,
+    keyring,
+    keyFile: mode === 'live' ? null : () => keyFileKeeper(join(modeFolder, 'vault.key')),
+  })
+  if (!opened.ok) return stopFor('the vault', opened.problem)
+  const vault = opened.value
+
+  // The PG of practice mode, and the core in its thread.
+  const practicePg = createPracticePg({
+    fork: forkOf(join(outFolder, 'main/practice.js'), 'Practice PG'),
+    folder: modeFolder,
+    onGone: () => void dialogs.states((said) => said.practicePgGone),
+  })
+  stops.push(practicePg.stop)
+  const core = createCoreThread({
+    file: join(outFolder, 'main/core-worker.js'),
+    answers: {
+      masterKey: () => ok(vault.masterKey()),
+      channelSecrets: ({ channelId }) => (mode === 'practice' ? ok(PRACTICE_KEYS) : vault.channelSecrets(channelId)),
+    },
+    onDeath: async (error) => {
+      log.report('core', error)
+      quit.end(await dialogs.asks((said) => said.coreDied))
+    },
+  })
+  stops.push(core.stop, windows.hide)
+  core.onEvent((name, payload) => {
+    if (name === 'run') run = payload as RunState
+    windows.push(name, payload)
+  })
+
+  // The page: who it may be, what it may ask, and who answers.
+  const pageSession = createPageSession()
+  const prompts = createSecretPrompts({ openWindow: windows.openSecret, nowMs: Date.now })
+  const changed = (topics: readonly Topic[]): void => windows.push('changed', { topics: [...topics] })
+  const gate = createGate({
+    handlers: allHandlers({
+      core,
+      session: pageSession,
+      prompts,
+      dialogs,
+      preferences,
+      vault,
+      practicePg: mode === 'practice' ? practicePg : null,
+      mode,
+      facts: {
+        version: app.getVersion(),
+        dataFolder: modeFolder,
+        keyStore: vault.keyStore,
+        unofficialRuntime,
+        sandboxOff,
+        liveAvailable: liveProblem === null,
+        liveProblem,
+      },
+      modeProblem,
+      changed,
+      applyPreferences: applyLooks,
+      mayQuit: quit.mayQuit,
+      restart: () => quit.end(true),
+    }),
+    person: () => pageSession.current()?.person ?? null,
+    prompts,
+    checkOutput: !app.isPackaged,
+    report: log.report,
+  })
+  registerIpc(gate, windows.pageOf)
+  windows.openMain()
+
+  // The window is loading meanwhile; its calls wait until the ledger is open.
+  const pgOrigin = mode === 'live' ? null : (overrides.pgOrigin ?? (await practicePg.start()))
+  if (mode !== 'live' && pgOrigin === null) {
+    await dialogs.states((said) => said.practicePgFailed)
+    return quit.end()
+  }
+  const started = await core.start({
+    mode,
+    ledgerFile,
+    dataFolder: modeFolder,
+    pgOrigin,
+    proxy: mode === 'live' ? await session.defaultSession.resolveProxy(PG_ADDRESS) : null,
+    clockMs: overrides.clockMs,
+    practicePeople: mode === 'practice' ? PRACTICE_PEOPLE : [],
+  })
+  if (!started.ok && !quit.isEnding()) await stopFor('the core', started.problem)
+
+  /** Says why the program cannot go on, and ends it. */
+  async function stopFor(who: string, problem: Problem): Promise<void> {
+    log.note(who, `refused to open: ${problem.code}`)
+    await dialogs.statesStop(problem.code)
+    quit.end()
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createBooks, shopDayOf, type Books } from './books'
+import { kstDay } from './clock'
+import { parseScenario } from './scenario'
+import { createPracticePg } from './server'
+import { sampleFiles } from './shop/sample-files'
+
+const USAGE = `practice PG
+  --books FILE           the PG's own books (env PRACTICE_PG_BOOKS); throw-away ones if left out
+  --port N               0 = any free port
+  --scenario FILE        faults, as JSON
+  --control-key KEY      opens the control surface (env PRACTICE_PG_CONTROL_KEY)
+  --with-parent          end when standard input closes
+  --write-samples DIR    write the sample files of the shop, print their paths, and end
+  --today YYYY-MM-DD     the shop's day for --write-samples where there are no books
+`
+
+/** Electron gives a utility process this port; plain Node does not know it. */
+interface ParentPort {
+  postMessage(message: unknown): void
+}
+
+function tell(message: unknown): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+  const { parentPort } = process as { readonly parentPort?: ParentPort }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process's port, not a window, has no origin
+  parentPort?.postMessage(message)
+}
+
+/** The byte order mark makes Excel read the file as UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+function writeSamples(folder: string, today: string): void {
+  mkdirSync(folder, { recursive: true })
+  const paths = sampleFiles(today).map(({ name, text }) => {
+    const path = join(folder, name)
+    writeFileSync(path, BYTE_ORDER_MARK + text)
+    return path
+  })
+  tell({ samples: paths, today })
+}
+
+async function serve(
+  books: Books,
+  port: number,
+  scenarioFile: string | undefined,
+  controlKey: string | undefined,
+  withParent: boolean,
+): Promise<void> {
+  const scenario = scenarioFile === undefined ? {} : parseScenario(JSON.parse(readFileSync(scenarioFile, 'utf8')))
+  const pg = await createPracticePg({ books, port, scenario, ...(controlKey === undefined ? {} : { controlKey }) })
+  const end = (): void => {
+    pg.close().then(
+      () => {
+        books.close()
+        process.exit(0)
+      },
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  process.once('disconnect', end)
+  if (withParent) process.stdin.once('end', end).once('error', end).resume()
+  tell({ listening: pg.port })
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      books: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      scenario: { type: 'string' },
+      'control-key': { type: 'string' },
+      'with-parent': { type: 'boolean', default: false },
+      'write-samples': { type: 'string' },
+      today: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const booksFile = values.books ?? process.env['PRACTICE_PG_BOOKS']
+  const samplesFolder = values['write-samples']
+  if (samplesFolder !== undefined) {
+    const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
+    writeSamples(samplesFolder, shopDay ?? values.today ?? kstDay(Date.now()))
+    return
+  }
+  const port = Number(values.port)
+  if (values.help || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    process.stderr.write(USAGE)
+    process.exit(2)
+  }
+  // Started by hand without books, it keeps throw-away ones.
+  const books = createBooks(booksFile ?? join(mkdtempSync(join(tmpdir(), 'practice-pg-')), 'books.jsonl'))
+  const controlKey = values['control-key'] ?? process.env['PRACTICE_PG_CONTROL_KEY']
+  await serve(books, port, values.scenario, controlKey, values['with-parent'])
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`practice PG: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,180 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RefundDeskBridge } from '../../contract/bridge'
+import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload, Topic } from '../../contract/channels'
+import type { RunState } from '../../contract/views'
+import type { Problem } from '../../domain/problem'
+
+declare global {
+  interface Window {
+    readonly refundDesk: RefundDeskBridge
+  }
+}
+
+/** Carries a problem of the core through promises; screens show it with `ProblemAlert`. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.code)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+/** The problem of any thrown value: what is not a known problem is `unexpected`. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ProblemError ? error.problem : { code: 'unexpected' }
+}
+
+/** Calls the core; throws a `ProblemError` for every expected trouble. */
+export async function call<C extends Channel>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> {
+  const result = await window.refundDesk.call[channel](input)
+  if (!result.ok) throw new ProblemError(result.problem)
+  return result.value
+}
+
+/** Reads of every screen. `networkMode: always`, since the core answers without a network. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        // A read is fresh until a `changed` event names one of its topics.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}
+
+/** During a run a `changed` event comes with every row; reading again five times a second is enough for an eye. */
+const REREAD_EVERY_MS = 200
+
+/** Reads again what a `changed` event names; answers the function that ends it. */
+export function rereadOnChange(queries: QueryClient): () => void {
+  const named = new Set<Topic>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const reread = (): void => {
+    timer = null
+    const topics = [...named]
+    named.clear()
+    void queries.invalidateQueries({
+      predicate: (query) => topicsOf(query.meta).some((topic) => topics.includes(topic)),
+    })
+  }
+  const stop = window.refundDesk.on.changed(({ topics }) => {
+    for (const topic of topics) named.add(topic)
+    timer ??= setTimeout(reread, REREAD_EVERY_MS)
+  })
+  return () => {
+    stop()
+    if (timer !== null) clearTimeout(timer)
+  }
+}
+
+function topicsOf(meta: Record<string, unknown> | undefined): readonly Topic[] {
+  return Array.isArray(meta?.['topics']) ? (meta['topics'] as readonly Topic[]) : []
+}
+
+interface ReadOptions {
+  /** The read is repeated when a `changed` event names one of these. */
+  readonly topics: readonly Topic[]
+  readonly enabled?: boolean
+}
+
+/** Reads a channel: query key `[channel, input]`; earlier data stays on screen while new data is read. */
+export function useRead<C extends Channel>(
+  channel: C,
+  input: ChannelInput<C>,
+  { topics, enabled = true }: ReadOptions,
+): UseQueryResult<ChannelOutput<C>> {
+  return useQuery<ChannelOutput<C>>({
+    queryKey: [channel, input],
+    queryFn: () => call(channel, input),
+    meta: { topics },
+    enabled,
+    placeholderData: keepPreviousData as never,
+  })
+}
+
+export interface Act<C extends Channel> {
+  /** Starts the act; the answer arrives at `onDone` and in `done`. */
+  readonly act: (input: ChannelInput<C>) => void
+  readonly busy: boolean
+  /** Null as well when the person cancelled: that is no trouble. */
+  readonly problem: Problem | null
+  readonly done: ChannelOutput<C> | null
+  /** Forgets problem and answer. */
+  readonly clear: () => void
+}
+
+interface ActOptions<C extends Channel> {
+  readonly onDone?: (output: ChannelOutput<C>, input: ChannelInput<C>) => void
+}
+
+/** Does something over a channel. What changed is told by `changed` events, not by the caller. */
+export function useAct<C extends Channel>(channel: C, { onDone }: ActOptions<C> = {}): Act<C> {
+  const mutation = useMutation<ChannelOutput<C>, unknown, ChannelInput<C>>({
+    mutationFn: (input) => call(channel, input),
+    ...(onDone === undefined ? {} : { onSuccess: onDone }),
+  })
+  const problem = mutation.error === null ? null : problemOf(mutation.error)
+  return {
+    act: mutation.mutate,
+    busy: mutation.isPending,
+    problem: problem?.code === 'cancelled' ? null : problem,
+    done: mutation.data ?? null,
+    clear: mutation.reset,
+  }
+}
+
+/** Calls the listener for every event of this name while the component is shown. */
+export function useListen<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): void {
+  const latest = useRef(listener)
+  useEffect(() => {
+    latest.current = listener
+  })
+  useEffect(() => window.refundDesk.on[name]((payload: EventPayload<E>) => latest.current(payload)), [name])
+}
+
+/** The latest payload of an event since the component was shown, null before the first. */
+export function useEvent<E extends EventName>(name: E): EventPayload<E> | null {
+  const [payload, setPayload] = useState<EventPayload<E> | null>(null)
+  useListen(
+    name,
+    useCallback((next: EventPayload<E>) => setPayload(next), []),
+  )
+  return payload
+}
+
+/** The runner's state, kept fresh by its events; null until the first answer. */
+export function useRun(): RunState | null {
+  const queries = useQueryClient()
+  useListen('run', (state) => queries.setQueryData(['run.state', {}], state))
+  useListen('connection', (connection) =>
+    queries.setQueryData<RunState>(['run.state', {}], (state) => (state === undefined ? state : { ...state, connection })),
+  )
+  return useRead('run.state', {}, { topics: ['run'] }).data ?? null
+}
+
+export type Task = EventPayload<'task'>
+
+/** The task of this kind under way, null when there is none. */
+export function useTask(kind: Task['kind']): Task | null {
+  const [task, setTask] = useState<Task | null>(null)
+  useListen('task', (next) => {
+    if (next.kind === kind) setTask(next.ended ? null : next)
+  })
+  return task
+}

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core'
+import { useCallback } from 'react'
+import type { DraftView } from '../../../contract/views'
+import { useAct, useRead, useTask } from '../../bridge/client'
+import { useWords } from '../../i18n'
+import { FileDrop } from '../../ui/file-drop'
+import { useGo } from '../../ui/navigation'
+import { Page, PageHeader } from '../../ui/page-header'
+import { ProblemAlert } from '../../ui/problem-text'
+import { TaskProgress } from '../../ui/task-progress'
+import { Drafts } from './drafts'
+import { SyncFirst, useFirstSync } from './sync-first'
+import styles from './import.module.css'
+
+/** Before a file is there. Where no payment is known yet, loading them comes first. */
+export function ImportStart() {
+  const say = useWords('import')
+  const go = useGo()
+  const open = useCallback((draft: DraftView) => go({ name: 'import', draftId: draft.draftId }), [go])
+  const choose = useAct('import.chooseFile', { onDone: open })
+  const drop = useAct('import.dropFile', { onDone: open })
+  const sample = useAct('import.sampleFile', { onDone: open })
+  const app = useRead('app.state', {}, { topics: ['app'] }).data
+  const home = useRead('home.today', {}, { topics: ['home', 'payments'] }).data
+  const reading = useTask('import')
+  const sync = useFirstSync()
+  const nothingKnown = home?.paymentsKnown === 0
+  const busy = choose.busy || drop.busy || sample.busy
+  return (
+    <Page>
+      <PageHeader title={say('title')} subtitle={say('lead')} />
+      <SyncFirst sync={sync} nothingKnown={nothingKnown} />
+      <ProblemAlert problem={choose.problem ?? drop.problem ?? sample.problem} onClose={forget} />
+      <FileDrop
+        title={say('drop.title')}
+        hint={say('drop.hint')}
+        busy={busy}
+        primary={home !== undefined && !nothingKnown}
+        onChoose={() => act(() => choose.act({}))}
+        onFile={(file) => act(() => drop.act(file))}
+      />
+      {reading === null ? null : (
+        <TaskProgress
+          label={say('drop.reading')}
+          done={reading.done}
+          all={reading.all}
+          startedAtMs={reading.startedAtMs}
+        />
+      )}
+      {app?.mode === 'practice' ? (
+        <section className={styles.sample} aria-label={say('sample.title')}>
+          <h2>{say('sample.title')}</h2>
+          <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'fine' }))}>
+            {say('sample.fine')}
+          </Button>
+          <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'with-errors' }))}>
+            {say('sample.withErrors')}
+          </Button>
+        </section>
+      ) : null}
+      <Drafts />
+    </Page>
+  )
+
+  function act(start: () => void): void {
+    forget()
+    start()
+  }
+
+  function forget(): void {
+    choose.clear()
+    drop.clear()
+    sample.clear()
+  }
+}

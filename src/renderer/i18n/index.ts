@@ -1,0 +1,50 @@
+import i18next, { type FormatterModule, type i18n } from 'i18next'
+import { useMemo } from 'react'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import type { Language } from '../../contract/views'
+import { ENGLISH, KOREAN, type Namespace, type WordKey } from './resources'
+
+/** Values for the places of a sentence; a `count` chooses the English singular. */
+export type WordValues = Readonly<Record<string, string | number>>
+/** Looks a sentence up by its key; figures are written with thousands separators. */
+export type Say<N extends Namespace> = (key: WordKey<N>, values?: WordValues) => string
+
+/** Writes numbers with thousands separators, in every sentence alike. */
+const FIGURES: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en-US') : String(value)),
+}
+
+/** Makes the one i18n instance of a window. Words are bundled, so it is ready at once. */
+export function startWords(language: Language): i18n {
+  const instance = i18next.createInstance()
+  void instance.use(initReactI18next).use(FIGURES).init({
+    lng: language,
+    fallbackLng: 'ko',
+    resources: { ko: KOREAN, en: ENGLISH },
+    ns: Object.keys(KOREAN),
+    // Keys are flat and may hold dots and colons.
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes by itself.
+    interpolation: { escapeValue: false, alwaysFormat: true },
+    initAsync: false,
+  })
+  return instance
+}
+
+/** Words of one namespace in the window's language. */
+export function useWords<N extends Namespace>(namespace: N): Say<N> {
+  const { t } = useTranslation(namespace)
+  // Keys and namespaces are typed here, more simply than by the library's own types.
+  return useMemo(() => t as unknown as Say<N>, [t])
+}
+
+/** The window's language, for formatting dates and figures. */
+export function useLanguage(): Language {
+  const { i18n: instance } = useTranslation()
+  return instance.language === 'en' ? 'en' : 'ko'
+}

@@ -1,0 +1,38 @@
+import { useCallback } from 'react'
+import type { Language } from '../../contract/views'
+import type { Problem } from '../../domain/problem'
+import { fillSentence, type SentenceValue } from './fill-sentence'
+import { useLanguage } from '.'
+import { providerName } from './provider-name'
+import { ENGLISH, KOREAN } from './resources'
+
+/** Values that are names of states and kinds, with the words that they are shown by. */
+const NAMED: Readonly<Record<string, string>> = {
+  state: 'batch.',
+  status: 'status.',
+  role: 'role.',
+  method: 'method.',
+  column: 'column.',
+}
+
+/** Writes a problem's sentence: what happened, why as far as known, what to do. */
+export function problemSentence(problem: Problem, language: Language): string {
+  const words = language === 'ko' ? KOREAN : ENGLISH
+  const values = Object.fromEntries(
+    Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state)]),
+  )
+  return fillSentence(words.problem[problem.code], values)
+}
+
+function shown(name: string, value: SentenceValue, stateWords: Readonly<Record<string, string>>): string {
+  if (name === 'provider') return providerName(String(value))
+  const prefix = NAMED[name]
+  if (prefix !== undefined && typeof value === 'string') return stateWords[`${prefix}${value}`] ?? value
+  return typeof value === 'number' ? value.toLocaleString('en-US') : value
+}
+
+/** Writes problems in the window's language. */
+export function useProblemSentence(): (problem: Problem) => string {
+  const language = useLanguage()
+  return useCallback((problem) => problemSentence(problem, language), [language])
+}

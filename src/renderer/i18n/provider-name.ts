@@ -1,0 +1,36 @@
+/** Names of PGs as their own sites write them; proper names are the same in both languages. */
+const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  html5_inicis: 'KG이니시스',
+  inicis: 'KG이니시스',
+  inicis_v2: 'KG이니시스',
+  kcp: 'NHN KCP',
+  kcp_quick: 'NHN KCP',
+  kcp_billing: 'NHN KCP',
+  kcp_v2: 'NHN KCP',
+  tosspayments: '토스페이먼츠',
+  nice: '나이스페이먼츠',
+  nice_v2: '나이스페이먼츠',
+  kicc: 'KICC 이지페이',
+  ksnet: 'KSNET',
+  smartro: '스마트로',
+  smartro_v2: '스마트로',
+  danal: '다날',
+  danal_tpay: '다날',
+  settle: '헥토파이낸셜',
+  welcome: '웰컴페이먼츠',
+  daou: '키움페이',
+  mobilians: 'KG모빌리언스',
+  kakaopay: '카카오페이',
+  naverpay: '네이버페이',
+  payco: '페이코',
+  tosspay: '토스페이',
+  paypal: 'PayPal',
+  paypal_v2: 'PayPal',
+  paymentwall: 'Paymentwall',
+  eximbay: 'Eximbay',
+}
+
+/** A PG's name for people; one that is not known keeps its code. */
+export function providerName(provider: string): string {
+  return PROVIDER_NAMES[provider] ?? provider
+}

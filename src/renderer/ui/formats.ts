@@ -1,0 +1,50 @@
+import type { Language } from '../../contract/views'
+import type { Won } from '../../domain/money'
+import { kstDate, kstMinuteText } from '../../domain/time'
+
+/** U+2212, as wide as a figure and the plus; a hyphen reads as a range. */
+const MINUS = '−'
+
+/** The figure alone, `1,234,000`; negative with a true minus. */
+export function figureText(value: number): string {
+  const figure = Math.abs(value).toLocaleString('en-US')
+  return value < 0 ? `${MINUS}${figure}` : figure
+}
+
+/** An amount with its unit: `1,234,000원`, in English `₩1,234,000`. */
+export function wonText(amount: Won, language: Language): string {
+  const figure = Math.abs(amount).toLocaleString('en-US')
+  const sign = amount < 0 ? MINUS : ''
+  return language === 'ko' ? `${sign}${figure}원` : `${sign}₩${figure}`
+}
+
+/** A difference, always with its sign but for 0: `+1,000원`. */
+export function signedWonText(amount: Won, language: Language): string {
+  return amount > 0 ? `+${wonText(amount, language)}` : wonText(amount, language)
+}
+
+/** `오늘 14:02` on the day itself, else `2026-11-21 14:02`; always the clock of Seoul. */
+export function whenText(atMs: number, nowMs: number, language: Language): string {
+  const text = kstMinuteText(atMs)
+  if (kstDate(atMs) !== kstDate(nowMs)) return text
+  return `${language === 'ko' ? '오늘' : 'Today'} ${text.slice(11)}`
+}
+
+/** A length of time in its two greatest units, `1시간 20분`; under a minute in seconds. */
+export function durationText(durationMs: number, language: Language): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  const rest = seconds % 60
+  const [h, m, s] = language === 'ko' ? ['시간', '분', '초'] : [' h', ' min', ' s']
+  if (hours > 0) return minutes > 0 ? `${hours}${h} ${minutes}${m}` : `${hours}${h}`
+  if (minutes > 0) return rest > 0 && minutes < 10 ? `${minutes}${m} ${rest}${s}` : `${minutes}${m}`
+  return `${rest}${s}`
+}
+
+/** Time left of a task at its present rate; null while too little is done to say. */
+export function timeLeftMs(done: number, all: number, startedAtMs: number, nowMs: number): number | null {
+  const spentMs = nowMs - startedAtMs
+  if (done <= 0 || all <= done || spentMs < 1000) return null
+  return (spentMs / done) * (all - done)
+}

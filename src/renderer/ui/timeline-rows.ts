@@ -1,0 +1,42 @@
+import { won, type Won } from '../../domain/money'
+
+/** One event of one side, as the contract gives it. */
+export interface TimelineEntry {
+  readonly key: string
+  readonly atMs: number
+  readonly amount: Won
+  readonly source: string
+  readonly note: string
+  readonly partner: string | null
+}
+
+/** One line across both columns: a pair, or an event that stands alone. */
+export interface TimelineRow {
+  readonly atMs: number
+  readonly ours: TimelineEntry | null
+  readonly theirs: TimelineEntry | null
+}
+
+/** Puts both sides on one axis of time: partners share a line at the time of the earlier one. */
+export function timelineRows(ours: readonly TimelineEntry[], theirs: readonly TimelineEntry[]): readonly TimelineRow[] {
+  const theirsByKey = new Map(theirs.map((entry) => [entry.key, entry]))
+  const rows: TimelineRow[] = []
+  const paired = new Set<string>()
+  for (const entry of ours) {
+    const partner = entry.partner === null ? undefined : theirsByKey.get(entry.partner)
+    if (partner === undefined || paired.has(partner.key)) {
+      rows.push({ atMs: entry.atMs, ours: entry, theirs: null })
+    } else {
+      paired.add(partner.key)
+      rows.push({ atMs: Math.min(entry.atMs, partner.atMs), ours: entry, theirs: partner })
+    }
+  }
+  for (const entry of theirs) {
+    if (!paired.has(entry.key)) rows.push({ atMs: entry.atMs, ours: null, theirs: entry })
+  }
+  return rows.toSorted((a, b) => a.atMs - b.atMs)
+}
+
+export function timelineSum(entries: readonly TimelineEntry[]): Won {
+  return won(entries.reduce((sum, entry) => sum + entry.amount, 0))
+}
