@@ -30,11 +30,14 @@ import { wordsOf } from './shell/words'
 /** The host that refunds go to in live mode: only for asking the system which proxy leads there. */
 const PG_ADDRESS = 'https://api.iamport.kr/'
 
-// Before the app is ready: a sandbox around every page, and an origin of our own for them.
-app.enableSandbox()
+const surroundings = { isPackaged: app.isPackaged, env: process.env, argv: process.argv, execPath: process.execPath }
+const sandboxOff = isSandboxOff(surroundings)
+
+// Before the app is ready: a sandbox around every page, and an origin of our own for them. Where the command line says
+// that there is no sandbox (root has none), asking for one would keep every child process from starting.
+if (!sandboxOff) app.enableSandbox()
 registerPageScheme()
 
-const surroundings = { isPackaged: app.isPackaged, env: process.env, argv: process.argv, execPath: process.execPath }
 const overrides = readOverrides(surroundings)
 const outFolder = join(import.meta.dirname, '..')
 
@@ -63,7 +66,6 @@ async function open(): Promise<void> {
   const words = () => wordsOf(preferences.current().language)
   const keyring = systemKeyring()
   const unofficialRuntime = isUnofficialRuntime(surroundings)
-  const sandboxOff = isSandboxOff(surroundings)
   const liveProblem = liveProblemOf({ unofficialRuntime, sandboxOff, keyring: keyring !== null })
   const modeProblem = (wanted: Mode): Problem | null => {
     if (wanted === 'live') return liveProblem

@@ -37,9 +37,12 @@ describe('findBank', () => {
     expect(codeOf(text)).toBe(code)
   })
 
-  test.each(['', '신', '한은행', '카카오페이', '신한은행 강남', '999', '1234', 'constructor', 'toString', '은행'])('knows no bank for %j', (text) => {
-    expect(codeOf(text)).toBe('none')
-  })
+  test.each(['', '신', '한은행', '카카오페이', '신한은행 강남', '999', '1234', 'constructor', 'toString', '은행'])(
+    'knows no bank for %j',
+    (text) => {
+      expect(codeOf(text)).toBe('none')
+    },
+  )
 
   test.each([
     ['농협', ['011', '012']],

@@ -10,14 +10,24 @@ import type { RefundOrder } from '../../src/domain/refund-order'
 
 describe('steps of a batch', () => {
   test('lead from draft or checked over submitted and approved to done', () => {
-    for (const [from, to] of [['draft', 'checked'], ['draft', 'submitted'], ['checked', 'submitted'], ['checked', 'draft'], ['submitted', 'approved'], ['approved', 'running'], ['running', 'done']] as const) {
+    for (const [from, to] of [
+      ['draft', 'checked'],
+      ['draft', 'submitted'],
+      ['checked', 'submitted'],
+      ['checked', 'draft'],
+      ['submitted', 'approved'],
+      ['approved', 'running'],
+      ['running', 'done'],
+    ] as const) {
       expect(canStepBatch(from, to), `${from} -> ${to}`).toBe(true)
     }
   })
 
   test('never skip the approval and never leave an end', () => {
-    for (const from of ['draft', 'checked', 'submitted', 'rejected', 'withdrawn', 'expired', 'done'] as const) expect(canStepBatch(from, 'running'), from).toBe(false)
-    for (const from of ['draft', 'checked', 'running', 'rejected'] as const) expect(canStepBatch(from, 'approved'), from).toBe(false)
+    for (const from of ['draft', 'checked', 'submitted', 'rejected', 'withdrawn', 'expired', 'done'] as const)
+      expect(canStepBatch(from, 'running'), from).toBe(false)
+    for (const from of ['draft', 'checked', 'running', 'rejected'] as const)
+      expect(canStepBatch(from, 'approved'), from).toBe(false)
     for (const end of ['done', 'rejected', 'withdrawn', 'expired'] as const) expect(BATCH_STEPS[end]).toEqual([])
     expect(canStepBatch('running', 'withdrawn')).toBe(false)
   })
@@ -41,7 +51,10 @@ describe('judgeApproval', () => {
 
   test('lets another person with the role approve what was shown', () => {
     expect(judgeApproval(asked)).toEqual({ ok: true, value: { contentHash: 'abc', checkAgeMs: 60_000 } })
-    expect(judgeApproval({ ...asked, checkedAtMs: null })).toEqual({ ok: true, value: { contentHash: 'abc', checkAgeMs: null } })
+    expect(judgeApproval({ ...asked, checkedAtMs: null })).toEqual({
+      ok: true,
+      value: { contentHash: 'abc', checkAgeMs: null },
+    })
   })
 
   test('never the maker, whatever roles they have', () => {
@@ -59,7 +72,8 @@ describe('judgeApproval', () => {
   })
 
   test('only a submitted batch', () => {
-    for (const state of Object.keys(BATCH_STEPS) as BatchState[]) expect(code({ batchState: state })).toBe(state === 'submitted' ? 'ok' : 'batch-wrong-state')
+    for (const state of Object.keys(BATCH_STEPS) as BatchState[])
+      expect(code({ batchState: state })).toBe(state === 'submitted' ? 'ok' : 'batch-wrong-state')
   })
 })
 
@@ -103,11 +117,17 @@ describe('canonicalBatch', () => {
 
   test('differs after any change of any field of any row', () => {
     fc.assert(
-      fc.property(fc.array(order, { minLength: 1, maxLength: 4 }), fc.nat(), fc.integer({ min: 0, max: 9 }), fc.string({ minLength: 1, maxLength: 3 }), (rows, at, kind, extra) => {
-        const index = at % rows.length
-        const changed = rows.map((row, each) => (each === index ? change(kind, row, extra) : row))
-        expect(canonicalBatch(changed)).not.toBe(canonicalBatch(rows))
-      }),
+      fc.property(
+        fc.array(order, { minLength: 1, maxLength: 4 }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 9 }),
+        fc.string({ minLength: 1, maxLength: 3 }),
+        (rows, at, kind, extra) => {
+          const index = at % rows.length
+          const changed = rows.map((row, each) => (each === index ? change(kind, row, extra) : row))
+          expect(canonicalBatch(changed)).not.toBe(canonicalBatch(rows))
+        },
+      ),
       { numRuns: 500 },
     )
   })

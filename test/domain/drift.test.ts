@@ -14,9 +14,19 @@ const DAY = 24 * HOUR
 let count = 0
 function our(change: Partial<Omit<OurCancel, 'amount'>> & { readonly amount: number }): OurCancel {
   count += 1
-  return { entryId: `entry-${count}`, atMs: NOON, source: 'merchant-file', cancelKey: null, tag: null, correctsEntryId: null, ...change, amount: won(change.amount) }
+  return {
+    entryId: `entry-${count}`,
+    atMs: NOON,
+    source: 'merchant-file',
+    cancelKey: null,
+    tag: null,
+    correctsEntryId: null,
+    ...change,
+    amount: won(change.amount),
+  }
 }
-const their = (amount: number, change: Parameters<typeof aCancel>[0] = {}): CancelFact => aCancel({ cancelledAtMs: NOON, ...change, amount })
+const their = (amount: number, change: Parameters<typeof aCancel>[0] = {}): CancelFact =>
+  aCancel({ cancelledAtMs: NOON, ...change, amount })
 
 const compare = (ours: readonly OurCancel[], theirs: readonly CancelFact[], change: Partial<PgPayment> = {}) =>
   matchTimelines({ paid: won(50_000), ours, pg: aPgPayment({ cancels: theirs, ...change }) })
@@ -31,7 +41,13 @@ describe('agreement', () => {
   test('by the cancel key, whatever the times and the texts', () => {
     const ours = our({ amount: 1_000, cancelKey: 'c1' })
     const theirs = their(1_000, { cancelKey: 'c1', cancelledAtMs: NOON + 90 * DAY })
-    expect(compare([ours], [theirs])).toEqual({ pairs: [{ ours, theirs, by: 'cancel-key' }], findings: [], ourTotal: 1_000, pgTotal: 1_000, ourBalance: 49_000 })
+    expect(compare([ours], [theirs])).toEqual({
+      pairs: [{ ours, theirs, by: 'cancel-key' }],
+      findings: [],
+      ourTotal: 1_000,
+      pgTotal: 1_000,
+      ourBalance: 49_000,
+    })
   })
 
   test('by the tag in the reason', () => {
@@ -65,7 +81,9 @@ describe('agreement', () => {
 describe('findings', () => {
   test('a cancel that only the PG knows is negative: it has cancelled more', () => {
     const theirs = their(1_000)
-    expect(findDrift({ paid: won(50_000), ours: [], pg: aPgPayment({ cancels: [theirs] }) })).toEqual([{ kind: 'only-at-pg', ours: null, theirs, difference: -1_000 }])
+    expect(findDrift({ paid: won(50_000), ours: [], pg: aPgPayment({ cancels: [theirs] }) })).toEqual([
+      { kind: 'only-at-pg', ours: null, theirs, difference: -1_000 },
+    ])
   })
 
   test('a cancel that only we know is positive', () => {
@@ -74,14 +92,20 @@ describe('findings', () => {
   })
 
   test('two amounts for one cancel, by key, by tag, or within a Seoul day', () => {
-    expect(told([our({ amount: 1_000, cancelKey: 'c1' })], [their(1_500, { cancelKey: 'c1' })])).toEqual([['amount-differs', -500]])
-    expect(told([our({ amount: 1_000, tag: 'RD0123ABCD' })], [their(900, { reason: 'RD0123ABCD' })])).toEqual([['amount-differs', 100]])
+    expect(told([our({ amount: 1_000, cancelKey: 'c1' })], [their(1_500, { cancelKey: 'c1' })])).toEqual([
+      ['amount-differs', -500],
+    ])
+    expect(told([our({ amount: 1_000, tag: 'RD0123ABCD' })], [their(900, { reason: 'RD0123ABCD' })])).toEqual([
+      ['amount-differs', 100],
+    ])
     expect(told([our({ amount: 1_000 })], [their(1_500)])).toEqual([['amount-differs', -500]])
   })
 
   test('unequal amounts are one cancel on neighbouring days in Seoul, two beyond', () => {
     const ours = our({ amount: 1_000, atMs: kst('2026-11-20T00:00:00') })
-    expect(told([ours], [their(1_500, { cancelledAtMs: kst('2026-11-21T23:59:59') })])).toEqual([['amount-differs', -500]])
+    expect(told([ours], [their(1_500, { cancelledAtMs: kst('2026-11-21T23:59:59') })])).toEqual([
+      ['amount-differs', -500],
+    ])
     expect(told([ours], [their(1_500, { cancelledAtMs: kst('2026-11-22T00:00:00') })])).toEqual([
       ['only-here', 1_000],
       ['only-at-pg', -1_500],
@@ -97,7 +121,9 @@ describe('findings', () => {
   })
 
   test("a PG's list that does not add up to its own total is told beside the rest", () => {
-    expect(told([our({ amount: 1_000 })], [their(1_000)], { cancelledTotal: won(1_200) })).toEqual([['history-sum-differs', -200]])
+    expect(told([our({ amount: 1_000 })], [their(1_000)], { cancelledTotal: won(1_200) })).toEqual([
+      ['history-sum-differs', -200],
+    ])
     expect(told([], [], { cancelledTotal: won(1_200) })).toEqual([['history-sum-differs', -1_200]])
   })
 })
@@ -146,16 +172,31 @@ describe('a baseline', () => {
 
   test('leaves later cancels as drift', () => {
     const later = their(500, { cancelledAtMs: NOON + DAY })
-    expect(told([baseline(1_000)], [their(1_000, { cancelledAtMs: NOON - DAY }), later])).toEqual([['only-at-pg', -500]])
+    expect(told([baseline(1_000)], [their(1_000, { cancelledAtMs: NOON - DAY }), later])).toEqual([
+      ['only-at-pg', -500],
+    ])
   })
 
   test('does not swallow our own refund of before', () => {
     const own = our({ amount: 1_000, source: 'own-refund', tag: 'RD0123ABCD', atMs: NOON - DAY })
-    expect(told([baseline(2_000), own], [their(1_000, { reason: 'RD0123ABCD', cancelledAtMs: NOON - DAY }), their(2_000, { cancelledAtMs: NOON - 2 * DAY })])).toEqual([])
+    expect(
+      told(
+        [baseline(2_000), own],
+        [
+          their(1_000, { reason: 'RD0123ABCD', cancelledAtMs: NOON - DAY }),
+          their(2_000, { cancelledAtMs: NOON - 2 * DAY }),
+        ],
+      ),
+    ).toEqual([])
   })
 
   test('that the PG no longer agrees with is a difference of amounts', () => {
-    expect(told([baseline(3_000)], [their(1_000, { cancelledAtMs: NOON - DAY }), their(1_500, { cancelledAtMs: NOON - DAY })])).toEqual([['amount-differs', 500]])
+    expect(
+      told(
+        [baseline(3_000)],
+        [their(1_000, { cancelledAtMs: NOON - DAY }), their(1_500, { cancelledAtMs: NOON - DAY })],
+      ),
+    ).toEqual([['amount-differs', 500]])
     expect(told([baseline(3_000)], [])).toEqual([['only-here', 3_000]])
   })
 })
@@ -166,10 +207,20 @@ test('the differences always add up to our total minus the total of the PG, and 
   const atMs = fc.integer({ min: 0, max: 6 }).map((days) => NOON + days * 17 * HOUR)
   const amount = fc.constantFrom(100, 200, 300, 1_000)
   const oursArb = fc.array(
-    fc.record({ amount: fc.oneof(amount, fc.constantFrom(-100, -200)), atMs, cancelKey: key, tag, source: fc.constantFrom('own-refund', 'merchant-file', 'adopted', 'pg-baseline'), corrects: fc.nat(5) }),
+    fc.record({
+      amount: fc.oneof(amount, fc.constantFrom(-100, -200)),
+      atMs,
+      cancelKey: key,
+      tag,
+      source: fc.constantFrom('own-refund', 'merchant-file', 'adopted', 'pg-baseline'),
+      corrects: fc.nat(5),
+    }),
     { maxLength: 6 },
   )
-  const theirsArb = fc.array(fc.record({ amount: fc.oneof(amount, fc.constant(0)), cancelledAtMs: atMs, cancelKey: key, tag }), { maxLength: 6 })
+  const theirsArb = fc.array(
+    fc.record({ amount: fc.oneof(amount, fc.constant(0)), cancelledAtMs: atMs, cancelKey: key, tag }),
+    { maxLength: 6 },
+  )
   fc.assert(
     fc.property(oursArb, theirsArb, fc.constantFrom(0, 0, 50, -50), (oursIn, theirsIn, off) => {
       const ours = oursIn.map(({ corrects, ...entry }, index): OurCancel => ({

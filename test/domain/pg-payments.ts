@@ -29,5 +29,12 @@ export function aPgPayment(change: Partial<PgPayment> = {}): PgPayment {
 }
 
 export function aCancel(change: Partial<Omit<CancelFact, 'amount'>> & { readonly amount?: number } = {}): CancelFact {
-  return { cancelKey: null, pgTransactionKey: null, cancelledAtMs: 0, reason: '', ...change, amount: won(change.amount ?? 1_000) }
+  return {
+    cancelKey: null,
+    pgTransactionKey: null,
+    cancelledAtMs: 0,
+    reason: '',
+    ...change,
+    amount: won(change.amount ?? 1_000),
+  }
 }

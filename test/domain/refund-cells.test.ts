@@ -3,10 +3,19 @@ import { describe, expect, test } from 'vitest'
 
 import { readRefundCells, type RefundCells } from '../../src/domain/refund-row'
 
-const good: RefundCells = { orderNo: 'ORD-1', amount: '12,000', bank: '신한은행', account: '562-11105-948400', holder: '홍길동', phone: '010-1234-5678', reason: '고객 변심' }
+const good: RefundCells = {
+  orderNo: 'ORD-1',
+  amount: '12,000',
+  bank: '신한은행',
+  account: '562-11105-948400',
+  holder: '홍길동',
+  phone: '010-1234-5678',
+  reason: '고객 변심',
+}
 const read = (change: RefundCells) => readRefundCells({ ...good, ...change })
 /** severity column code, in order. */
-const told = (change: RefundCells): readonly string[] => read(change).problems.map((found) => `${found.severity} ${found.column} ${found.code}`)
+const told = (change: RefundCells): readonly string[] =>
+  read(change).problems.map((found) => `${found.severity} ${found.column} ${found.code}`)
 
 describe('a good row', () => {
   test('is read without a word', () => {
@@ -26,12 +35,30 @@ describe('a good row', () => {
   })
 
   test('needs no more than an amount and a payment', () => {
-    expect(readRefundCells({ paymentKey: 'key_1', amount: '1' })).toMatchObject({ orderNo: null, paymentKey: 'key_1', amount: 1, bank: null, accountNo: null, reason: '', problems: [] })
+    expect(readRefundCells({ paymentKey: 'key_1', amount: '1' })).toMatchObject({
+      orderNo: null,
+      paymentKey: 'key_1',
+      amount: 1,
+      bank: null,
+      accountNo: null,
+      reason: '',
+      problems: [],
+    })
   })
 })
 
 test('tells every problem of a row, not only the first', () => {
-  expect(told({ orderNo: '', amount: '1e3', bank: '없는은행', account: '5.62111E+13', phone: '12', taxFree: 'x', reason: '가'.repeat(40) })).toEqual([
+  expect(
+    told({
+      orderNo: '',
+      amount: '1e3',
+      bank: '없는은행',
+      account: '5.62111E+13',
+      phone: '12',
+      taxFree: 'x',
+      reason: '가'.repeat(40),
+    }),
+  ).toEqual([
     'error orderNo payment-missing',
     'error amount amount-unreadable',
     'error bank bank-unknown',
@@ -43,10 +70,13 @@ test('tells every problem of a row, not only the first', () => {
 })
 
 describe('accounts', () => {
-  test.each(['5.62111E+13', '5.62111e+13', '5,62111E+13', '1E+15', '5.6E13'])('%s has lost digits and becomes no number', (account) => {
-    expect(told({ account })).toEqual(['error account account-digits-lost'])
-    expect(read({ account }).accountNo).toBeNull()
-  })
+  test.each(['5.62111E+13', '5.62111e+13', '5,62111E+13', '1E+15', '5.6E13'])(
+    '%s has lost digits and becomes no number',
+    (account) => {
+      expect(told({ account })).toEqual(['error account account-digits-lost'])
+      expect(read({ account }).accountNo).toBeNull()
+    },
+  )
 
   test('more than 15 digits ending in 0 without a separator were rounded by a spreadsheet', () => {
     expect(told({ account: '1234567890123450' })).toContain('error account account-zeros-suspicious')
@@ -80,7 +110,9 @@ describe('accounts', () => {
     ['="56211105948400"', '= (U+003D)'],
     ['신한 56211105948400', '신 (U+C2E0)'],
   ])('%s is unreadable and names the character', (account, character) => {
-    expect(read({ account }).problems).toEqual([{ code: 'account-unreadable', severity: 'error', column: 'account', values: { character } }])
+    expect(read({ account }).problems).toEqual([
+      { code: 'account-unreadable', severity: 'error', column: 'account', values: { character } },
+    ])
   })
 
   test('too few digits, or only zeros, are no account', () => {
@@ -96,7 +128,12 @@ describe('accounts', () => {
     const wide = read({ account: '５６２－１１１０５９４８４００' })
     expect(wide.accountNo).toBe('56211105948400')
     expect(wide.problems).toEqual([
-      { code: 'text-corrected', severity: 'note', column: 'account', values: { before: '•••••••••••８４００', after: '•••-•••••••8400' } },
+      {
+        code: 'text-corrected',
+        severity: 'note',
+        column: 'account',
+        values: { before: '•••••••••••８４００', after: '•••-•••••••8400' },
+      },
     ])
     const marked = read({ account: "'056211105948" })
     expect(marked.accountNo).toBe('056211105948')
@@ -124,7 +161,12 @@ describe('unsafe characters are refused with their code point', () => {
     ['mathematical digit', '\u{1D7D9}', 'U+1D7D9'],
   ])('%s', (_, character, codePoint) => {
     for (const column of ['orderNo', 'account', 'holder', 'amount', 'reason'] as const) {
-      expect(read({ [column]: `12${character}34` }).problems).toContainEqual({ code: 'text-unsafe-character', severity: 'error', column, values: { codePoint } })
+      expect(read({ [column]: `12${character}34` }).problems).toContainEqual({
+        code: 'text-unsafe-character',
+        severity: 'error',
+        column,
+        values: { codePoint },
+      })
     }
   })
 
@@ -142,14 +184,26 @@ describe('corrections', () => {
     expect(row).toMatchObject({ orderNo: 'ORD-1', amount: 12_000 })
     expect(row.problems).toEqual([
       { code: 'text-corrected', severity: 'note', column: 'orderNo', values: { before: 'ＯＲＤ－１', after: 'ORD-1' } },
-      { code: 'text-corrected', severity: 'note', column: 'amount', values: { before: '１２，０００원', after: '12,000원' } },
+      {
+        code: 'text-corrected',
+        severity: 'note',
+        column: 'amount',
+        values: { before: '１２，０００원', after: '12,000원' },
+      },
     ])
   })
 
   test('of a holder never show the name', () => {
     const row = read({ holder: '홍길동'.normalize('NFD') })
     expect(row.holder).toBe('홍길동')
-    expect(row.problems).toEqual([{ code: 'text-corrected', severity: 'note', column: 'holder', values: { before: expect.any(String) as string, after: '홍*동' } }])
+    expect(row.problems).toEqual([
+      {
+        code: 'text-corrected',
+        severity: 'note',
+        column: 'holder',
+        values: { before: expect.any(String) as string, after: '홍*동' },
+      },
+    ])
   })
 
   test('compose Hangul of a Mac in the reason and keep its own letters', () => {
@@ -170,7 +224,12 @@ describe('corrections', () => {
   test('name the successor of a bank that is gone', () => {
     const row = read({ bank: '외환은행' })
     expect(row.bank).toBe('081')
-    expect(row.problems).toContainEqual({ code: 'text-corrected', severity: 'note', column: 'bank', values: { before: '외환은행', after: '하나은행 (081)' } })
+    expect(row.problems).toContainEqual({
+      code: 'text-corrected',
+      severity: 'note',
+      column: 'bank',
+      values: { before: '외환은행', after: '하나은행 (081)' },
+    })
   })
 })
 
@@ -196,10 +255,19 @@ describe('resident numbers', () => {
   })
 
   test('written in full-width digits is one too', () => {
-    expect(told({ reason: '９００１０１－１２３４５６７'.normalize('NFKC') })).toContain('error reason text-resident-number')
+    expect(told({ reason: '９００１０１－１２３４５６７'.normalize('NFKC') })).toContain(
+      'error reason text-resident-number',
+    )
   })
 
-  test.each(['901301-1234567', '900132-1234567', '900100-1234567', '900101-123456', '900101-12345678', '1900101-1234567'])('%s is none', (reason) => {
+  test.each([
+    '901301-1234567',
+    '900132-1234567',
+    '900100-1234567',
+    '900101-123456',
+    '900101-12345678',
+    '1900101-1234567',
+  ])('%s is none', (reason) => {
     expect(told({ reason })).toEqual([])
   })
 
@@ -211,13 +279,23 @@ describe('resident numbers', () => {
   })
 })
 
-test.each(['홍\uFFFD동', 'È«±æµ¿', 'ï»¿주문', 'Ã«\u0085\u0080', '\uD83D'])('broken text %j is told as such', (holder) => {
-  expect(told({ holder })).toEqual(['error holder text-broken-encoding'])
-})
+test.each(['홍\uFFFD동', 'È«±æµ¿', 'ï»¿주문', 'Ã«\u0085\u0080', '\uD83D'])(
+  'broken text %j is told as such',
+  (holder) => {
+    expect(told({ holder })).toEqual(['error holder text-broken-encoding'])
+  },
+)
 
 describe('banks, phones and tax', () => {
   test('an ambiguous bank offers its choices', () => {
-    expect(read({ bank: '농협' }).problems).toEqual([{ code: 'bank-ambiguous', severity: 'error', column: 'bank', values: { choices: '농협은행 (011), 지역농축협 (012)' } }])
+    expect(read({ bank: '농협' }).problems).toEqual([
+      {
+        code: 'bank-ambiguous',
+        severity: 'error',
+        column: 'bank',
+        values: { choices: '농협은행 (011), 지역농축협 (012)' },
+      },
+    ])
   })
 
   test.each([
@@ -251,12 +329,16 @@ describe('banks, phones and tax', () => {
 
 test('no problem ever carries an account, a phone or a name', () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^\d{7,20}$/), fc.constantFrom('', "'", '\u00A0', 'x', '－', '٣'), (digits, stray) => {
-      const row = read({ account: `${digits}${stray}`, phone: `${stray}${digits}`, holder: `홍길동이${stray}` })
-      const shown = JSON.stringify(row.problems)
-      expect(shown).not.toContain(digits)
-      expect(shown).not.toContain('길동')
-    }),
+    fc.property(
+      fc.stringMatching(/^\d{7,20}$/),
+      fc.constantFrom('', "'", '\u00A0', 'x', '－', '٣'),
+      (digits, stray) => {
+        const row = read({ account: `${digits}${stray}`, phone: `${stray}${digits}`, holder: `홍길동이${stray}` })
+        const shown = JSON.stringify(row.problems)
+        expect(shown).not.toContain(digits)
+        expect(shown).not.toContain('길동')
+      },
+    ),
   )
 })
 
@@ -264,7 +346,15 @@ test('hostile cells are answered at once', () => {
   const startedAt = performance.now()
   const spaces = `x${' '.repeat(60_000)}x`
   for (const column of ['orderNo', 'amount', 'bank', 'account', 'holder', 'phone', 'reason', 'taxFree'] as const) {
-    for (const text of [spaces, '0'.repeat(60_000), `(${'('.repeat(60_000)}`, '1,'.repeat(30_000), '가-'.repeat(30_000), '\u0301'.repeat(60_000)]) read({ [column]: text })
+    for (const text of [
+      spaces,
+      '0'.repeat(60_000),
+      `(${'('.repeat(60_000)}`,
+      '1,'.repeat(30_000),
+      '가-'.repeat(30_000),
+      '\u0301'.repeat(60_000),
+    ])
+      read({ [column]: text })
   }
   expect(performance.now() - startedAt).toBeLessThan(1500)
 })

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 
 import { paymentIdOf, type ChannelId } from '../../src/domain/ids'
 import { won } from '../../src/domain/money'
-import { duplicateProblems, judgeRefundRow, readRefundCells, type PaymentFacts, type RefundCells } from '../../src/domain/refund-row'
+import {
+  duplicateProblems,
+  judgeRefundRow,
+  readRefundCells,
+  type PaymentFacts,
+  type RefundCells,
+} from '../../src/domain/refund-row'
 
 const NOW = Date.parse('2026-11-21T14:00:00+09:00')
 const channel = 'shop' as ChannelId
@@ -31,9 +37,18 @@ function facts(change: Partial<PaymentFacts> = {}): PaymentFacts {
   }
 }
 
-const good: RefundCells = { orderNo: 'ORD-1', amount: '12,000', bank: '신한은행', account: '562-11105-948400', holder: '홍길동', reason: '고객 변심' }
-const judge = (cells: RefundCells, ...candidates: readonly PaymentFacts[]) => judgeRefundRow(readRefundCells({ ...good, ...cells }), { candidates, nowMs: NOW })
-const told = (cells: RefundCells, ...candidates: readonly PaymentFacts[]) => judge(cells, ...candidates).problems.map((found) => `${found.severity} ${found.column} ${found.code}`)
+const good: RefundCells = {
+  orderNo: 'ORD-1',
+  amount: '12,000',
+  bank: '신한은행',
+  account: '562-11105-948400',
+  holder: '홍길동',
+  reason: '고객 변심',
+}
+const judge = (cells: RefundCells, ...candidates: readonly PaymentFacts[]) =>
+  judgeRefundRow(readRefundCells({ ...good, ...cells }), { candidates, nowMs: NOW })
+const told = (cells: RefundCells, ...candidates: readonly PaymentFacts[]) =>
+  judge(cells, ...candidates).problems.map((found) => `${found.severity} ${found.column} ${found.code}`)
 
 describe('a row that fits', () => {
   test('becomes an order with exactly what will be sent', () => {
@@ -53,19 +68,30 @@ describe('a row that fits', () => {
   test('keeps its order beside warnings and notes', () => {
     const verdict = judge({ orderNo: 'ＯＲＤ－１' }, facts({ sandbox: true, otherOpenBatches: 2 }))
     expect(verdict.order).not.toBeNull()
-    expect(verdict.problems.map((found) => found.code)).toEqual(['text-corrected', 'payment-sandbox', 'duplicate-in-batches'])
+    expect(verdict.problems.map((found) => found.code)).toEqual([
+      'text-corrected',
+      'payment-sandbox',
+      'duplicate-in-batches',
+    ])
   })
 })
 
 describe('which payment is meant', () => {
   test('the payment key decides, and the order number must agree', () => {
     expect(judge({ paymentKey: 'key_2' }, facts(), facts({ pgKey: 'key_2' })).order?.paymentId).toBe('shop:key_2')
-    expect(told({ paymentKey: 'key_2', orderNo: 'ORD-1' }, facts(), facts({ pgKey: 'key_2', orderNo: 'ORD-2' }))).toEqual(['error paymentKey payment-mismatch'])
+    expect(
+      told({ paymentKey: 'key_2', orderNo: 'ORD-1' }, facts(), facts({ pgKey: 'key_2', orderNo: 'ORD-2' })),
+    ).toEqual(['error paymentKey payment-mismatch'])
     expect(told({ paymentKey: 'key_9' }, facts())).toEqual(['error paymentKey payment-unknown'])
   })
 
   test('an order number with failed tries means the one that was paid', () => {
-    const verdict = judge({}, facts({ pgKey: 'key_0', status: 'failed' }), facts(), facts({ pgKey: 'key_3', status: 'ready' }))
+    const verdict = judge(
+      {},
+      facts({ pgKey: 'key_0', status: 'failed' }),
+      facts(),
+      facts({ pgKey: 'key_3', status: 'ready' }),
+    )
     expect(verdict.order?.paymentId).toBe('shop:key_1')
   })
 
@@ -75,7 +101,9 @@ describe('which payment is meant', () => {
   })
 
   test('the same key at two channels is asked about', () => {
-    expect(told({ paymentKey: 'key_1' }, facts(), { ...facts(), paymentId: paymentIdOf('other' as ChannelId, 'key_1') })).toEqual(['error paymentKey payment-ambiguous'])
+    expect(
+      told({ paymentKey: 'key_1' }, facts(), { ...facts(), paymentId: paymentIdOf('other' as ChannelId, 'key_1') }),
+    ).toEqual(['error paymentKey payment-ambiguous'])
   })
 
   test('an order number that nobody knows is told, and so is a row without any', () => {
@@ -86,7 +114,10 @@ describe('which payment is meant', () => {
 
   test('thirteen digits that our ledger knows as an order are no resident number', () => {
     expect(told({ orderNo: '261121-1430221' }, facts({ orderNo: '261121-1430221' }))).toEqual([])
-    expect(told({ orderNo: '261121-1430221' })).toEqual(['error orderNo text-resident-number', 'error orderNo payment-unknown'])
+    expect(told({ orderNo: '261121-1430221' })).toEqual([
+      'error orderNo text-resident-number',
+      'error orderNo payment-unknown',
+    ])
   })
 })
 
@@ -116,14 +147,23 @@ describe('the amount', () => {
   test('counts what is promised already, by other rows too', () => {
     expect(told({ amount: '12,000' }, facts({ promisable: won(12_000) }))).toEqual([])
     expect(judge({ amount: '12,000' }, facts({ promisable: won(11_999) })).problems).toEqual([
-      { code: 'amount-over-promisable', severity: 'error', column: 'amount', values: { amount: 12_000, promisable: 11_999, ledgerBalance: 50_000 } },
+      {
+        code: 'amount-over-promisable',
+        severity: 'error',
+        column: 'amount',
+        values: { amount: 12_000, promisable: 11_999, ledgerBalance: 50_000 },
+      },
     ])
   })
 })
 
 describe('the account', () => {
   test('is needed for a virtual account, each missing part by name', () => {
-    expect(told({ bank: '', account: '', holder: '' }, facts())).toEqual(['error bank bank-missing', 'error account account-missing', 'error holder holder-missing'])
+    expect(told({ bank: '', account: '', holder: '' }, facts())).toEqual([
+      'error bank bank-missing',
+      'error account account-missing',
+      'error holder holder-missing',
+    ])
   })
 
   test('that is unreadable is not missing as well', () => {
@@ -137,7 +177,11 @@ describe('the account', () => {
   test('is not used for a card, whatever stands there, and that is said', () => {
     const verdict = judge({ account: '5.62111E+13', bank: '농협' }, facts({ method: 'card' }))
     expect(verdict.order?.account).toBeNull()
-    expect(verdict.problems.map((found) => `${found.severity} ${found.code}`)).toEqual(['warning bank-ambiguous', 'warning account-digits-lost', 'warning account-not-used'])
+    expect(verdict.problems.map((found) => `${found.severity} ${found.code}`)).toEqual([
+      'warning bank-ambiguous',
+      'warning account-digits-lost',
+      'warning account-not-used',
+    ])
     expect(told({ bank: '', account: '', holder: '' }, facts({ method: 'card' }))).toEqual([])
   })
 
@@ -160,7 +204,9 @@ describe('the account', () => {
 describe('rules of the PG reach the row', () => {
   test('a mobile payment of last month', () => {
     const mobile = facts({ method: 'mobile', paidAtMs: Date.parse('2026-10-31T23:59:59+09:00') })
-    expect(told({ amount: '50000', bank: '', account: '', holder: '' }, mobile)).toEqual(['error null rule-mobile-month'])
+    expect(told({ amount: '50000', bank: '', account: '', holder: '' }, mobile)).toEqual([
+      'error null rule-mobile-month',
+    ])
   })
 
   test('the tax-free part is told once', () => {
@@ -179,7 +225,9 @@ describe('duplicateProblems', () => {
       { line: 6, paymentId: null },
     ])
     expect([...found.keys()]).toEqual([2, 4])
-    expect(found.get(2)).toEqual([{ code: 'duplicate-in-file', severity: 'warning', column: null, values: { lines: '4', count: 1 } }])
+    expect(found.get(2)).toEqual([
+      { code: 'duplicate-in-file', severity: 'warning', column: null, values: { lines: '4', count: 1 } },
+    ])
   })
 
   test('stays quick and short when a whole file is one payment', () => {

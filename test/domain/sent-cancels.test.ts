@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { findOurCancel, type Attribution } from '../../src/domain/attribution'
 import { won } from '../../src/domain/money'
 import type { CancelFact, PgPayment } from '../../src/domain/payment'
-import { FREE_REASON_BYTES_MAX, historyHasTag, REASON_BYTES_MAX, reasonWithTag, tagFromRandom, tagIn, utf8Bytes } from '../../src/domain/refund-tag'
+import {
+  FREE_REASON_BYTES_MAX,
+  historyHasTag,
+  REASON_BYTES_MAX,
+  reasonWithTag,
+  tagFromRandom,
+  tagIn,
+  utf8Bytes,
+} from '../../src/domain/refund-tag'
 import { REPEAT_FROM_MS, REPEAT_UNTIL_MS, repeatDecision, type RepeatInput } from '../../src/domain/repeat'
 import { aCancel, aPgPayment } from './pg-payments'
 
@@ -13,10 +21,14 @@ describe('a tag', () => {
     expect(tagFromRandom(Uint8Array.of(0, 0, 0, 0, 0))).toBe('RD00000000')
     expect(tagFromRandom(Uint8Array.of(255, 255, 255, 255, 255))).toBe('RDZZZZZZZZ')
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 5, maxLength: 5 }), fc.uint8Array({ minLength: 5, maxLength: 5 }), (a, b) => {
-        expect(tagFromRandom(a)).toMatch(/^RD[0-9A-HJKMNP-TV-Z]{8}$/)
-        expect(tagFromRandom(a) === tagFromRandom(b)).toBe(a.join() === b.join())
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 5, maxLength: 5 }),
+        fc.uint8Array({ minLength: 5, maxLength: 5 }),
+        (a, b) => {
+          expect(tagFromRandom(a)).toMatch(/^RD[0-9A-HJKMNP-TV-Z]{8}$/)
+          expect(tagFromRandom(a) === tagFromRandom(b)).toBe(a.join() === b.join())
+        },
+      ),
     )
     expect(() => tagFromRandom(Uint8Array.of(1, 2, 3, 4))).toThrow('random bytes')
   })
@@ -75,12 +87,21 @@ describe('findOurCancel', () => {
   const tag = 'RD0123ABCD'
   const old = aCancel({ amount: 1_000, cancelledAtMs: 1_000 })
   const look = (cancels: readonly CancelFact[], change: Partial<PgPayment> = {}): Attribution =>
-    findOurCancel({ tag, amount: won(5_000), before: { historyLength: 1, balance: won(49_000) }, now: aPgPayment({ paid: won(50_000), cancels, ...change }) })
+    findOurCancel({
+      tag,
+      amount: won(5_000),
+      before: { historyLength: 1, balance: won(49_000) },
+      now: aPgPayment({ paid: won(50_000), cancels, ...change }),
+    })
 
   test('finds it by the tag, wherever it stands in the list', () => {
     const ours = aCancel({ amount: 5_000, cancelledAtMs: 2_000, reason: `${tag} 변심` })
     expect(look([ours, old])).toEqual({ kind: 'found', cancel: ours, by: 'tag' })
-    expect(look([old, ours, aCancel({ amount: 5_000, cancelledAtMs: 3_000 })])).toEqual({ kind: 'found', cancel: ours, by: 'tag' })
+    expect(look([old, ours, aCancel({ amount: 5_000, cancelledAtMs: 3_000 })])).toEqual({
+      kind: 'found',
+      cancel: ours,
+      by: 'tag',
+    })
   })
 
   test('calls nothing its own that bears the tag twice or another amount', () => {
@@ -112,8 +133,15 @@ describe('findOurCancel', () => {
 })
 
 describe('repeatDecision', () => {
-  const asked: RepeatInput = { sentAtMs: 1_000_000, nowMs: 1_000_000 + REPEAT_FROM_MS, synchronous: true, repeatedBefore: false, unchanged: true }
-  const after = (ageMs: number, change: Partial<RepeatInput> = {}) => repeatDecision({ ...asked, nowMs: asked.sentAtMs + ageMs, ...change })
+  const asked: RepeatInput = {
+    sentAtMs: 1_000_000,
+    nowMs: 1_000_000 + REPEAT_FROM_MS,
+    synchronous: true,
+    repeatedBefore: false,
+    unchanged: true,
+  }
+  const after = (ageMs: number, change: Partial<RepeatInput> = {}) =>
+    repeatDecision({ ...asked, nowMs: asked.sentAtMs + ageMs, ...change })
 
   test('waits ten minutes to the millisecond', () => {
     const waiting = { kind: 'wait', untilMs: asked.sentAtMs + 10 * 60_000 }
@@ -133,7 +161,8 @@ describe('repeatDecision', () => {
     [{ repeatedBefore: true }, 'repeated-before'],
     [{ synchronous: false }, 'not-synchronous'],
   ] as const)('leaves %j to a person at any age', (change, why) => {
-    for (const age of [0, REPEAT_FROM_MS, REPEAT_UNTIL_MS, REPEAT_UNTIL_MS + 1]) expect(after(age, change)).toEqual({ kind: 'person', why })
+    for (const age of [0, REPEAT_FROM_MS, REPEAT_UNTIL_MS, REPEAT_UNTIL_MS + 1])
+      expect(after(age, change)).toEqual({ kind: 'person', why })
   })
 
   test('trusts no clock that went back', () => {
@@ -142,10 +171,16 @@ describe('repeatDecision', () => {
 
   test('repeats under no other circumstances', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -10_000_000, max: 10_000_000 }), fc.boolean(), fc.boolean(), fc.boolean(), (age, synchronous, repeatedBefore, unchanged) => {
-        const repeats = after(age, { synchronous, repeatedBefore, unchanged }).kind === 'repeat'
-        expect(repeats).toBe(synchronous && !repeatedBefore && unchanged && age >= 600_000 && age <= 7_200_000)
-      }),
+      fc.property(
+        fc.integer({ min: -10_000_000, max: 10_000_000 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (age, synchronous, repeatedBefore, unchanged) => {
+          const repeats = after(age, { synchronous, repeatedBefore, unchanged }).kind === 'repeat'
+          expect(repeats).toBe(synchronous && !repeatedBefore && unchanged && age >= 600_000 && age <= 7_200_000)
+        },
+      ),
     )
   })
 })

@@ -62,10 +62,16 @@ describe('readRefundAmount', () => {
 
   test('reads every amount back from each way of writing it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: WON_MAX }), fc.constantFrom('', '₩', '₩ '), fc.constantFrom('', '원', ' 원'), fc.boolean(), (value, before, after, grouped) => {
-        const digits = grouped ? value.toLocaleString('en-US') : String(value)
-        expect(read(`${before}${digits}${after}`)).toBe(value)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: WON_MAX }),
+        fc.constantFrom('', '₩', '₩ '),
+        fc.constantFrom('', '원', ' 원'),
+        fc.boolean(),
+        (value, before, after, grouped) => {
+          const digits = grouped ? value.toLocaleString('en-US') : String(value)
+          expect(read(`${before}${digits}${after}`)).toBe(value)
+        },
+      ),
     )
   })
 
@@ -81,7 +87,8 @@ describe('readRefundAmount', () => {
 })
 
 test('readSignedWon reads negatives as Korean files write them', () => {
-  for (const text of ['-1,000', '−1000', '(1,000)', '▲1,000', '△ 1,000원', '-₩1,000']) expect(readSignedWon(text)).toEqual({ ok: true, value: -1000 })
+  for (const text of ['-1,000', '−1000', '(1,000)', '▲1,000', '△ 1,000원', '-₩1,000'])
+    expect(readSignedWon(text)).toEqual({ ok: true, value: -1000 })
   expect(readSignedWon('-0')).toEqual({ ok: true, value: 0 })
 })
 

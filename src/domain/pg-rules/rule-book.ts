@@ -112,15 +112,11 @@ function judgeRule(rule: Rule, input: RuleInput): readonly RowProblem[] {
     case 'account-lengths':
       return account === null || !needsAccount(provider, method) ? [] : judgeLengths(rule, account)
     case 'same-month':
-      return input.paidAtMs !== null && kstMonth(input.paidAtMs) === kstMonth(input.nowMs)
+      // Without a time of payment nobody can tell the month, which is no reason to try.
+      if (input.paidAtMs === null) return [rowProblem('rule-mobile-month', null)]
+      return kstMonth(input.paidAtMs) === kstMonth(input.nowMs)
         ? []
-        : [
-            rowProblem(
-              'rule-mobile-month',
-              null,
-              input.paidAtMs === null ? { paidMonth: '?' } : { paidMonth: kstMonth(input.paidAtMs) },
-            ),
-          ]
+        : [rowProblem('rule-mobile-month', null, { paidMonth: kstMonth(input.paidAtMs) })]
     case 'full-only':
       return input.amount === input.paid && input.cancelCount === 0
         ? []

@@ -120,6 +120,8 @@ export type FromCore =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'response'; readonly id: number; readonly result: Result<unknown, Problem> }
   | { readonly kind: 'ask'; readonly id: number; readonly ask: ShellAsk; readonly input: unknown }
+  /** A broken assumption: goes to the log. */
+  | { readonly kind: 'trouble'; readonly text: string }
   | { readonly kind: 'event'; readonly name: EventName; readonly payload: EventPayload<EventName> }
 
 /** The core as the shell holds it: the same in the worker thread and, for tests, in place. */

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import type { Problem } from '../../domain/problem'
-import type { Result } from '../../domain/result'
+import { problem, type Problem } from '../../domain/problem'
+import { fail, type Result } from '../../domain/result'
 import { openCore, type Core } from './core'
+import { LedgerTrouble } from './ledger/ledger-trouble'
 import type { CommandInput, CoreCommand, CoreStart, FromCore, ShellAnswers, ShellAsk, ToCore } from './port'
 
 /** The core's thread: its message port, and nothing else. */
@@ -43,8 +44,15 @@ async function begin(start: CoreStart): Promise<void> {
 
 async function run(id: number, command: CoreCommand, input: unknown): Promise<void> {
   if (core === null) throw new Error(`command ${command} came before the core was ready`)
-  // The shell has read the page's input by the channel's schema already.
-  send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
+  try {
+    // The shell has read the page's input by the channel's schema already.
+    send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
+  } catch (error) {
+    // Every write is one transaction, so a command that broke has changed nothing; the run goes on.
+    const code = error instanceof LedgerTrouble ? error.code : 'unexpected'
+    send({ kind: 'trouble', text: `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` })
+    send({ kind: 'response', id, result: fail(problem(code)) })
+  }
 }
 
 port.on('message', (message: ToCore) => {

@@ -27,6 +27,8 @@ export interface CoreThreadOptions {
   readonly answers: Answerer
   /** The thread ended without being asked to. Called once. */
   readonly onDeath: (error: unknown) => unknown
+  /** A command broke on an assumption; it changed nothing and was answered with a problem. */
+  readonly onTrouble?: (text: string) => unknown
   readonly startTimeoutMs?: number
 }
 
@@ -99,6 +101,9 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
         return
       case 'event':
         for (const listener of listeners) listener(message.name, message.payload)
+        return
+      case 'trouble':
+        options.onTrouble?.(message.text)
         return
       default:
         assertNever(message)

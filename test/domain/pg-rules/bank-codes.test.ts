@@ -7,7 +7,22 @@ import { pgBankCode } from '../../../src/domain/pg-rules/bank-codes'
 
 describe('pgBankCode', () => {
   test('writes one bank in the code of each PG', () => {
-    const shinhan = ['kcp', 'kcp_quick', 'html5_inicis', 'inicis', 'nice', 'nice_v2', 'welcome', 'daou', 'tosspayments', 'danal', 'kicc', 'smartro', 'smartro_v2', 'settle']
+    const shinhan = [
+      'kcp',
+      'kcp_quick',
+      'html5_inicis',
+      'inicis',
+      'nice',
+      'nice_v2',
+      'welcome',
+      'daou',
+      'tosspayments',
+      'danal',
+      'kicc',
+      'smartro',
+      'smartro_v2',
+      'settle',
+    ]
     expect(Object.fromEntries(shinhan.map((provider) => [provider, pgBankCode(provider, '088')]))).toEqual({
       kcp: 'BK88',
       kcp_quick: 'BK88',
@@ -65,12 +80,24 @@ describe('against the collected table', () => {
       const cells = [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((match) => match[1] ?? match[2] ?? '')
       return Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']))
     })
-    expect(rows.map((row) => [row['kftc3'], row['name_ko'], row['name_en'], row['aliases'], row['kind'], row['status']])).toEqual(
+    expect(
+      rows.map((row) => [row['kftc3'], row['name_ko'], row['name_en'], row['aliases'], row['kind'], row['status']]),
+    ).toEqual(
       BANKS.map((bank) => [bank.code, bank.nameKo, bank.nameEn, bank.aliases.join('|'), bank.kind, bank.status]),
     )
-    const columns = { kcp: 'kcp', html5_inicis: 'inicis', nice_v2: 'nice_v2', welcome: 'welcome', daou: 'daou', tosspayments: 'portone_v1_3digit', kicc: 'portone_v1_3digit', ksnet: 'ksnet_vbank' }
+    const columns = {
+      kcp: 'kcp',
+      html5_inicis: 'inicis',
+      nice_v2: 'nice_v2',
+      welcome: 'welcome',
+      daou: 'daou',
+      tosspayments: 'portone_v1_3digit',
+      kicc: 'portone_v1_3digit',
+      ksnet: 'ksnet_vbank',
+    }
     for (const row of rows) {
-      for (const [provider, column] of Object.entries(columns)) expect(pgBankCode(provider, row['kftc3'] ?? '') ?? '', `${provider} ${row['kftc3']}`).toBe(row[column])
+      for (const [provider, column] of Object.entries(columns))
+        expect(pgBankCode(provider, row['kftc3'] ?? '') ?? '', `${provider} ${row['kftc3']}`).toBe(row[column])
     }
   })
 })

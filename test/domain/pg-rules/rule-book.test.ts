@@ -28,7 +28,8 @@ const asked: RuleInput = {
   account,
   taxFree: null,
 }
-const codes = (change: Partial<RuleInput>): readonly string[] => judgeByRules({ ...asked, ...change }).map((found) => `${found.severity} ${found.code}`)
+const codes = (change: Partial<RuleInput>): readonly string[] =>
+  judgeByRules({ ...asked, ...change }).map((found) => `${found.severity} ${found.code}`)
 
 describe('a virtual account', () => {
   test('is refunded with bank, account and holder', () => {
@@ -87,7 +88,9 @@ describe('a mobile payment', () => {
   })
 
   test('is not cancelled a second after the month has ended in Seoul', () => {
-    expect(codes({ ...mobile, paidAtMs: kst('2026-11-01T00:00:00'), nowMs: kst('2026-12-01T00:00:00') })).toEqual(['error rule-mobile-month'])
+    expect(codes({ ...mobile, paidAtMs: kst('2026-11-01T00:00:00'), nowMs: kst('2026-12-01T00:00:00') })).toEqual([
+      'error rule-mobile-month',
+    ])
     expect(codes({ ...mobile, paidAtMs: kst('2026-10-31T23:59:59') })).toEqual(['error rule-mobile-month'])
     expect(codes({ ...mobile, paidAtMs: null })).toEqual(['error rule-mobile-month'])
   })
@@ -109,7 +112,9 @@ describe('ksnet', () => {
     expect(codes({ ...card, paidAtMs: kst('2026-05-21T00:00:00') })).toEqual([])
     expect(codes({ ...card, paidAtMs: kst('2026-05-20T23:59:59') })).toEqual(['error rule-refund-age'])
     expect(codes({ ...card, paidAtMs: kst('2026-08-31T09:00:00'), nowMs: kst('2027-02-28T23:00:00') })).toEqual([])
-    expect(codes({ ...card, paidAtMs: kst('2026-08-31T09:00:00'), nowMs: kst('2027-03-01T00:00:00') })).toEqual(['error rule-refund-age'])
+    expect(codes({ ...card, paidAtMs: kst('2026-08-31T09:00:00'), nowMs: kst('2027-03-01T00:00:00') })).toEqual([
+      'error rule-refund-age',
+    ])
   })
 
   test('does not refund virtual accounts from 23:00 to 06:00, a warning at import and a stop at sending', () => {
@@ -126,7 +131,9 @@ describe('ksnet', () => {
 })
 
 test('a card older than a year is a warning', () => {
-  expect(codes({ method: 'card', account: null, paidAtMs: kst('2025-11-20T09:00:00') })).toEqual(['warning rule-refund-age'])
+  expect(codes({ method: 'card', account: null, paidAtMs: kst('2025-11-20T09:00:00') })).toEqual([
+    'warning rule-refund-age',
+  ])
 })
 
 test('an unknown method is not refunded from here', () => {

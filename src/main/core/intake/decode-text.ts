@@ -61,9 +61,11 @@ export function* decodeSlices(bytes: Uint8Array, wanted: Encoding | 'auto'): Sli
   for (const encoding of encodings) {
     const text = yield* decodeAs(encoding, body)
     if (text === null) continue
+    yield
     if (text.includes('\0')) return fail(problem('file-not-text'))
     if (text.trim() === '') return fail(problem('file-empty'))
     if (isMarkup(text)) return fail(problem('file-spreadsheet'))
+    yield
     if (looksBroken(text)) return fail(problem('file-encoding-broken', { encoding }))
     return ok({ text, encoding, hadBom: mark !== undefined })
   }
@@ -81,15 +83,15 @@ function isUtf16(encoding: Encoding): boolean {
 /** Null where a byte does not fit the encoding. */
 function* decodeAs(encoding: Encoding, bytes: Uint8Array): Sliced<string | null> {
   const decode = encoding === 'cp949' ? cp949Decoder() : strictDecoder(encoding)
-  const parts: string[] = []
+  let text = ''
   for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
     const isLast = from + SLICE_BYTES >= bytes.length
     const part = decode(bytes.subarray(from, from + SLICE_BYTES), isLast)
     if (part === null) return null
-    parts.push(part)
+    text += part
     if (!isLast) yield
   }
-  return parts.join('')
+  return text
 }
 
 type DecodePart = (bytes: Uint8Array, isLast: boolean) => string | null

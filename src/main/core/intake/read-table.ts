@@ -36,6 +36,8 @@ export type HeaderScore = (cells: readonly string[]) => number
 /** A title and a few remarks may stand above the header. */
 const HEADER_SEARCH_ROWS = 20
 const SLICE_CHARACTERS = 128 * 1024
+/** Spreadsheets save empty rows, of which they have 1,048,576; more lines than that are no table. */
+const LINES_MAX = 1_100_000
 const TOTAL_LABEL = /^(?:합계|총계|총합계|총합|소계|계|total|grandtotal|sum)(?:금액)?(?:\d+건)?$/u
 
 const plainScore: HeaderScore = (cells) => (cells.filter((cell) => cell.trim() !== '').length >= 2 ? 1 : 0)
@@ -61,6 +63,8 @@ export function* tableSlices(
   const body = named === null ? text : text.slice(named[0].length)
   const firstLine = named === null ? 1 : 2
   const delimiter = (named?.groups?.['delimiter'] as Delimiter | undefined) ?? sniffDelimiter(body, headerScore)
+  if (hasMoreLines(body, LINES_MAX)) return fail(problem('file-too-many-rows', { max: limits.rowsMax }))
+  yield
   const records: TableRecord[] = []
   let line = firstLine
   for (const slice of recordSlices(body, delimiter, limits)) {
@@ -144,7 +148,7 @@ function sniffDelimiter(body: string, headerScore: HeaderScore): Delimiter {
  */
 function* recordSlices(body: string, delimiter: Delimiter, limits: TableLimits): Generator<Result<string, Problem>> {
   const recordMax = limits.columnsMax * limits.fieldCharactersMax
-  const lineEnd = body.includes('\n') ? '\n' : '\r'
+  const lineEnd = lineEndOf(body)
   for (let from = 0; from < body.length;) {
     const columns = columnsOfEndlessLine(body.slice(from, from + SLICE_CHARACTERS), delimiter)
     if (columns > limits.columnsMax)
@@ -166,6 +170,17 @@ function* recordSlices(body: string, delimiter: Delimiter, limits: TableLimits):
 /** Ten million columns are told from their beginning, before they fill the memory; 0 where the line ends or is quoted. */
 function columnsOfEndlessLine(start: string, delimiter: Delimiter): number {
   return /[\n\r"]/u.test(start) ? 0 : start.split(delimiter).length
+}
+
+function lineEndOf(body: string): string {
+  return body.includes('\n') ? '\n' : '\r'
+}
+
+function hasMoreLines(body: string, max: number): boolean {
+  const lineEnd = lineEndOf(body)
+  let lines = 0
+  for (let at = body.indexOf(lineEnd); at >= 0 && lines <= max; at = body.indexOf(lineEnd, at + 1)) lines += 1
+  return lines > max
 }
 
 function nextLineEnd(body: string, lineEnd: string, from: number): number {
@@ -213,8 +228,7 @@ function parseSlice(
     if (!(error instanceof CsvError)) throw error
     if (error.code === 'CSV_MAX_RECORD_SIZE')
       return fail(problem('file-field-too-long', { line: firstLine, max: limits.fieldCharactersMax }))
-    const lines: unknown = error['lines']
-    return fail(problem('file-malformed-csv', { line: firstLine + (typeof lines === 'number' ? lines - 1 : 0) }))
+    return fail(problem('file-malformed-csv', { line: firstLine + linesBefore(slice, error) }))
   }
   const records: TableRecord[] = []
   let line = firstLine
@@ -234,6 +248,14 @@ function parseSlice(
     line += 1 + breaks
   }
   return ok({ records, nextLine: line })
+}
+
+/** Lines of the slice above the fault; a quote that never closes is told where it opens, not where the text ends. */
+function linesBefore(slice: string, error: CsvError): number {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return slice.slice(0, slice.lastIndexOf('"')).split(/\r\n|\n|\r/u).length - 1
+  const lines: unknown = error['lines']
+  return typeof lines === 'number' ? lines - 1 : 0
 }
 
 function withLine(found: Problem, line: number): Problem {

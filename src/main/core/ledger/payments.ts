@@ -124,11 +124,14 @@ export function searchPayments(ledger: Ledger, text: string, offset: number, lim
 
 /**
  * Takes what the PG says now. A first sight writes the payment and its baseline (the PG's own word, not independent);
- * every change after that is an appended snapshot, never a cancel entry of ours. To be called inside a unit of work.
+ * every change after that is an appended snapshot, never a cancel entry of ours. `seenAtMs` is the instant at which the PG
+ * was asked. To be called inside a unit of work.
  * Answers whether the payment is new.
  */
 export function recordPgPayment(ledger: Ledger, newId: (prefix: string) => string, seen: PgPayment, seenAtMs: number): boolean {
   const known = readRow(KnownSchema, ledger.sql(KNOWN).get(seen.paymentId))
+  // A page that was asked for before a newer reading says nothing any more.
+  if (known !== null && known.seenAtMs > seenAtMs) return false
   if (known === null) insertPayment(ledger, seen, seenAtMs)
   const history = JSON.stringify(seen.cancels)
   const contentHash = createHash('sha256').update(`${seen.status}|${seen.cancelledTotal}|${history}`).digest('hex')
@@ -160,9 +163,9 @@ export function recordPgPayment(ledger: Ledger, newId: (prefix: string) => strin
   return known === null
 }
 
-const KNOWN = `SELECT p.payment_id AS paymentId, s.content_hash AS contentHash
+const KNOWN = `SELECT p.payment_id AS paymentId, p.seen_at_ms AS seenAtMs, s.content_hash AS contentHash
   FROM payment p LEFT JOIN pg_snapshot s ON s.seq = p.snapshot_seq WHERE p.payment_id = ?`
-const KnownSchema = v.object({ paymentId: v.string(), contentHash: v.nullable(v.string()) })
+const KnownSchema = v.object({ paymentId: v.string(), seenAtMs: v.number(), contentHash: v.nullable(v.string()) })
 
 function insertPayment(ledger: Ledger, seen: PgPayment, seenAtMs: number): void {
   ledger

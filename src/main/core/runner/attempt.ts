@@ -4,15 +4,16 @@ import { isRefundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
 import { judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
+import type { RefundOrder } from '../../../domain/refund-order'
 import { tagFromRandom } from '../../../domain/refund-tag'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
 import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
-import { recordPgPayment, requirePayment } from '../ledger/payments'
+import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
 import { requireRow } from '../ledger/refund-rows'
-import type { CancelIntent } from '../pg/gateway'
+import type { CancelIntent, EncodedCancel } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { finishBatch, settleAttempt, settlementOf } from './settle'
 
@@ -63,7 +64,11 @@ export function prepareAttempt(context: CoreContext, queued: QueuedRow, seen: Pg
     if (!isRefundAmount(checksum) || order.amount > checksum) {
       return stop('stopped-rule', problem('amount-over-promisable', { promisable: payment.ledgerBalance }))
     }
-    return { kind: 'prepared', attemptId: commitIntent(context, queued, checksum, atMs) }
+    const intent = intentOf(context, payment, order, checksum)
+    const encoded = encode(context, payment, intent)
+    // A row that the rules let through and the encoder refuses must not stop the rows behind it.
+    if (encoded === null) return stop('stopped-rule', problem('unexpected'))
+    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, intent, encoded) }
   })
   if (preparation.kind === 'stopped') {
     reconcilePayment(context, queued.paymentId)
@@ -94,11 +99,8 @@ function plain({ code, values }: Problem): Problem {
   return values === undefined ? problem(code) : problem(code, values)
 }
 
-function commitIntent(context: CoreContext, queued: QueuedRow, checksum: RefundAmount, atMs: number): AttemptId {
-  const { ledger } = context
-  const { order } = requireRow(ledger, queued.rowId)
-  const payment = requirePayment(ledger, queued.paymentId)
-  const intent: CancelIntent = {
+function intentOf(context: CoreContext, payment: LedgerPayment, order: RefundOrder, checksum: RefundAmount): CancelIntent {
+  return {
     pgKey: payment.pgKey,
     provider: payment.provider,
     method: payment.method,
@@ -110,21 +112,35 @@ function commitIntent(context: CoreContext, queued: QueuedRow, checksum: RefundA
     tag: tagFromRandom(context.randomBytes(5)),
     reason: order.reason,
   }
+}
+
+function encode(context: CoreContext, payment: LedgerPayment, intent: CancelIntent): EncodedCancel | null {
+  try {
+    return context.gatewayOf(payment.channelId).encodeCancel(intent)
+  } catch {
+    // The encoder throws on what it will not put into bytes; nothing was written or sent yet.
+    return null
+  }
+}
+
+function commitIntent(context: CoreContext, queued: QueuedRow, payment: LedgerPayment, intent: CancelIntent, encoded: EncodedCancel): AttemptId {
+  const { ledger } = context
+  const atMs = context.nowMs()
   const attemptId = v.parse(AttemptIdSchema, context.newId('attempt'))
   insertAttempt(ledger, {
     attemptId,
     rowId: queued.rowId,
     paymentId: queued.paymentId,
     tag: intent.tag,
-    checksum,
+    checksum: intent.checksum,
     pgBalance: payment.pgBalance,
     historyLength: payment.historyLength,
-    encoded: context.gatewayOf(payment.channelId).encodeCancel(intent),
+    encoded,
     intent,
     preparedAtMs: atMs,
   })
   setRowState(ledger, queued.rowId, 'sending', atMs, null)
-  ledger.audit.append({ who: 'program', action: 'attempt.prepared', subject: attemptId, detail: { row: queued.rowId, tag: intent.tag, amount: order.amount, checksum } })
+  ledger.audit.append({ who: 'program', action: 'attempt.prepared', subject: attemptId, detail: { row: queued.rowId, tag: intent.tag, amount: intent.amount, checksum: intent.checksum } })
   if (requireBatch(ledger, queued.batchId).state === 'approved') {
     setBatchState(ledger, queued.batchId, 'running')
     addBatchEvent(ledger, queued.batchId, 'started', atMs, null)

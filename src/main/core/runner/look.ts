@@ -51,6 +51,9 @@ export async function resolveAttempt(context: CoreContext, found: Attempt, seen:
   }
 }
 
+/** An asynchronous refund that no history shows by then is for a person. */
+const PENDING_MS_MAX = 3 * 24 * 60 * 60 * 1000
+
 async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPayment): Promise<Result<null, Problem>> {
   const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
@@ -71,6 +74,11 @@ async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPa
   }
   if (attempt.state === 'unproven') {
     // A refusal that proves nothing, and nothing to see: from here it is an answer that was lost.
+    const why = problem('pg-answer-lost')
+    settleAttempt(context, attempt.attemptId, { ...base, to: 'unknown', what: 'nothing-changed', rowState: 'needs-look', problem: why })
+    return ok(null)
+  }
+  if (attempt.state === 'pending' && context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs) > PENDING_MS_MAX) {
     const why = problem('pg-answer-lost')
     settleAttempt(context, attempt.attemptId, { ...base, to: 'unknown', what: 'nothing-changed', rowState: 'needs-look', problem: why })
     return ok(null)

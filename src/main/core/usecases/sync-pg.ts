@@ -27,11 +27,13 @@ export async function syncPg(context: CoreContext, who: string, days: number): P
     let paymentsNew = 0
     for (const channel of context.channels.list()) {
       const pages = context.gatewayOf(channel.channelId).list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
+      let askedAtMs = startedAtMs
       for await (const page of pages) {
         const read = context.connection.watch(page)
         if (!read.ok) return read
         if (task.signal.aborted) return fail(problem('cancelled'))
-        paymentsNew += await takePayments(context, read.value.payments)
+        paymentsNew += await takePayments(context, read.value.payments, askedAtMs)
+        askedAtMs = context.nowMs()
         for (const payment of read.value.payments) seen.add(payment.paymentId)
         task.progress(read.value.done, Math.max(read.value.all, read.value.done))
       }
@@ -46,14 +48,13 @@ export async function syncPg(context: CoreContext, who: string, days: number): P
   })
 }
 
-/** Writes what the PG showed and compares it, in slices. Answers how many payments are new. */
-export async function takePayments(context: CoreContext, payments: readonly PgPayment[]): Promise<number> {
+/** Writes what the PG showed when it was asked, and compares it, in slices. Answers how many payments are new. */
+export async function takePayments(context: CoreContext, payments: readonly PgPayment[], askedAtMs: number): Promise<number> {
   let added = 0
   for (let start = 0; start < payments.length; start += SLICE) {
     const slice = payments.slice(start, start + SLICE)
-    const atMs = context.nowMs()
     context.ledger.write(() => {
-      for (const payment of slice) if (recordPgPayment(context.ledger, context.newId, payment, atMs)) added += 1
+      for (const payment of slice) if (recordPgPayment(context.ledger, context.newId, payment, askedAtMs)) added += 1
     })
     for (const payment of slice) {
       const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))
@@ -80,10 +81,11 @@ export async function readPayments(
   const gateway = context.gatewayOf(channelId)
   const found: PgPayment[] = []
   for (let start = 0; start < refs.length; start += gateway.lookupMax) {
+    const askedAtMs = context.nowMs()
     const answer = context.connection.watch(await gateway.lookup(refs.slice(start, start + gateway.lookupMax), signal))
     if (!answer.ok) return answer
     found.push(...answer.value.found)
-    await takePayments(context, answer.value.found)
+    await takePayments(context, answer.value.found, askedAtMs)
     onProgress?.(Math.min(start + gateway.lookupMax, refs.length))
   }
   return ok(found)

@@ -15,7 +15,7 @@ const FILTER_STATES = {
 export type CountedFilter = keyof typeof FILTER_STATES
 
 /** Rows that a person should look at; a refund that was withdrawn or ran out of time is no trouble. */
-const ATTENTION_STATES: readonly RowState[] = ['needs-look', 'failed', 'stopped-drift', 'stopped-rule', 'payout-overdue']
+const ATTENTION_STATES: readonly RowState[] = ['needs-look', 'failed', 'stopped-drift', 'stopped-rule']
 
 type ByState = Pick<BatchSummary, 'byState'>
 
@@ -108,7 +108,6 @@ export function rowSplit(row: Pick<RowView, 'state' | 'amount' | 'paid' | 'ledge
     // The ledger's balance already has this refund in it.
     case 'accepted':
     case 'paid-out':
-    case 'payout-overdue':
       return { earlier: atLeastNone(subtractWon(gone, row.amount)), amount: row.amount, unproven: false, left: row.ledgerBalance, over: false }
     case 'draft':
     case 'waiting':

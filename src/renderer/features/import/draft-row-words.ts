@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { DraftRowView } from '../../../contract/views'
 import type { RowProblem, Severity } from '../../../domain/problem'
 import { useWords } from '../../i18n'
-import { useProblemSentence } from '../../ui/problem-sentence'
+import { useProblemSentence } from '../../i18n/problem-sentence'
 import type { Tone } from '../../ui/state-badge'
 
 /** What the check says of a row in one word; fine is grey, since green stands for a proven payout only. */

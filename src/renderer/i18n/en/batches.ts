@@ -37,6 +37,7 @@ export const words = {
   'steps.skipped': 'skipped',
   'steps.stopped': 'stopped here',
   'batch.back': 'All batches',
+  'batch.missing': 'This batch cannot be found.',
   'batch.total': 'Total',
   'batch.count': '{{count}} rows',
   'batch.count_one': '{{count}} row',

@@ -44,8 +44,6 @@ export const words: EnglishOf<typeof ko> = {
   'approve.verb_one': 'Approve {{count}} refund of {{amount}}',
   'keys.title': 'Enter PG keys',
   'keys.text': 'Keys for {{channel}}. They leave this window only for the encrypted store.',
-  'keys.imp_key': 'REST API key',
-  'keys.imp_secret': 'REST API secret',
   'keys.verb': 'Save keys',
   'person.title': 'Register a person',
   'person.first': 'This is the first person.',

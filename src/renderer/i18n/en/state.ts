@@ -71,6 +71,8 @@ export const words: EnglishOf<typeof ko> = {
   'role.maker': 'Maker',
   'role.checker': 'Checker',
   'role.admin': 'Administrator',
+  'key.apiKey': 'REST API key',
+  'key.apiSecret': 'REST API secret',
   'mode.practice': 'Practice',
   'mode.sandbox': 'Sandbox',
   'mode.live': 'Live',

@@ -34,6 +34,7 @@ export const words = {
   'steps.skipped': '하지 않음',
   'steps.stopped': '여기서 멈춤',
   'batch.back': '묶음 목록',
+  'batch.missing': '이 묶음을 찾을 수 없습니다.',
   'batch.total': '합계',
   'batch.count': '{{count}}건',
   'batch.byProvider': 'PG사별',

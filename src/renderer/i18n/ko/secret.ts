@@ -38,8 +38,6 @@ export const words = {
   'approve.verb': '{{count}}건 {{amount}} 환불 승인',
   'keys.title': 'PG 연동 키 입력',
   'keys.text': '{{channel}}에 쓸 키입니다. 키는 이 창을 떠나 암호로 잠긴 보관소로만 갑니다.',
-  'keys.imp_key': 'REST API 키',
-  'keys.imp_secret': 'REST API 비밀 키',
   'keys.verb': '키 저장',
   'person.title': '사람 등록',
   'person.first': '처음 등록하는 사람입니다.',

@@ -69,6 +69,8 @@ export const words = {
   'role.maker': '기안자',
   'role.checker': '승인자',
   'role.admin': '관리자',
+  'key.apiKey': 'REST API 키',
+  'key.apiSecret': 'REST API 비밀 키',
   'mode.practice': '연습',
   'mode.sandbox': '시험 환경',
   'mode.live': '실제',

@@ -18,8 +18,16 @@ describe('encodings are told apart', () => {
     ['UTF-8', utf8(TEXT), { encoding: 'utf-8', hadBom: false }],
     ['UTF-8 with a mark', withBom([0xef, 0xbb, 0xbf], utf8(TEXT)), { encoding: 'utf-8', hadBom: true }],
     ['CP949', iconv.encode(TEXT, 'cp949'), { encoding: 'cp949', hadBom: false }],
-    ['UTF-16 little-endian', withBom([0xff, 0xfe], iconv.encode(TEXT, 'utf-16le')), { encoding: 'utf-16le', hadBom: true }],
-    ['UTF-16 big-endian', withBom([0xfe, 0xff], iconv.encode(TEXT, 'utf-16be')), { encoding: 'utf-16be', hadBom: true }],
+    [
+      'UTF-16 little-endian',
+      withBom([0xff, 0xfe], iconv.encode(TEXT, 'utf-16le')),
+      { encoding: 'utf-16le', hadBom: true },
+    ],
+    [
+      'UTF-16 big-endian',
+      withBom([0xfe, 0xff], iconv.encode(TEXT, 'utf-16be')),
+      { encoding: 'utf-16be', hadBom: true },
+    ],
   ] as const)('%s', (_, bytes, expected) => {
     expect(read(bytes)).toEqual({ text: TEXT, ...expected })
   })
@@ -35,7 +43,11 @@ describe('encodings are told apart', () => {
   })
 
   test('an encoding that was asked for is used, a mark in the file goes first', () => {
-    expect(read(iconv.encode(TEXT, 'utf-16le'), 'utf-16le')).toEqual({ text: TEXT, encoding: 'utf-16le', hadBom: false })
+    expect(read(iconv.encode(TEXT, 'utf-16le'), 'utf-16le')).toEqual({
+      text: TEXT,
+      encoding: 'utf-16le',
+      hadBom: false,
+    })
     expect(read(iconv.encode(TEXT, 'cp949'), 'cp949')).toMatchObject({ text: TEXT })
     expect(read(withBom([0xef, 0xbb, 0xbf], utf8(TEXT)), 'cp949')).toMatchObject({ text: TEXT, encoding: 'utf-8' })
   })
@@ -50,7 +62,12 @@ describe('encodings are told apart', () => {
   })
 
   test('any Korean text comes back from both encodings as it was', () => {
-    const korean = fc.array(fc.constantFrom('가', '힣', '각', '환불', '똠', 'A', '1', ',', '\n', ' ', '㈜', '漢'), { minLength: 1, maxLength: 60 }).map((parts) => `주문번호 금액 은행 계좌번호 예금주${parts.join('')}`)
+    const korean = fc
+      .array(fc.constantFrom('가', '힣', '각', '환불', '똠', 'A', '1', ',', '\n', ' ', '㈜', '漢'), {
+        minLength: 1,
+        maxLength: 60,
+      })
+      .map((parts) => `주문번호 금액 은행 계좌번호 예금주${parts.join('')}`)
     fc.assert(
       fc.property(korean, (text) => {
         expect(read(utf8(text))).toMatchObject({ text })
@@ -103,6 +120,7 @@ describe('broken encodings', () => {
   test('a single cell that was misread is known by its letters', () => {
     expect(looksMisread('?붾젅')).toBe(true)
     expect(looksMisread(iconv.decode(Buffer.from('환불 요청'), 'cp949').replaceAll('\uFFFD', '?'))).toBe(true)
-    for (const cell of ['왜?취소', '환불?네', '똠방각하', '漢字', '?', '주문 취소?']) expect(looksMisread(cell), cell).toBe(false)
+    for (const cell of ['왜?취소', '환불?네', '똠방각하', '漢字', '?', '주문 취소?'])
+      expect(looksMisread(cell), cell).toBe(false)
   })
 })

@@ -389,7 +389,7 @@ describe('the outbox', () => {
   const STEPS: Readonly<Record<string, readonly string[]>> = {
     waiting: ['sending', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'],
     sending: ['waiting', 'needs-look', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
-    'needs-look': ['sending', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
+    'needs-look': ['sending', 'waiting', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
     'pg-processing': ['accepted', 'needs-look'],
     accepted: ['paid-out'],
     failed: [],
@@ -429,7 +429,7 @@ describe('an attempt', () => {
   test('needs an approved or running batch', () => {
     const ledger = withPayments()
     submittedBatch(ledger, 'batch', ['pay-1'])
-    expect(() => putAttempt(ledger)).toThrow('valid approval')
+    expect(() => putAttempt(ledger)).toThrow('nothing is sent without')
     insertRow(ledger, 'approval', approvalRow('batch'))
     reserve(ledger, 'row-1', 'pay-1')
     expect(() => putAttempt(ledger)).toThrow('valid approval')

@@ -115,6 +115,7 @@ CREATE TABLE payment (
   UNIQUE (channel_id, pg_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payment_by_order ON payment (order_no);
+CREATE INDEX payment_by_key ON payment (pg_key);
 CREATE INDEX payment_by_time ON payment (paid_at_ms);
 
 CREATE TRIGGER payment_identity BEFORE UPDATE ON payment
@@ -357,7 +358,7 @@ CREATE TRIGGER outbox_steps BEFORE UPDATE OF state ON outbox
 WHEN NEW.state <> OLD.state AND NOT (
      (OLD.state = 'waiting' AND NEW.state IN ('sending', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'))
   OR (OLD.state = 'sending' AND NEW.state IN ('waiting', 'needs-look', 'pg-processing', 'accepted', 'failed', 'stopped-drift'))
-  OR (OLD.state = 'needs-look' AND NEW.state IN ('sending', 'pg-processing', 'accepted', 'failed', 'stopped-drift'))
+  OR (OLD.state = 'needs-look' AND NEW.state IN ('sending', 'waiting', 'pg-processing', 'accepted', 'failed', 'stopped-drift'))
   OR (OLD.state = 'pg-processing' AND NEW.state IN ('accepted', 'needs-look'))
   OR (OLD.state = 'accepted' AND NEW.state = 'paid-out'))
 BEGIN SELECT RAISE(ABORT, 'a row cannot take this step'); END;

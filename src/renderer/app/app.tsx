@@ -1,0 +1,47 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { createQueryClient, problemOf, rereadOnChange, useRead } from '../bridge/client'
+import { SignInScreen } from '../features/sign-in/sign-in-screen'
+import { SelectionProvider } from '../ui/selection'
+import { WindowLook } from '../ui/window-root'
+import { Frame } from './frame'
+import { StartTrouble } from './start-trouble'
+import { ScreenGuard } from './screen-guard'
+
+/** The whole window: words and colours, then sign-in or the frame with its screens. */
+export function App() {
+  const [queries] = useState(createQueryClient)
+  useEffect(() => rereadOnChange(queries), [queries])
+  return (
+    <QueryClientProvider client={queries}>
+      <Desk />
+    </QueryClientProvider>
+  )
+}
+
+function Desk() {
+  const state = useRead('app.state', {}, { topics: ['app', 'settings'] })
+  const app = state.data
+  if (app === undefined) {
+    // The first answer comes within a frame or two; only a failure is worth a word.
+    return state.error === null ? null : (
+      <WindowLook language="ko" theme="system">
+        <StartTrouble problem={problemOf(state.error)} onAgain={() => void state.refetch()} />
+      </WindowLook>
+    )
+  }
+  return (
+    <WindowLook language={app.preferences.language} theme={app.preferences.theme}>
+      <ScreenGuard>
+        {app.session === null ? (
+          <SignInScreen app={app} />
+        ) : (
+          // Another person starts on the first screen with nothing selected.
+          <SelectionProvider key={app.session.personId}>
+            <Frame app={app} person={app.session} />
+          </SelectionProvider>
+        )}
+      </ScreenGuard>
+    </WindowLook>
+  )
+}

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { RowDetail } from '../../../contract/views'
+import { useWords } from '../../i18n'
+import { Amount, Count } from '../../ui/amount'
+import { Facts } from '../../ui/facts'
+import { AttemptStateBadge } from '../../ui/state-badge'
+import { When } from '../../ui/when'
+import styles from './batches.module.css'
+
+type AttemptView = RowDetail['attempts'][number]
+type Evidence = AttemptView['evidence'][number]
+
+const EVIDENCE_WORDS = [
+  'prepared',
+  'sending',
+  'accepted',
+  'pending',
+  'rejected',
+  'unproven',
+  'answer-lost',
+  'odd-answer',
+  'not-sent',
+  'found-by-tag',
+  'nothing-changed',
+  'looks-like-ours',
+  'changed-otherwise',
+  'recovered-prepared',
+  'recovered-sending',
+  'repeat',
+  'refusal-confirmed',
+  'decided-not-sent',
+] as const
+
+/** Every attempt of a row, the newest first, each with what is known of it in order of time. */
+export function Attempts({ attempts }: { readonly attempts: RowDetail['attempts'] }) {
+  const say = useWords('batches')
+  return (
+    <section className={styles.attempts}>
+      <h3>{say('attempts.title')}</h3>
+      {attempts.length === 0 ? <p className={styles.soft}>{say('attempts.none')}</p> : null}
+      {attempts
+        .map((attempt, index) => <AttemptBlock key={attempt.attemptId} attempt={attempt} number={index + 1} />)
+        .toReversed()}
+    </section>
+  )
+}
+
+function AttemptBlock({ attempt, number }: { readonly attempt: AttemptView; readonly number: number }) {
+  const say = useWords('batches')
+  return (
+    <article className={styles.attempt}>
+      <div className={styles.attemptHead}>
+        <span>{say('attempts.number', { number })}</span>
+        <AttemptStateBadge state={attempt.state} />
+        <span className={styles.soft}>{say('attempts.tag', { tag: attempt.tag })}</span>
+      </div>
+      <Facts
+        items={[
+          { label: say('attempts.checksum'), value: <Amount value={attempt.checksum} /> },
+          ...(attempt.pgBalance === null
+            ? []
+            : [{ label: say('attempts.pgBalance'), value: <Amount value={attempt.pgBalance} /> }]),
+          { label: say('attempts.historyLength'), value: <Count value={attempt.historyLength} /> },
+        ]}
+      />
+      <ol className={styles.evidence}>
+        {attempt.evidence.map((event, index) => (
+          // Evidence is only ever added at the end, and two events may share an instant.
+          // oxlint-disable-next-line react/no-array-index-key
+          <EvidenceLine key={index} event={event} />
+        ))}
+      </ol>
+    </article>
+  )
+}
+
+function EvidenceLine({ event }: { readonly event: Evidence }) {
+  const say = useWords('batches')
+  const state = useWords('state')
+  const [shown, setShown] = useState(false)
+  const id = useId()
+  const known = EVIDENCE_WORDS.find((word) => word === event.what)
+  return (
+    <li>
+      <div className={styles.soft}>
+        <When atMs={event.atMs} />
+        {event.httpStatus === null ? null : ` · ${say('attempts.httpStatus', { status: String(event.httpStatus) })}`}
+      </div>
+      <p>{known === undefined ? state(`attempt.${event.state}`) : say(`evidence.${known}`)}</p>
+      {event.pgMessage === null || event.pgMessage === '' ? null : (
+        <p className={styles.said}>
+          {say('attempts.pgMessage')}: {event.pgMessage}
+        </p>
+      )}
+      {event.transcript === null ? null : (
+        <>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            className={styles.inlineButton}
+            aria-expanded={shown}
+            aria-controls={id}
+            onClick={() => setShown(!shown)}
+          >
+            {say(shown ? 'attempts.hideOriginal' : 'attempts.original')}
+          </Button>
+          {shown ? (
+            <pre id={id} className={styles.original} tabIndex={0} aria-label={say('attempts.originalLabel')}>
+              {event.transcript}
+            </pre>
+          ) : null}
+        </>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,165 @@
+import { Button, Collapse } from '@mantine/core'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useId, useMemo, useState } from 'react'
+import type { BatchView } from '../../../contract/views'
+import type { Won } from '../../../domain/money'
+import { useWords } from '../../i18n'
+import { Amount, Count } from '../../ui/amount'
+import { Facts } from '../../ui/facts'
+import { PlainTable, type PlainColumn } from '../../ui/plain-table'
+import { StateBadge } from '../../ui/state-badge'
+import { When } from '../../ui/when'
+import styles from './batches.module.css'
+
+const HISTORY_WORDS = [
+  'created',
+  'checked',
+  'submitted',
+  'withdrawn',
+  'rejected',
+  'approved',
+  'started',
+  'finished',
+  'expired',
+  'result-saved',
+  'failed-rows-saved',
+] as const
+
+/** One line of the split by PG and method; the rest unfolds: people, file, fingerprint, history. */
+export function BatchDetails({ batch }: { readonly batch: BatchView }) {
+  const say = useWords('batches')
+  const state = useWords('state')
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const Chevron = open ? IconChevronUp : IconChevronDown
+  return (
+    <section className={styles.details} aria-label={say('batch.details')}>
+      <div className={styles.splitLine}>
+        <Split
+          label={say('batch.byMethod')}
+          piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
+        />
+        <Split
+          label={say('batch.byProvider')}
+          piles={batch.providers.map((pile) => ({ ...pile, name: pile.provider }))}
+        />
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          rightSection={<Chevron size={14} stroke={2} aria-hidden />}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          {say(open ? 'batch.hideDetails' : 'batch.details')}
+        </Button>
+      </div>
+      <Collapse expanded={open} id={id} transitionDuration={140}>
+        {open ? <Whole batch={batch} /> : null}
+      </Collapse>
+    </section>
+  )
+}
+
+interface SplitProps {
+  readonly label: string
+  readonly piles: readonly { readonly name: string; readonly count: number; readonly amount: Won }[]
+}
+
+function Split({ label, piles }: SplitProps) {
+  const say = useWords('batches')
+  return (
+    <dl className={styles.split}>
+      <dt>{label}</dt>
+      {piles.map((pile) => (
+        <dd key={pile.name}>
+          {pile.name} {say('batch.count', { count: pile.count })} <Amount value={pile.amount} />
+        </dd>
+      ))}
+    </dl>
+  )
+}
+
+function Whole({ batch }: { readonly batch: BatchView }) {
+  const say = useWords('batches')
+  return (
+    <div className={styles.whole}>
+      <Facts
+        items={[
+          { label: say('batch.file'), value: batch.fileName },
+          { label: say('batch.maker'), value: batch.makerName },
+          ...(batch.checkerName === null ? [] : [{ label: say('batch.checker'), value: batch.checkerName }]),
+          ...(batch.approvalExpiresAtMs === null
+            ? []
+            : [{ label: say('batch.expires'), value: <When atMs={batch.approvalExpiresAtMs} /> }]),
+          ...(batch.contentHash === null
+            ? []
+            : [
+                {
+                  label: say('batch.hash'),
+                  value: (
+                    <span title={say('batch.hashHint')} className={styles.hash}>
+                      {batch.contentHash}
+                    </span>
+                  ),
+                },
+              ]),
+        ]}
+      />
+      <div>
+        <h3>{say('batch.byState')}</h3>
+        <PlainTable
+          label={say('batch.byState')}
+          columns={useStateColumns()}
+          rows={batch.byState}
+          rowKey={(pile) => pile.state}
+        />
+      </div>
+      <div>
+        <h3>{say('batch.history')}</h3>
+        <History batch={batch} />
+      </div>
+    </div>
+  )
+}
+
+function useStateColumns(): readonly PlainColumn<BatchView['byState'][number]>[] {
+  const say = useWords('batches')
+  return useMemo(
+    () => [
+      { id: 'state', title: say('rows.state'), cell: (pile) => <StateBadge state={pile.state} /> },
+      { id: 'count', title: say('list.rows'), align: 'right', cell: (pile) => <Count value={pile.count} /> },
+      {
+        id: 'amount',
+        title: say('list.amount'),
+        align: 'right',
+        cell: (pile) => <Amount value={pile.amount} unit="none" />,
+      },
+    ],
+    [say],
+  )
+}
+
+function History({ batch }: { readonly batch: BatchView }) {
+  const say = useWords('batches')
+  return (
+    <ol className={styles.history}>
+      {batch.history.map((event, index) => {
+        const known = HISTORY_WORDS.find((word) => word === event.what)
+        return (
+          // Two events may share an instant; the list only grows at its end.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            <When atMs={event.atMs} />
+            <span>
+              {known === undefined ? event.what : say(`history.${known}`)}
+              {event.who === '' ? '' : ` · ${event.who}`}
+              {event.note === null ? null : <span className={styles.soft}> · {event.note}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconCheck, IconClockX, IconPlayerPlay, IconUserCheck, IconX } from '@tabler/icons-react'
+import type { BatchView } from '../../../contract/views'
+import { assertNever } from '../../../domain/result'
+import { useWords } from '../../i18n'
+import { useGo } from '../../ui/navigation'
+import { Notice } from '../../ui/notice'
+import { When } from '../../ui/when'
+import { attentionCount, leftOutCount } from './batch-facts'
+import type { RowFilter } from './batch-rows'
+import { BeforeSubmit } from './before-submit'
+import { WithdrawAct } from './withdraw-act'
+
+interface BatchStateBandProps {
+  readonly batch: BatchView
+  readonly onFilter: (filter: RowFilter) => void
+}
+
+/** What a batch's state means and what can be done with it now. */
+export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
+  const say = useWords('batches')
+  const go = useGo()
+  const { state } = batch
+  switch (state) {
+    case 'draft':
+    case 'checked':
+      return <BeforeSubmit batch={batch} onFilter={onFilter} />
+    case 'submitted':
+      return (
+        <Notice
+          tone="blue"
+          icon={IconUserCheck}
+          title={say('submitted.title')}
+          actions={
+            <>
+              <WithdrawAct batch={batch} />
+              <Button onClick={() => go({ name: 'approvals' })}>{say('submitted.toApprovals')}</Button>
+            </>
+          }
+        >
+          <p>{say('submitted.body')}</p>
+          {leftOutCount(batch) === 0 ? null : <p>{say('check.leftOut', { count: leftOutCount(batch) })}</p>}
+        </Notice>
+      )
+    case 'approved':
+    case 'running':
+      return (
+        <Notice
+          tone="blue"
+          icon={state === 'approved' ? IconUserCheck : IconPlayerPlay}
+          title={say(`${state}.title`)}
+          actions={
+            <>
+              <WithdrawAct batch={batch} />
+              <Button onClick={() => go({ name: 'run' })}>{say('approved.toRun')}</Button>
+            </>
+          }
+        >
+          <p>
+            {say(`${state}.body`)}{' '}
+            {batch.approvalExpiresAtMs === null ? null : (
+              <>
+                {say('batch.expires')}: <When atMs={batch.approvalExpiresAtMs} />
+              </>
+            )}
+          </p>
+        </Notice>
+      )
+    case 'done':
+      return <Done batch={batch} onFilter={onFilter} />
+    case 'rejected':
+      return (
+        <Notice tone="red" icon={IconX} title={say('rejected.title')} actions={<NewFile />}>
+          {batch.rejectedReason === null ? null : <p>{say('rejected.reason', { reason: batch.rejectedReason })}</p>}
+          <p>{say('rejected.next')}</p>
+        </Notice>
+      )
+    case 'withdrawn':
+      return (
+        <Notice icon={IconArrowBackUp} title={say('withdrawn.title')} actions={<NewFile />}>
+          <p>{say('withdrawn.next')}</p>
+        </Notice>
+      )
+    case 'expired':
+      return (
+        <Notice tone="amber" icon={IconClockX} title={say('expired.title')} actions={<NewFile />}>
+          <p>{say('expired.next')}</p>
+        </Notice>
+      )
+    default:
+      return assertNever(state)
+  }
+}
+
+function NewFile() {
+  const say = useWords('batches')
+  const go = useGo()
+  return <Button onClick={() => go({ name: 'import' })}>{say('list.newFromFile')}</Button>
+}
+
+function Done({ batch, onFilter }: BatchStateBandProps) {
+  const say = useWords('batches')
+  const attention = attentionCount(batch)
+  if (attention === 0) {
+    return (
+      <Notice icon={IconCheck}>
+        <p>{say('done.title')}</p>
+      </Notice>
+    )
+  }
+  const unproven = batch.byState.some((pile) => pile.state === 'needs-look' && pile.count > 0)
+  return (
+    <Notice
+      tone="amber"
+      title={say('done.title')}
+      actions={
+        <Button variant="default" onClick={() => onFilter(unproven ? 'needs-look' : 'failed')}>
+          {say('done.showAttention')}
+        </Button>
+      }
+    >
+      <p>{say('done.attention', { count: attention })}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import type { RowDetail } from '../../../contract/views'
+import type { RowId } from '../../../domain/ids'
+import { problemOf, useRead } from '../../bridge/client'
+import { useWords } from '../../i18n'
+import { BalanceBar } from '../../ui/balance-bar'
+import { Facts } from '../../ui/facts'
+import { useGo } from '../../ui/navigation'
+import { Notice } from '../../ui/notice'
+import { ProblemAlert, ProblemText } from '../../ui/problem-text'
+import { SidePanel } from '../../ui/side-panel'
+import { StateBadge } from '../../ui/state-badge'
+import { Timelines } from '../../ui/timelines'
+import { When } from '../../ui/when'
+import { Attempts } from './attempts'
+import { rowSplit } from './batch-facts'
+import { RowActs } from './row-acts'
+import styles from './batches.module.css'
+
+/** Everything about one row: why it is where it is, what to do, the money, and the evidence. */
+export function RowPanel({ rowId, onClose }: { readonly rowId: RowId; readonly onClose: () => void }) {
+  const say = useWords('batches')
+  const detail = useRead('row.get', { rowId }, { topics: ['rows', 'drift', 'payments'] })
+  const data = detail.data?.row.rowId === rowId ? detail.data : null
+  return (
+    <SidePanel
+      title={data === null ? say('row.loading') : say('row.title', { line: data.row.line })}
+      badges={data === null ? null : <StateBadge state={data.row.state} />}
+      onClose={onClose}
+    >
+      <ProblemAlert problem={detail.error === null ? null : problemOf(detail.error)} />
+      {data === null ? null : <RowBody detail={data} />}
+    </SidePanel>
+  )
+}
+
+function RowBody({ detail }: { readonly detail: RowDetail }) {
+  const say = useWords('batches')
+  const state = useWords('state')
+  const go = useGo()
+  const { row } = detail
+  return (
+    <div className={styles.panel}>
+      {row.problem === null ? null : (
+        <Notice tone={row.state === 'stopped-drift' ? 'violet' : 'amber'}>
+          <ProblemText problem={row.problem} />
+        </Notice>
+      )}
+      {row.checkProblem === null || row.problem !== null ? null : (
+        <Notice tone="amber" title={say('row.checkSaid')}>
+          <ProblemText problem={row.checkProblem} />
+        </Notice>
+      )}
+      <RowActs detail={detail} />
+      <RowBalance detail={detail} />
+      <Facts
+        items={[
+          { label: say('row.order'), value: row.orderNo },
+          { label: say('row.pgKey'), value: row.pgKey },
+          { label: say('row.method'), value: `${state(`method.${row.method}`)} · ${row.provider}` },
+          { label: say('row.buyer'), value: row.buyerMasked },
+          { label: say('row.account'), value: accountOf(row) ?? say('row.noAccount') },
+          { label: say('row.reason'), value: row.reason },
+          { label: say('row.since'), value: <When atMs={row.sinceMs} /> },
+        ]}
+      />
+      <Button
+        variant="default"
+        size="compact-sm"
+        className={styles.inlineButton}
+        onClick={() => go({ name: 'search', paymentId: row.paymentId })}
+      >
+        {say('row.openPayment')}
+      </Button>
+      <Attempts attempts={detail.attempts} />
+      <h3>{say('timelines.title')}</h3>
+      <Timelines ours={detail.ours} theirs={detail.theirs} snapshotAtMs={detail.snapshotAtMs} />
+    </div>
+  )
+}
+
+function RowBalance({ detail: { row } }: { readonly detail: RowDetail }) {
+  const say = useWords('batches')
+  const split = rowSplit(row)
+  return (
+    <>
+      <BalanceBar
+        whole={{ label: say('balance.paid'), amount: row.paid }}
+        parts={[
+          { tone: 'earlier', label: say('balance.earlier'), amount: split.earlier },
+          {
+            tone: split.unproven ? 'maybe' : 'now',
+            label: say(split.unproven ? 'balance.maybe' : 'balance.now'),
+            amount: split.amount,
+          },
+          { tone: 'left', label: say('balance.left'), amount: split.left },
+        ]}
+      />
+      {split.over ? <p className={styles.over}>{say('balance.over')}</p> : null}
+    </>
+  )
+}
+
+function accountOf(row: RowDetail['row']): string | null {
+  if (row.accountMasked === null) return null
+  return [row.bankName, row.accountMasked, row.holderMasked].filter((part) => part !== null).join(' ')
+}

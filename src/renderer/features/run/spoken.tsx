@@ -1,0 +1,28 @@
+import type { RunState } from '../../../contract/views'
+import { subtractWon } from '../../../domain/money'
+import { useWords } from '../../i18n'
+import styles from './run.module.css'
+import { useState } from 'react'
+
+/** What a screen reader hears: each change of state, and the progress by tenths rather than by row. */
+export function Spoken({ run }: { readonly run: RunState }) {
+  const say = useWords('run')
+  const step = `${run.state} ${run.rowsAll === 0 ? '' : Math.floor((run.rowsDone / run.rowsAll) * 10)}`
+  const now =
+    run.rowsAll === 0
+      ? say(`states.${run.state}`)
+      : say('progress.spoken', {
+          state: say(`states.${run.state}`),
+          done: run.rowsDone,
+          all: run.rowsAll,
+          left: subtractWon(run.amountAll, run.amountDone),
+        })
+  // The sentence stays as it was at the last step, so that nothing between two steps is read out.
+  const [said, setSaid] = useState({ step, sentence: now })
+  if (said.step !== step) setSaid({ step, sentence: now })
+  return (
+    <p className={styles.heard} role="status">
+      {said.sentence}
+    </p>
+  )
+}

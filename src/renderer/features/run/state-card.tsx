@@ -1,0 +1,150 @@
+import { Button, Progress } from '@mantine/core'
+import {
+  IconClockHour4,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlugConnectedX,
+  type Icon,
+} from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { RunState } from '../../../contract/views'
+import { subtractWon } from '../../../domain/money'
+import { useAct } from '../../bridge/client'
+import { useWords } from '../../i18n'
+import { Amount } from '../../ui/amount'
+import { useGo } from '../../ui/navigation'
+import { ProblemAlert } from '../../ui/problem-text'
+import { When } from '../../ui/when'
+import { minutesLeft, type Reading } from './run-facts'
+import styles from './run.module.css'
+
+const GLYPHS: Readonly<Record<RunState['state'], Icon>> = {
+  idle: IconClockHour4,
+  running: IconPlayerPlayFilled,
+  paused: IconPlayerPauseFilled,
+  'waiting-for-pg': IconPlugConnectedX,
+}
+const BODIES = {
+  idle: 'idle.body',
+  running: 'running.body',
+  paused: 'paused.body',
+  'waiting-for-pg': 'waiting.body',
+} as const
+
+interface StateCardProps {
+  readonly run: RunState
+  /** Whether the card holds the next action of the screen. */
+  readonly primary: boolean
+}
+
+/** The state of the run with its progress, and the buttons that change it. */
+export function StateCard({ run, primary }: StateCardProps) {
+  const say = useWords('run')
+  const go = useGo()
+  const pause = useAct('run.pause')
+  const resume = useAct('run.resume')
+  const Glyph = GLYPHS[run.state]
+  const under = run.rowsAll > 0
+  return (
+    <section className={styles.card} data-state={run.state} aria-labelledby="run-state">
+      <div className={styles.cardHead}>
+        <Glyph size={20} stroke={1.75} aria-hidden className={styles.glyph} />
+        <div className={styles.cardWords}>
+          <h2 id="run-state">
+            {say(`states.${run.state}`)}
+            {run.state === 'idle' || run.sinceMs === null ? null : (
+              <span className={styles.since}>
+                <When atMs={run.sinceMs} /> {say('since')}
+              </span>
+            )}
+          </h2>
+          <p className={styles.soft}>{pause.busy ? say('pausing') : say(BODIES[run.state])}</p>
+        </div>
+        {run.state === 'idle' ? (
+          <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'approvals' })}>
+            {say('idle.action')}
+          </Button>
+        ) : null}
+        {run.state === 'running' || run.state === 'waiting-for-pg' ? (
+          <Button
+            variant={primary ? 'filled' : 'default'}
+            leftSection={<IconPlayerPauseFilled size={16} aria-hidden />}
+            loading={pause.busy}
+            onClick={() => pause.act({})}
+          >
+            {say('pause')}
+          </Button>
+        ) : null}
+        {run.state === 'paused' ? (
+          <Button
+            variant={primary ? 'filled' : 'default'}
+            leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}
+            loading={resume.busy}
+            onClick={() => resume.act({})}
+          >
+            {say('resume')}
+          </Button>
+        ) : null}
+      </div>
+      <ProblemAlert problem={pause.problem ?? resume.problem} />
+      <ProblemAlert problem={run.problem} tone={run.state === 'waiting-for-pg' ? 'calm' : 'trouble'} />
+      {under ? <RunProgress run={run} /> : null}
+      {run.state === 'idle' ? null : <p className={styles.soft}>{say('closing')}</p>}
+    </section>
+  )
+}
+
+function RunProgress({ run }: { readonly run: RunState }) {
+  const say = useWords('run')
+  const left = useMinutesLeft(run)
+  const rows = say('progress.rows', { done: run.rowsDone, all: run.rowsAll })
+  return (
+    <div className={styles.progress}>
+      <Progress
+        value={(run.rowsDone / run.rowsAll) * 100}
+        size="lg"
+        radius="sm"
+        aria-label={say('progress.label')}
+        aria-valuetext={rows}
+        transitionDuration={0}
+      />
+      <dl className={styles.figures}>
+        <div>
+          <dt>{say('progress.label')}</dt>
+          <dd>
+            {rows}
+            {left === null ? null : <span className={styles.since}>{say('progress.timeLeft', { count: left })}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{say('progress.done')}</dt>
+          <dd>
+            <Amount value={run.amountDone} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say('progress.left')}</dt>
+          <dd>
+            <Amount value={subtractWon(run.amountAll, run.amountDone)} />
+          </dd>
+        </div>
+      </dl>
+    </div>
+  )
+}
+
+/** Measured since this state was first seen here: the run tells how much is done, not since when. */
+function useMinutesLeft(run: RunState): number | null {
+  const [first, setFirst] = useState<(Reading & { readonly state: RunState['state'] }) | null>(null)
+  const [left, setLeft] = useState<number | null>(null)
+  useEffect(() => {
+    const now = { atMs: Date.now(), rowsDone: run.rowsDone }
+    if (first === null || first.state !== run.state || now.rowsDone < first.rowsDone) {
+      setFirst({ ...now, state: run.state })
+      setLeft(null)
+      return
+    }
+    setLeft(run.state === 'running' ? minutesLeft(first, now, run.rowsAll) : null)
+  }, [run.state, run.rowsDone, run.rowsAll, first])
+  return left
+}

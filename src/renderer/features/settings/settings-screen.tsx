@@ -1,0 +1,22 @@
+import type { AppState } from '../../../contract/views'
+import { useWords } from '../../i18n'
+import { Page, PageHeader } from '../../ui/page-header'
+import { AppearanceSettings } from './appearance-settings'
+import { ChannelSettings } from './channel-settings'
+import { ModeSettings } from './mode-settings'
+import { PeopleSettings } from './people-settings'
+import { ProgramFacts } from './program-facts'
+
+export function SettingsScreen({ app }: { readonly app: AppState }) {
+  const say = useWords('settings')
+  return (
+    <Page>
+      <PageHeader title={say('title')} />
+      <ChannelSettings />
+      <PeopleSettings app={app} />
+      <AppearanceSettings preferences={app.preferences} />
+      <ModeSettings app={app} />
+      <ProgramFacts app={app} />
+    </Page>
+  )
+}

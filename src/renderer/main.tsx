@@ -1,0 +1,4 @@
+import { App } from './app/app'
+import { openWindow } from './ui/window-root'
+
+openWindow(<App />)

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest'
+import type { BatchView, RowView } from '../../../../src/contract/views'
+import type { FaultRule } from '../../../../src/practice/scenario'
+import {
+  openTestCore,
+  openTestPg,
+  sampleText,
+  unwrap,
+  type TestCore,
+  type TestPg,
+} from '../../../support/open-test-core'
+import { testClock, type TestClock } from '../../../support/open-test-ledger'
+
+interface Desk extends TestPg {
+  readonly desk: TestCore
+  readonly clock: TestClock
+}
+
+async function openDesk(): Promise<Desk> {
+  const clock = testClock()
+  const test = await openTestPg(clock)
+  return { ...test, clock, desk: await openTestCore({ origin: test.pg.origin, clock }) }
+}
+
+/** The first `rows` lines of the sample as an approved batch. */
+async function approvedBatch(desk: TestCore, rows: number): Promise<BatchView> {
+  const batch = await draftedBatch(desk, rows)
+  await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+  return unwrap(await desk.approve(batch.batchId))
+}
+
+async function draftedBatch(desk: TestCore, rows: number, after = 0): Promise<BatchView> {
+  const [header, ...lines] = sampleText('fine').split('\r\n')
+  const draft = await desk.importText([header, ...lines.slice(after, after + rows)].join('\r\n'))
+  expect(draft.rowsFine).toBe(rows)
+  return desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음' })
+}
+
+async function rowsOf(desk: TestCore, batchId: BatchView['batchId']): Promise<RowView[]> {
+  return (await desk.call('batch.rows', { batchId, filter: 'all', offset: 0, limit: 500 })).rows
+}
+
+const onCancel = (rule: Omit<FaultRule, 'path'>): { rules: FaultRule[] } => ({ rules: [{ path: '/payments/cancel', ...rule }] })
+const ourEffects = ({ books }: TestPg): number => books.cancelRecords().filter((record) => record.source === 'api').length
+
+async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  const end = performance.now() + 15_000
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`it never came: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe('journey A: a refund file', () => {
+  test('goes from a CSV to refunds at the PG, one effect a row', async () => {
+    const { pg, books, desk, clock } = await openDesk()
+
+    const draft = await desk.importText(sampleText('fine'))
+    const errors = await desk.call('import.rows', { draftId: draft.draftId, filter: 'errors', offset: 0, limit: 100 })
+    expect(errors.rows.map((row) => [row.line, row.problems])).toEqual([])
+    expect(draft).toMatchObject({ rowsAll: 24, rowsFine: 24, rowsWithErrors: 0 })
+
+    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '2026-11-21 환불' })
+    const check = await desk.call('batch.check', { batchId: batch.batchId })
+    expect(check).toMatchObject({ rowsAll: 24, willPass: { count: 24 }, blocked: { count: 0 }, drift: { count: 0 } })
+    expect(books.cancelRecords()).toHaveLength(0)
+
+    const submitted = await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+    expect(submitted.state).toBe('submitted')
+    expect((await desk.approve(batch.batchId)).ok).toBe(true)
+
+    const ran = await desk.settled(batch.batchId)
+    // One row goes to a PG that takes refunds asynchronously: it is never green before its history shows it.
+    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({ accepted: 23, 'pg-processing': 1 })
+    expect(ran.state).toBe('running')
+
+    clock.advance(10_000)
+    const [pending] = (await desk.call('row.needingLook', { offset: 0, limit: 10 })).rows
+    if (pending === undefined) throw new Error('one row is being processed by the PG')
+    const looked = await desk.call('row.look', { rowId: pending.rowId })
+    expect(looked.row.state).toBe('accepted')
+    expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('done')
+
+    expect(ourEffects({ pg, books })).toBe(24)
+    expect(new Set(books.cancelRecords().map((record) => record.request?.reason.slice(0, 10))).size).toBe(24)
+    expect(books.alarms()).toEqual([])
+    expect(await desk.call('audit.verify', {})).toMatchObject({ intact: true })
+  })
+
+  test('tells every row with a problem all its problems, and takes none of them', async () => {
+    const { desk } = await openDesk()
+    const draft = await desk.importText(sampleText('with-errors'), '환불요청-오류.csv')
+    expect(draft.rowsWithErrors).toBeGreaterThan(10)
+    const { rows } = await desk.call('import.rows', { draftId: draft.draftId, filter: 'errors', offset: 0, limit: 100 })
+    for (const row of rows) expect(row.problems.filter((each) => each.severity === 'error').length, `line ${row.line}`).toBeGreaterThan(0)
+    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '고칠 것 빼고' })
+    expect(batch.rows).toBe(draft.rowsFine)
+  })
+
+  test('a lost answer after the effect is found by its tag, and paid once', async () => {
+    const test = await openDesk()
+    const { pg, desk, clock } = test
+    pg.setScenario(onCancel({ kind: 'lose_answer_after_effect' }))
+    const batch = await approvedBatch(desk, 3)
+    const ran = await desk.settled(batch.batchId)
+    expect(ran.byState.find((each) => each.state === 'needs-look')?.count).toBe(1)
+    clock.advance(5_000)
+    const [row] = (await desk.call('row.needingLook', { offset: 0, limit: 10 })).rows
+    if (row === undefined) throw new Error('one row needs a look')
+    const detail = await desk.call('row.look', { rowId: row.rowId })
+    expect(detail.row.state).toBe('accepted')
+    expect(detail.attempts[0]?.evidence.map((each) => each.what)).toEqual(['prepared', 'sending', 'answer-lost', 'found-by-tag'])
+    expect(ourEffects(test)).toBe(3)
+  })
+
+  test('a lost request is repeated once, byte for byte, and only after ten minutes', async () => {
+    const test = await openDesk()
+    const { pg, desk, clock } = test
+    pg.setScenario(onCancel({ kind: 'lose_answer_before_effect' }))
+    const batch = await approvedBatch(desk, 1)
+    await desk.settled(batch.batchId)
+    const [row] = await rowsOf(desk, batch.batchId)
+    if (row === undefined) throw new Error('the batch has a row')
+    expect(row.state).toBe('needs-look')
+
+    clock.advance(9 * 60_000)
+    expect((await desk.call('row.look', { rowId: row.rowId })).row.state).toBe('needs-look')
+    expect(ourEffects(test)).toBe(0)
+
+    clock.advance(61_000)
+    await desk.call('row.look', { rowId: row.rowId })
+    await until(async () => (await rowsOf(desk, batch.batchId))[0]?.state === 'accepted', 'accepted')
+    const sent = pg.requests.filter((request) => request.path === '/payments/cancel')
+    expect(sent).toHaveLength(2)
+    expect(sent[0]?.bodyMark).toBe(sent[1]?.bodyMark)
+    expect(ourEffects(test)).toBe(1)
+  })
+
+  test('what was never answered after two hours is for a person, who needs evidence and a reason', async () => {
+    const test = await openDesk()
+    const { pg, desk, clock } = test
+    pg.setScenario(onCancel({ kind: 'lose_answer_before_effect', count: 0 }))
+    const batch = await approvedBatch(desk, 1)
+    await desk.settled(batch.batchId)
+    const [row] = await rowsOf(desk, batch.batchId)
+    if (row === undefined) throw new Error('the batch has a row')
+    clock.advance(2 * 60 * 60_000 + 1)
+    expect((await desk.call('row.look', { rowId: row.rowId })).repeatFromMs).toBeNull()
+    expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(1)
+
+    const checker = unwrap(await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' })).session
+    const decide = (reason: string) => desk.core.command('row.decideNotSent', { session: checker, input: { rowId: row.rowId, reason } })
+    expect(await decide('')).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
+    expect(await desk.ask('row.decideNotSent', { rowId: row.rowId, reason: '확인' })).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
+    expect(unwrap(await decide('PG 관리자 화면에서 취소 내역 없음을 확인')).row.state).toBe('failed')
+    expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('done')
+  })
+
+  test.each([
+    ['status_401', 'accepted'],
+    ['status_429', 'accepted'],
+    ['refuse', 'failed'],
+    ['half_body', 'accepted'],
+    ['html_200', 'accepted'],
+    ['response_null', 'accepted'],
+    ['status_503', 'needs-look'],
+  ] as const)('after %s the row ends as %s without a second effect', async (kind, state) => {
+    const test = await openDesk()
+    const { pg, desk, clock } = test
+    pg.setScenario(onCancel({ kind }))
+    const batch = await approvedBatch(desk, 1)
+    const [first] = await rowsOf(desk, batch.batchId)
+    if (first === undefined) throw new Error('the batch has a row')
+    await until(async () => (await rowsOf(desk, batch.batchId))[0]?.state === 'needs-look', 'needs-look')
+    clock.advance(5_000)
+    await desk.call('row.look', { rowId: first.rowId })
+    // A refusal that proves to be clean sends the row back to the outbox; the runner takes it from there.
+    await desk.call('run.resume', {})
+    await until(async () => (await rowsOf(desk, batch.batchId))[0]?.state === state, state)
+    expect(ourEffects(test)).toBe(state === 'accepted' ? 1 : 0)
+  })
+
+  test('someone else cancels at the PG before the run: that row stops as drift, the others go on', async () => {
+    const test = await openDesk()
+    const { books, desk } = test
+    const batch = await draftedBatch(desk, 3)
+    const [row] = await rowsOf(desk, batch.batchId)
+    if (row === undefined) throw new Error('the batch has a row')
+    await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+    const account = books.account(row.pgKey)
+    if (account === undefined) throw new Error('the shop has this payment')
+    await consoleCancel(test, row.pgKey, 1_000)
+    unwrap(await desk.approve(batch.batchId))
+    const ran = await desk.settled(batch.batchId)
+    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({ accepted: 2, 'stopped-drift': 1 })
+    const drift = await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })
+    expect(drift.rows).toMatchObject([{ kind: 'only-at-pg', pgAmount: 1_000, difference: -1_000, orderNo: row.orderNo }])
+  })
+
+  test('a batch needs a second person, the right PIN and the content that was shown', async () => {
+    const { desk } = await openDesk()
+    const batch = await draftedBatch(desk, 2)
+    await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+    const { digest, checkers } = unwrap(await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }))
+    expect(checkers.map((each) => each.name)).toEqual(['이승인'])
+    const approve = (personId: (typeof checkers)[number]['personId'], pin: string, contentHash: string) =>
+      desk.core.command('shell.approve', { batchId: batch.batchId, personId, pin, contentHash })
+    expect(await approve(batch.makerId, '1111', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
+    expect(await approve(desk.checker.personId, '1111', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'pin-wrong' } })
+    expect(await approve(desk.checker.personId, '2222', 'another')).toMatchObject({ ok: false, problem: { code: 'content-changed' } })
+    expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('submitted')
+    expect((await approve(desk.checker.personId, '2222', digest.contentHash)).ok).toBe(true)
+    expect(await approve(desk.checker.personId, '2222', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'batch-wrong-state' } })
+  })
+
+  test('an approval ends with its days, and a withdrawn batch sends nothing', async () => {
+    const test = await openDesk()
+    const { desk, clock, pg } = test
+    await desk.call('run.pause', {})
+    const expired = await approvedBatch(desk, 2)
+    const withdrawn = await draftedBatch(desk, 2, 2)
+    await desk.call('batch.submit', { batchId: withdrawn.batchId, withoutBlocked: false })
+    expect(await desk.ask('batch.withdraw', { batchId: withdrawn.batchId, reason: '' })).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
+    expect((await desk.call('batch.withdraw', { batchId: withdrawn.batchId, reason: '고객 요청' })).state).toBe('withdrawn')
+    clock.advance(3 * 24 * 60 * 60_000 + 1)
+    await desk.call('run.resume', {})
+    await until(async () => (await desk.call('batch.get', { batchId: expired.batchId })).state === 'expired', 'expired')
+    expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(0)
+  })
+})
+
+async function consoleCancel({ pg }: TestPg, impUid: string, amount: number): Promise<void> {
+  const answer = await fetch(`${pg.origin}/__practice/console-cancel`, {
+    method: 'POST',
+    headers: { 'x-practice-control': 'test', 'content-type': 'application/json' },
+    body: JSON.stringify({ imp_uid: impUid, amount, reason: '관리자페이지취소' }),
+  })
+  expect(answer.status).toBe(200)
+}
