@@ -55,13 +55,13 @@ function playwrightOutcome(status) {
 }
 
 /**
- * Judges the skips against the reasoned list: a skip that is not listed, an entry without a reason and an entry that
+ * Judges the skips against the reasoned list, whose names are a test's or a whole group's: a skip that is not listed, an entry without a reason and an entry that
  * names no test are each a complaint.
  */
 export function judgeSkips(tests, allowed) {
   const complaints = []
   for (const test of tests.filter(({ outcome }) => outcome === 'skipped')) {
-    if (!allowed.some(({ name }) => name === test.name)) {
+    if (!allowed.some(({ name }) => names(name, test))) {
       complaints.push(`skipped without being listed in test/skips.json: ${test.name}`)
     }
   }
@@ -69,11 +69,15 @@ export function judgeSkips(tests, allowed) {
     if (typeof reason !== 'string' || reason.trim() === '') {
       complaints.push(`listed in test/skips.json without a reason: ${name}`)
     }
-    if (!tests.some((test) => test.name === name)) {
+    if (!tests.some((test) => names(name, test))) {
       complaints.push(`listed in test/skips.json but no such test: ${name}`)
     }
   }
   return complaints
+}
+
+function names(name, test) {
+  return test.name === name || test.name.startsWith(`${name} > `)
 }
 
 /** The run's last line. */

@@ -22,7 +22,7 @@ const text = v.pipe(v.string(), v.maxLength(4000))
 
 export const ProblemSchema = v.object({
   code: v.picklist(PROBLEM_CODES as readonly [ProblemCode, ...ProblemCode[]]),
-  values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  values: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number()]))),
 })
 
 export const RowProblemSchema = v.object({

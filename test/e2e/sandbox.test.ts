@@ -32,7 +32,8 @@ test('shows its first screen to an ordinary user with the Chromium sandbox on', 
     const place = ordinary === null ? {} : placeFor(ordinary.user, folder)
     const { app, page } = await launchApp({ dataDir, ...place })
     try {
-      await expect(page.locator('body')).toContainText(/[가-힣]{2,}/)
+      await expect(page.getByText('연습 모드')).toBeVisible()
+      await expect(page.getByRole('button', { name: '로그인' })).toBeVisible()
 
       const seen = await app.evaluate(({ BrowserWindow }) => ({
         pid: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,

@@ -78,6 +78,12 @@ describe('a skipped test', () => {
     expect(judgeSkips(one, [{ name: skipped, reason: 'needs user namespaces' }])).toEqual([])
   })
 
+  test('passes with its whole group, but not with a name that only begins like it', () => {
+    const reason = 'needs user namespaces'
+    expect(judgeSkips(one, [{ name: 'test/e2e/start.e2e.ts > the sandbox', reason }])).toEqual([])
+    expect(judgeSkips(one, [{ name: 'test/e2e/start.e2e.ts > the sand', reason }])).toHaveLength(2)
+  })
+
   test('needs a reason, and the list names no test that is gone', () => {
     expect(judgeSkips(one, [{ name: skipped, reason: ' ' }])).toHaveLength(1)
     expect(judgeSkips([], [{ name: skipped, reason: 'needs user namespaces' }])).toHaveLength(1)

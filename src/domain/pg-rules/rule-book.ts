@@ -16,7 +16,7 @@ import { kstDate, kstMinuteOfDay, kstMonth } from '../time'
 import { pgBankCode } from './bank-codes'
 import { GENERAL_RULES, providerRules, type Rule } from './rules'
 
-export { providerRules, type ProviderRules } from './rules'
+export { providerRules } from './rules'
 
 /** What a row asks of a payment; amounts in won, instants UTC ms. */
 export interface RuleInput {

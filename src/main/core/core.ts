@@ -7,6 +7,7 @@ import { createCommands, type Commands } from './commands'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
 import { createChannels } from './ledger/channels'
+import { LedgerTrouble } from './ledger/ledger-trouble'
 import { openLedger } from './ledger/open-ledger'
 import { createPeople } from './ledger/people'
 import { createSettings } from './ledger/settings'
@@ -101,7 +102,13 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
 
 async function dispatch<C extends CoreCommand>(commands: Commands, command: C, input: CommandInput<C>): Promise<Result<CommandOutput<C>, Problem>> {
   const handler = commands[command] as (input: CommandInput<C>) => Promise<Result<CommandOutput<C>, Problem>> | Result<CommandOutput<C>, Problem>
-  return handler(input)
+  try {
+    return await handler(input)
+  } catch (error) {
+    // Every write is one transaction, so nothing was half done.
+    if (error instanceof LedgerTrouble) return fail(problem(error.code, { detail: error.detail }))
+    throw error
+  }
 }
 
 /** One gateway for each channel, made when it is first asked for. */

@@ -2,7 +2,6 @@ import { parentPort } from 'node:worker_threads'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, type Result } from '../../domain/result'
 import { openCore, type Core } from './core'
-import { LedgerTrouble } from './ledger/ledger-trouble'
 import type { CommandInput, CoreCommand, CoreStart, FromCore, ShellAnswers, ShellAsk, ToCore } from './port'
 
 /** The core's thread: its message port, and nothing else. */
@@ -49,9 +48,8 @@ async function run(id: number, command: CoreCommand, input: unknown): Promise<vo
     send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
   } catch (error) {
     // Every write is one transaction, so a command that broke has changed nothing; the run goes on.
-    const code = error instanceof LedgerTrouble ? error.code : 'unexpected'
     send({ kind: 'trouble', text: `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` })
-    send({ kind: 'response', id, result: fail(problem(code)) })
+    send({ kind: 'response', id, result: fail(problem('unexpected')) })
   }
 }
 

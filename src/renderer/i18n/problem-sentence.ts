@@ -1,10 +1,16 @@
 import { useCallback } from 'react'
 import type { Language } from '../../contract/views'
-import type { Problem } from '../../domain/problem'
+import type { ProblemCode, ProblemValues } from '../../domain/problem'
 import { fillSentence, type SentenceValue } from './fill-sentence'
 import { useLanguage } from '.'
 import { providerName } from './provider-name'
 import { ENGLISH, KOREAN } from './resources'
+
+/** A problem as it comes over the bridge, where a missing list of values may also be `undefined`. */
+export interface ShownProblem {
+  readonly code: ProblemCode
+  readonly values?: ProblemValues | undefined
+}
 
 /** Values that are names of states and kinds, with the words that they are shown by. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -16,12 +22,18 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 /** Writes a problem's sentence: what happened, why as far as known, what to do. */
-export function problemSentence(problem: Problem, language: Language): string {
+export function problemSentence(problem: ShownProblem, language: Language): string {
   const words = language === 'ko' ? KOREAN : ENGLISH
   const values = Object.fromEntries(
     Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state)]),
   )
   return fillSentence(words.problem[problem.code], values)
+}
+
+/** What happened, alone: the first sentence without values, for lists and sums of many rows. */
+export function problemHeadline(code: ProblemCode, language: Language): string {
+  const sentence = problemSentence({ code }, language)
+  return sentence.slice(0, sentence.indexOf('. ') + 1) || sentence
 }
 
 function shown(name: string, value: SentenceValue, stateWords: Readonly<Record<string, string>>): string {
@@ -32,7 +44,7 @@ function shown(name: string, value: SentenceValue, stateWords: Readonly<Record<s
 }
 
 /** Writes problems in the window's language. */
-export function useProblemSentence(): (problem: Problem) => string {
+export function useProblemSentence(): (problem: ShownProblem) => string {
   const language = useLanguage()
   return useCallback((problem) => problemSentence(problem, language), [language])
 }

@@ -32,6 +32,8 @@ interface PagedTableProps<Row> {
   readonly onOpen?: (row: Row) => void
   /** The row that is open in a side panel. */
   readonly openKey?: string | null
+  /** Another object moves to this position and scrolls there, as a search for the next error does. */
+  readonly reveal?: { readonly index: number } | null
   /** Arrow keys moved to this row; a table with a side panel may follow. */
   readonly onActive?: (row: Row) => void
   /** Lets rows be selected; the status bar shows how many and how much. */
@@ -48,7 +50,7 @@ interface PagedTableProps<Row> {
  * arrow selects on the way.
  */
 export function PagedTable<Row>(props: PagedTableProps<Row>) {
-  const { name, label, columns, queryKey, topics, load, rowKey, onOpen, openKey = null, onActive, selection, empty } = props
+  const { name, label, columns, queryKey, topics, load, rowKey, onOpen, openKey = null, reveal = null, onActive, selection, empty } = props
   const say = useWords('ui')
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -83,6 +85,15 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
   useEffect(() => {
     box.current?.scrollTo({ top: 0 })
   }, [listed])
+  // Waits for the list when it is asked for together with another one; done once, so that a later list keeps its top.
+  const revealed = useRef<PagedTableProps<Row>['reveal']>(null)
+  const listIsRead = pages.total !== null
+  useEffect(() => {
+    if (reveal === null || !listIsRead || revealed.current === reveal) return
+    revealed.current = reveal
+    setActive(reveal.index)
+    virtualizer.scrollToIndex(reveal.index, { align: 'center' })
+  }, [reveal, listIsRead, listed, virtualizer])
 
   const amountOf = selection?.amountOf
   const shown = useMemo(

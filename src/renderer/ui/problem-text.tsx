@@ -1,13 +1,13 @@
 import { Alert } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { PROBLEM_NUMBERS, type Problem } from '../../domain/problem'
-import { useProblemSentence } from '../i18n/problem-sentence'
+import { PROBLEM_NUMBERS } from '../../domain/problem'
+import { useProblemSentence, type ShownProblem } from '../i18n/problem-sentence'
 import { useWords } from '../i18n'
 import styles from './problem-text.module.css'
 
 /** A problem as one sentence of what happened, why and what to do; the number is what a person quotes. */
-export function ProblemText({ problem }: { readonly problem: Problem }) {
+export function ProblemText({ problem }: { readonly problem: ShownProblem }) {
   const sentence = useProblemSentence()
   const say = useWords('ui')
   return (
@@ -19,7 +19,7 @@ export function ProblemText({ problem }: { readonly problem: Problem }) {
 }
 
 interface ProblemAlertProps {
-  readonly problem: Problem | null
+  readonly problem: ShownProblem | null
   /** `calm` for a state that mends itself, such as being offline. */
   readonly tone?: 'trouble' | 'calm'
   readonly onClose?: () => void

@@ -1,7 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core'
 import { useId, useState, type ReactNode } from 'react'
-import type { Problem } from '../../domain/problem'
 import { useWords } from '../i18n'
+import type { ShownProblem } from '../i18n/problem-sentence'
 import { ProblemAlert } from './problem-text'
 import styles from './reason-dialog.module.css'
 
@@ -14,7 +14,7 @@ interface ReasonDialogProps {
   readonly actLabel: string
   readonly danger?: boolean
   readonly busy: boolean
-  readonly problem: Problem | null
+  readonly problem: ShownProblem | null
   readonly onAct: (reason: string) => void
   readonly onClose: () => void
 }

@@ -1,7 +1,6 @@
 import {
   IconArrowRight,
   IconBan,
-  IconCalendarDue,
   IconCheck,
   IconCircleDashed,
   IconCircleHalf2,
@@ -42,7 +41,6 @@ const ROW_MARKS: Readonly<Record<RowState, Mark>> = {
   'stopped-drift': { tone: 'violet', icon: IconEqualNot, word: 'row.stopped-drift' },
   'stopped-rule': { tone: 'red', icon: IconBan, word: 'row.stopped-rule' },
   'paid-out': { tone: 'green', icon: IconCheck, word: 'row.paid-out' },
-  'payout-overdue': { tone: 'amber', icon: IconCalendarDue, word: 'row.payout-overdue' },
   cancelled: { tone: 'grey', icon: IconBan, word: 'row.cancelled' },
   expired: { tone: 'grey', icon: IconClockX, word: 'row.expired' },
 }

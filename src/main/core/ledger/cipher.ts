@@ -67,6 +67,7 @@ export interface LedgerCipher extends Cipher {
   /**
    * Destroys the key of one Seoul month: its cells stay and can never be read again. Answers whether there was a key.
    * The caller also drops the month's rows of the blind index and writes the audit line, in the same unit of work.
+   * The write-ahead log may hold the wrapped key until it is merged: close the ledger, or have it truncated, after it.
    */
   forgetMonth(month: KstMonth): boolean
 }

@@ -1,20 +1,24 @@
 import type { RunState } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
-import type { Problem } from '../../../domain/problem'
+import { problem, type Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { attemptsIn } from '../ledger/attempts'
 import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { LedgerTrouble } from '../ledger/ledger-trouble'
 import { endWaiting, expiredBatches, nextWaiting, runProgress, type QueuedRow } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import { prepareAttempt, sendAttempt, stopMissing } from './attempt'
 import { lookAtAttempt } from './look'
 import { createLookSchedule } from './look-schedule'
+import { recoverAttempts } from './recover'
 import { finishBatch } from './settle'
 
 /** Pauses while the PG cannot be reached, ms. */
 const OFFLINE_PAUSES_MS = [2_000, 5_000, 10_000, 30_000, 60_000] as const
 /** How long a row that may not be sent now is left alone, ms. */
 const LATER_MS = 60_000
+/** How long a full disk is left alone before the next try, ms. */
+const DISK_PAUSE_MS = 10_000
 /** Rows looked over for one that may be sent now. */
 const LOOKAHEAD_ROWS = 50
 
@@ -47,20 +51,20 @@ export function createRunner(context: CoreContext): Runner {
 
   const runState = (): RunState => ({ ...activity, ...ledger.read(() => runProgress(ledger)), connection: context.connection.state() })
   const tell = (): void => context.emit('run', runState())
-  const become = (state: RunState['state'], problem: Problem | null = null): void => {
-    if (activity.state !== state || activity.problem?.code !== problem?.code) {
-      activity = { state, sinceMs: activity.state === state ? activity.sinceMs : context.nowMs(), problem }
+  const become = (state: RunState['state'], why: Problem | null = null): void => {
+    if (activity.state !== state || activity.problem?.code !== why?.code) {
+      activity = { state, sinceMs: activity.state === state ? activity.sinceMs : context.nowMs(), problem: why }
       context.changed('run')
     }
     tell()
   }
 
   /** The PG cannot be reached, or asks for patience: everything waits, nothing fails. */
-  const waitForPg = (problem: Problem): Step => {
-    const asked = problem.code === 'pg-busy' ? Number(problem.values?.['seconds'] ?? 0) * 1000 : 0
+  const waitForPg = (why: Problem): Step => {
+    const asked = why.code === 'pg-busy' ? Number(why.values?.['seconds'] ?? 0) * 1000 : 0
     const pause = OFFLINE_PAUSES_MS[Math.min(offlineTries, OFFLINE_PAUSES_MS.length - 1)] ?? 60_000
     offlineTries += 1
-    become('waiting-for-pg', problem)
+    become('waiting-for-pg', why)
     return { kind: 'rest', ms: Math.max(asked, pause) }
   }
 
@@ -136,6 +140,23 @@ export function createRunner(context: CoreContext): Runner {
     return { kind: 'rest', ms: untilLook === null || untilLater === null ? (untilLook ?? untilLater) : Math.min(untilLook, untilLater) }
   }
 
+  /**
+   * The disk is full or the ledger is damaged: nothing is sent, since no intent can be committed. With room again the run
+   * goes on, and what was being sent when the commit failed counts as unknown.
+   */
+  const stepSafely = async (): Promise<Step> => {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof LedgerTrouble)) throw error
+      become('paused', problem(error.code))
+      if (error.code !== 'disk-full') return { kind: 'rest', ms: null }
+      await new Promise((resolve) => setTimeout(resolve, DISK_PAUSE_MS))
+      recoverAttempts(context)
+      return AGAIN
+    }
+  }
+
   const rest = (ms: number | null): Promise<void> =>
     new Promise((resolve) => {
       const timer = ms === null ? null : setTimeout(resolve, ms)
@@ -148,7 +169,7 @@ export function createRunner(context: CoreContext): Runner {
   const run = async (): Promise<void> => {
     while (!stopping) {
       woken = false
-      const result = await step()
+      const result = await stepSafely()
       if (result.kind === 'rest' && !stopping && !woken) {
         await rest(result.ms)
         wakeUp = null

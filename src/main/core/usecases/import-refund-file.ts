@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { REFUND_COLUMNS, problem, type Problem, type RefundColumn, type RowProblem } from '../../../domain/problem'
+import { REFUND_COLUMNS, problem, type Problem, type ProblemCode, type RefundColumn, type RowProblem, type Severity } from '../../../domain/problem'
 import { ENCODINGS, RowProblemSchema, type DraftView } from '../../../contract/views'
 import { DraftIdSchema, PaymentIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
 import { addWon, isWon, refundAmountSchema, subtractWon, won, wonSchema, type Won } from '../../../domain/money'
@@ -126,7 +126,7 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
       earlier: earlier === null ? (known === null ? null : headOf(known).earlier) : { atMs: earlier.atMs, by: earlier.name },
     }
     // A resident number may not be kept: neither the row's cells nor the bytes they came from.
-    const keepsBytes = !rows.some((row) => row.problems.some((each) => each.code === 'text-resident-number'))
+    const keepsBytes = !rows.some((row) => row.problems.some(isResidentNumber))
     ledger.write(() => {
       putDraft(
         ledger,
@@ -193,12 +193,12 @@ function judgeRow(context: CoreContext, row: RefundFileRow, used: Map<PaymentId,
   const { order, problems } = judgeRefundRow(parsed, { candidates: facts, nowMs: context.nowMs() })
   const fact = facts.find((each) => each.paymentId === order?.paymentId) ?? (facts.length === 1 ? facts[0] : undefined)
   if (order !== null) used.set(order.paymentId, addWon(used.get(order.paymentId) ?? won(0), order.amount))
-  const mayKeep = !problems.some((each) => each.code === 'text-resident-number')
+  const mayKeep = !problems.some(isResidentNumber)
   return {
     line: row.line,
     cells: mayKeep ? [...row.cells] : row.cells.map(() => ''),
-    orderNo: parsed.orderNo ?? '',
-    paymentKey: parsed.paymentKey ?? '',
+    orderNo: mayKeep ? (parsed.orderNo ?? '') : '',
+    paymentKey: mayKeep ? (parsed.paymentKey ?? '') : '',
     amount: parsed.amount,
     bank: parsed.bank ?? '',
     accountNo: mayKeep ? (parsed.accountNo ?? '') : '',
@@ -209,6 +209,11 @@ function judgeRow(context: CoreContext, row: RefundFileRow, used: Map<PaymentId,
     problems: problems.map(toPlain),
     order,
   }
+}
+
+/** The error only: as a warning it says that digits merely look like one. */
+function isResidentNumber(found: { readonly code: ProblemCode; readonly severity: Severity }): boolean {
+  return found.code === 'text-resident-number' && found.severity === 'error'
 }
 
 function factsOf(payment: LedgerPayment, usedInFile: Won): PaymentFacts {

@@ -6,6 +6,7 @@ import type { Won } from '../../../domain/money'
 import { wonInWords } from '../../../domain/won-words'
 import { problemOf, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
+import { providerName } from '../../i18n/provider-name'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
@@ -70,7 +71,7 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
           />
           <SplitTable
             title={say('digest.byProvider')}
-            piles={batch.providers.map((pile) => ({ ...pile, name: pile.provider }))}
+            piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
           />
         </div>
         <CheckSummary batch={batch} />

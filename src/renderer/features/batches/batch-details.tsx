@@ -4,6 +4,7 @@ import { useId, useMemo, useState } from 'react'
 import type { BatchView } from '../../../contract/views'
 import type { Won } from '../../../domain/money'
 import { useWords } from '../../i18n'
+import { providerName } from '../../i18n/provider-name'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
@@ -41,7 +42,7 @@ export function BatchDetails({ batch }: { readonly batch: BatchView }) {
         />
         <Split
           label={say('batch.byProvider')}
-          piles={batch.providers.map((pile) => ({ ...pile, name: pile.provider }))}
+          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
         />
         <Button
           variant="subtle"

@@ -3,6 +3,7 @@ import type { RowDetail } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
+import { providerName } from '../../i18n/provider-name'
 import { BalanceBar } from '../../ui/balance-bar'
 import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
@@ -57,7 +58,7 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
         items={[
           { label: say('row.order'), value: row.orderNo },
           { label: say('row.pgKey'), value: row.pgKey },
-          { label: say('row.method'), value: `${state(`method.${row.method}`)} · ${row.provider}` },
+          { label: say('row.method'), value: `${state(`method.${row.method}`)} · ${providerName(row.provider)}` },
           { label: say('row.buyer'), value: row.buyerMasked },
           { label: say('row.account'), value: accountOf(row) ?? say('row.noAccount') },
           { label: say('row.reason'), value: row.reason },

@@ -37,7 +37,7 @@ export function DraftRows({ draftId, filter, openLine, reveal, onOpen, onActive 
       load={(offset, limit) => call('import.rows', { draftId, filter, offset, limit })}
       rowKey={(row) => String(row.line)}
       openKey={openLine === null ? null : String(openLine)}
-      {...(reveal === null ? {} : { reveal })}
+      reveal={reveal}
       onOpen={onOpen}
       onActive={onActive}
       empty={<EmptyState sentence={say(`rows.empty.${filter}`)} />}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import type { Role } from '../../../contract/views'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -11,8 +10,7 @@ const MAKER: readonly Role[] = ['maker', 'admin']
 /** The first start without people: the maker, who may also add people; the checker follows from the settings. */
 export function FirstPeople() {
   const say = useWords('signIn')
-  const [maker, setMaker] = useState<string | null>(null)
-  const add = useAct('settings.addPerson', { onDone: (person) => setMaker(person.name) })
+  const add = useAct('settings.addPerson')
   return (
     <section className={styles.first} aria-labelledby="first-people">
       <h2 id="first-people">{say('first.title')}</h2>
@@ -20,13 +18,9 @@ export function FirstPeople() {
       <div className={styles.step}>
         <h3>{say('first.maker')}</h3>
         <p className={styles.soft}>{say('first.makerText')}</p>
-        {maker === null ? (
-          <Button onClick={() => add.act({ roles: [...MAKER] })} loading={add.busy}>
-            {say('first.add')}
-          </Button>
-        ) : (
-          <p>{say('first.done', { name: maker })}</p>
-        )}
+        <Button onClick={() => add.act({ roles: [...MAKER] })} loading={add.busy}>
+          {say('first.add')}
+        </Button>
       </div>
       <div className={styles.step}>
         <h3>{say('first.checker')}</h3>

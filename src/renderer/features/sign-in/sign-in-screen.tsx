@@ -3,6 +3,7 @@ import { IconFlask2, IconReceiptRefund } from '@tabler/icons-react'
 import type { AppState } from '../../../contract/views'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
+import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { FirstPeople } from './first-people'
 import styles from './sign-in.module.css'
@@ -28,6 +29,11 @@ export function SignInScreen({ app }: { readonly app: AppState }) {
             <p className={styles.soft} aria-live="polite">
               {signIn.busy ? say('waiting') : ''}
             </p>
+            {app.people.some((person) => person.roles.includes('checker')) ? null : (
+              <Notice tone="amber">
+                <p>{say('first.signInNeeded')}</p>
+              </Notice>
+            )}
           </>
         )}
         <ProblemAlert problem={signIn.problem} />

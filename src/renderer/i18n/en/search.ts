@@ -30,6 +30,8 @@ export const words = {
   'status.cancelled': 'Fully refunded',
   'status.failed': 'Payment failed',
   'status.drift': 'Mismatch',
+  'balance.paid': 'Paid',
+  'balance.refunded': 'Refunded',
   'panel.product': 'Product',
   'panel.buyer': 'Buyer',
   'panel.order': 'Order no.',

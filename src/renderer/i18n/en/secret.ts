@@ -54,5 +54,6 @@ export const words: EnglishOf<typeof ko> = {
   'person.rule': 'Six characters or more; no repetition and no sequence.',
   'person.rulePractice': 'Four characters or more. This is practice: do not use a PIN of yours.',
   'person.verb': 'Register',
+  'show.key': 'Show the key',
   'show.pin': 'Show the PIN',
 }

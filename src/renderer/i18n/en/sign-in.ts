@@ -17,6 +17,5 @@ export const words: EnglishOf<typeof ko> = {
   'first.checker': '2. Who approves (checker)',
   'first.checkerText': 'Looks at the content and approves. Whoever submitted cannot approve.',
   'first.add': 'Register',
-  'first.done': '{{name}} is registered',
   'first.signInNeeded': 'After signing in as the maker, register a checker in Settings under People.',
 }

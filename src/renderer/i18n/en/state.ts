@@ -12,7 +12,6 @@ export const words: EnglishOf<typeof ko> = {
   'row.stopped-drift': 'Mismatch',
   'row.stopped-rule': 'Stopped by a rule',
   'row.paid-out': 'Paid out',
-  'row.payout-overdue': 'Payout overdue',
   'row.cancelled': 'Withdrawn',
   'row.expired': 'Expired',
   'batch.draft': 'Draft',

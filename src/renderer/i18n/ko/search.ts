@@ -25,6 +25,8 @@ export const words = {
   'status.cancelled': '전액 환불',
   'status.failed': '결제 실패',
   'status.drift': '불일치',
+  'balance.paid': '결제',
+  'balance.refunded': '환불',
   'panel.product': '상품',
   'panel.buyer': '구매자',
   'panel.order': '주문번호',

@@ -48,5 +48,6 @@ export const words = {
   'person.rule': '여섯 자리 이상. 같은 숫자나 이어진 숫자는 쓸 수 없습니다.',
   'person.rulePractice': '네 자리 이상. 연습이므로 실제로 쓰는 비밀번호는 넣지 마십시오.',
   'person.verb': '등록',
+  'show.key': '키 보기',
   'show.pin': '비밀번호 보기',
 }

@@ -13,6 +13,5 @@ export const words = {
   'first.checker': '2. 승인하는 사람 (승인자)',
   'first.checkerText': '내용을 확인하고 승인합니다. 올린 사람은 승인할 수 없습니다.',
   'first.add': '등록하기',
-  'first.done': '{{name}} 님 등록됨',
   'first.signInNeeded': '기안자로 로그인하면 설정의 사람에서 승인자를 등록할 수 있습니다.',
 }

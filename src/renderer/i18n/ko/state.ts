@@ -10,7 +10,6 @@ export const words = {
   'row.stopped-drift': '불일치',
   'row.stopped-rule': '규정에 막힘',
   'row.paid-out': '입금 완료',
-  'row.payout-overdue': '입금 예정일 지남',
   'row.cancelled': '철회됨',
   'row.expired': '기한 지남',
   'batch.draft': '작성 중',

@@ -32,7 +32,7 @@ describe('journey C: carry on', () => {
   test.each([
     ['before', 'after the PG received the cancel and before its effect'],
     ['after', 'after the effect and before our commit'],
-  ] as const)('a crash held %s the effect (%s) ends with one effect a row', async (stage) => {
+  ] as const)('a crash held %s the effect (%s) ends with one effect a row', async (stage, _when) => {
     const clock = testClock()
     const { pg, books } = await openTestPg(clock)
     const first = await openTestCore({ origin: pg.origin, clock })

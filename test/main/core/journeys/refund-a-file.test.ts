@@ -82,7 +82,7 @@ describe('journey A: a refund file', () => {
     expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('done')
 
     expect(ourEffects({ pg, books })).toBe(24)
-    expect(new Set(books.cancelRecords().map((record) => record.request?.reason.slice(0, 10))).size).toBe(24)
+    expect(new Set(books.cancelRecords().map((record) => record.request?.reason?.slice(0, 10))).size).toBe(24)
     expect(books.alarms()).toEqual([])
     expect(await desk.call('audit.verify', {})).toMatchObject({ intact: true })
   })

@@ -171,7 +171,6 @@ describe('forgetting a month', () => {
           ).length
         : -1
     expect(piecesOf(young)).toBe(5 + 12 + 32 + 16 - 8)
-    // The last bytes may survive by chance of layout in the key that lives; of the destroyed one nothing may.
     expect(piecesOf(old)).toBe(0)
   })
 

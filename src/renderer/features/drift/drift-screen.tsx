@@ -1,0 +1,100 @@
+import { IconEqualNot } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { DriftSummary } from '../../../contract/views'
+import type { DriftCaseId } from '../../../domain/ids'
+import { problemOf, useRead } from '../../bridge/client'
+import { useWords } from '../../i18n'
+import { EmptyState } from '../../ui/empty-state'
+import { Filters } from '../../ui/filters'
+import { Notice } from '../../ui/notice'
+import { Page, PageHeader } from '../../ui/page-header'
+import { ProblemAlert } from '../../ui/problem-text'
+import { DriftCase, type Settled } from './drift-case'
+import { DriftQueue } from './drift-queue'
+import { useSources } from './sources'
+import styles from './drift.module.css'
+
+const STATES = ['open', 'settled', 'all'] as const
+type StateFilter = (typeof STATES)[number]
+
+const STEP = 100
+/** The most that one read may answer. */
+const SHOWN_MAX = 500
+
+/** Differences between our ledger and the PG: the queue at the left, the case in hand at the right. */
+export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
+  const say = useWords('drift')
+  const [filter, setFilter] = useState<StateFilter>('open')
+  const [limit, setLimit] = useState(STEP)
+  const [chosen, setChosen] = useState<DriftCaseId | null>(caseId ?? null)
+  const [settled, setSettled] = useState<Settled | null>(null)
+  const list = useRead('drift.list', { state: filter, offset: 0, limit }, { topics: ['drift', 'payments'] })
+  // Another case may be asked for while the screen is open.
+  useEffect(() => {
+    if (caseId !== undefined) setChosen(caseId)
+  }, [caseId])
+  const cases = list.data?.rows ?? []
+  const total = list.data?.total ?? 0
+  const open = chosen ?? cases[0]?.caseId ?? null
+  const sources = useSources({ primary: list.data !== undefined && open === null })
+  return (
+    <Page wide>
+      <PageHeader title={say('title')} subtitle={say('lead')} actions={sources.buttons} />
+      {sources.below}
+      {settled === null ? null : (
+        <Notice announced onClose={() => setSettled(null)}>
+          {say(`actions.${settled.how}`, { order: settled.orderNo })}
+        </Notice>
+      )}
+      <Filters
+        value={filter}
+        none="open"
+        chips={STATES.map((value) => ({
+          value,
+          label: say(`list.${value}`),
+          ...(value === filter && list.data !== undefined ? { count: total } : {}),
+        }))}
+        onChange={(value) => {
+          setFilter(value)
+          setLimit(STEP)
+          setChosen(null)
+        }}
+      />
+      <ProblemAlert problem={list.error === null ? null : problemOf(list.error)} />
+      {list.data !== undefined && open === null ? (
+        <EmptyState
+          icon={IconEqualNot}
+          sentence={say(filter === 'open' ? 'list.empty' : 'list.emptySettled')}
+          {...(filter === 'open' ? {} : { action: { label: say('list.showOpen'), onClick: () => setFilter('open') } })}
+        />
+      ) : null}
+      {open === null ? null : (
+        <div className={styles.split}>
+          <DriftQueue
+            cases={cases}
+            total={total}
+            open={open}
+            onOpen={setChosen}
+            {...(limit < SHOWN_MAX ? { onMore: () => setLimit(Math.min(SHOWN_MAX, limit + STEP)) } : {})}
+          />
+          <DriftCase
+            key={open}
+            caseId={open}
+            onNext={() => setChosen(caseAfter(cases, open))}
+            onSettled={(done) => {
+              setSettled(done)
+              setChosen(caseAfter(cases, open))
+            }}
+          />
+        </div>
+      )}
+    </Page>
+  )
+}
+
+/** The next case of the queue, the first after the last; null when there is no other. */
+function caseAfter(cases: readonly DriftSummary[], caseId: DriftCaseId): DriftCaseId | null {
+  const position = cases.findIndex((one) => one.caseId === caseId)
+  const next = cases[position + 1] ?? cases[0]
+  return next === undefined || next.caseId === caseId ? null : next.caseId
+}

@@ -1,0 +1,13 @@
+import type { PaymentSummary } from '../../../contract/views'
+
+export const SHOWN_STATUSES = ['drift', 'ready', 'paid', 'partly-cancelled', 'cancelled', 'failed'] as const
+/** What the list says of a payment. The PG has no word for "partly cancelled": the amounts say it. */
+export type ShownStatus = (typeof SHOWN_STATUSES)[number]
+
+export function shownStatus(payment: Pick<PaymentSummary, 'drift' | 'status' | 'cancelled' | 'paid'>): ShownStatus {
+  if (payment.drift) return 'drift'
+  if (payment.status === 'paid' && payment.cancelled > 0) {
+    return payment.cancelled >= payment.paid ? 'cancelled' : 'partly-cancelled'
+  }
+  return payment.status
+}

@@ -1,0 +1,68 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { PaymentId } from '../../../domain/ids'
+import { useWords } from '../../i18n'
+import { useScreen } from '../../ui/navigation'
+import { Page, PageHeader } from '../../ui/page-header'
+import { PanelTable } from '../../ui/panel-table'
+import { PaymentPanel } from './payment-panel'
+import { Results } from './results'
+import styles from './search.module.css'
+
+/** Long enough that a word being typed is one search, short enough to feel at once. */
+const REST_MS = 120
+
+/** Payments by any part of an order number, a payment number, a buyer or an amount. */
+export function SearchScreen() {
+  const say = useWords('search')
+  const screen = useScreen('search')
+  const asked = screen?.paymentId ?? null
+  const box = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(screen?.text ?? '')
+  const [rested] = useDebouncedValue(text, REST_MS)
+  const [open, setOpen] = useState<PaymentId | null>(asked)
+  useEffect(() => {
+    // After the frame has put the focus on the new screen's title.
+    const frame = requestAnimationFrame(() => box.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  useEffect(() => {
+    if (asked !== null) setOpen(asked)
+  }, [asked])
+  const clear = (): void => {
+    setText('')
+    box.current?.focus()
+  }
+  return (
+    <Page wide>
+      <PageHeader title={say('title')} />
+      <TextInput
+        ref={box}
+        className={styles.box}
+        type="search"
+        aria-label={say('box.label')}
+        placeholder={say('box.placeholder')}
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        rightSection={text === '' ? null : <CloseButton size="sm" aria-label={say('box.clear')} onClick={clear} />}
+        value={text}
+        maxLength={100}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <PanelTable
+        panel={open === null ? null : <PaymentPanel key={open} paymentId={open} onClose={() => setOpen(null)} />}
+      >
+        <Results
+          text={(text === '' ? '' : rested).trim()}
+          open={open}
+          onOpen={(payment) => setOpen(payment.paymentId)}
+          onActive={(payment) => {
+            if (open !== null) setOpen(payment.paymentId)
+          }}
+          onClear={clear}
+        />
+      </PanelTable>
+    </Page>
+  )
+}

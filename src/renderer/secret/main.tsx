@@ -1,0 +1,4 @@
+import { openWindow } from '../ui/window-root'
+import { SecretWindow } from './secret-window'
+
+openWindow(<SecretWindow />)
