@@ -5,7 +5,7 @@ import { projectRoot } from './setup/project.mjs'
 
 /**
  * Draws the program's icon: money on its way back, as an arrow that turns around on the accent colour. Lengths are parts
- * of the icon's edge. Run by hand after a change here; the pictures in build/ are kept with the source.
+ * of the icon's edge. Run by hand after a change here; build/icon.png is kept with the source.
  */
 const ground = [0x39, 0x49, 0xc8]
 const sign = [0xff, 0xff, 0xff]
@@ -93,4 +93,3 @@ function png(size) {
 const folder = path.join(projectRoot, 'build')
 mkdirSync(folder, { recursive: true })
 writeFileSync(path.join(folder, 'icon.png'), png(512))
-writeFileSync(path.join(folder, 'icon-16.png'), png(16))

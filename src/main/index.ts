@@ -135,7 +135,7 @@ async function open(): Promise<void> {
     folder: modeFolder,
     ledgerFile,
     keyring,
-    keyFile: mode === 'live' ? null : () => keyFileKeeper(join(modeFolder, 'vault.key')),
+    keyFile: mode === 'live' ? null : (make) => keyFileKeeper(join(modeFolder, 'vault.key'), make),
   })
   if (!opened.ok) return stopFor('the vault', opened.problem)
   const vault = opened.value

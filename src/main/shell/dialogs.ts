@@ -21,6 +21,7 @@ export function stateFatal(words: Words): void {
 }
 
 const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt']
+const NO = 0
 const YES = 1
 
 export function createDialogs(windows: Windows, words: () => Words): Dialogs {
@@ -59,10 +60,16 @@ export function createDialogs(windows: Windows, words: () => Words): Dialogs {
       return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
     },
     asks: async (question) => {
-      const { yes, no, message, detail } = question(words())
-      // Enter and Escape both choose the harmless button.
-      const options = { type: 'question' as const, title: words().title, message, detail, buttons: [no, yes] }
-      return (await show({ ...options, defaultId: 0, cancelId: 0, noLink: true })) === YES
+      const { yes, no, usual, message, detail } = question(words())
+      const texts = { title: words().title, message, detail, buttons: [no, yes] }
+      const answer = await show({
+        ...texts,
+        type: 'question',
+        defaultId: usual === 'yes' ? YES : NO,
+        cancelId: NO,
+        noLink: true,
+      })
+      return answer === YES
     },
     states,
     statesStop: (code) => states((current) => stoppedBy(current, code)),

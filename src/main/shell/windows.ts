@@ -96,9 +96,15 @@ export function createWindows(options: WindowsOptions): Windows {
       // A page that crashed is loaded anew; the truth lies in the core, so nothing is lost but what was being typed.
       let crashes = 0
       window.webContents.on('render-process-gone', (_event, { reason }) => {
+        // A page ends cleanly when the program does.
+        if (reason === 'clean-exit' || window.isDestroyed()) return
         options.onTrouble('the page ended', reason)
         crashes += 1
-        if (crashes <= PAGE_CRASHES_MAX) load(window, 'index.html')
+        if (crashes > PAGE_CRASHES_MAX) return
+        // Loading inside this very event would take the main process down with the page.
+        setTimeout(() => {
+          if (!window.isDestroyed()) load(window, 'index.html')
+        }, 0)
       })
       load(window, 'index.html')
     },
@@ -110,6 +116,7 @@ export function createWindows(options: WindowsOptions): Windows {
     openSecret: () => {
       const window = new BrowserWindow({
         ...SECRET_SIZE,
+        useContentSize: true,
         ...(main === null ? {} : { parent: main, modal: true }),
         resizable: false,
         minimizable: false,
@@ -136,7 +143,12 @@ export function createWindows(options: WindowsOptions): Windows {
       window.on('closed', () => {
         if (secret === window) secret = null
       })
-      window.webContents.on('render-process-gone', () => window.destroy())
+      // Its prompt ends as cancelled.
+      window.webContents.on('render-process-gone', () => {
+        setTimeout(() => {
+          if (!window.isDestroyed()) window.destroy()
+        }, 0)
+      })
       load(window, 'secret.html')
       return {
         close: () => {

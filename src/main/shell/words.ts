@@ -41,6 +41,8 @@ export interface Statement {
 export interface Question extends Statement {
   readonly yes: string
   readonly no: string
+  /** The button that Enter presses; Escape is always `no`. */
+  readonly usual: 'yes' | 'no'
 }
 
 const korean: Words = {
@@ -69,6 +71,7 @@ const korean: Words = {
     detail: '지금 닫으면 처리 중인 한 건을 마친 뒤 멈춥니다. 남은 건은 다음에 프로그램을 열면 이어서 실행합니다.',
     yes: '마치고 닫기',
     no: '계속 실행',
+    usual: 'no',
   },
   coreDied: {
     message: '프로그램의 처리 장치가 예기치 않게 멈췄습니다.',
@@ -76,6 +79,7 @@ const korean: Words = {
       '저장된 내용은 그대로 있으며 환불은 더 진행되지 않습니다. 다시 시작하면 결과를 알 수 없는 건을 PG에 먼저 확인한 뒤 이어 갑니다. (711)',
     yes: '다시 시작',
     no: '끝내기',
+    usual: 'yes',
   },
   liveRefused: {
     message: '이 컴퓨터에서는 실제 모드를 열 수 없습니다.',
@@ -83,6 +87,7 @@ const korean: Words = {
       '실제 모드에는 정식 실행 환경, Chromium 샌드박스, 잠금이 풀린 운영체제 키 저장소가 필요합니다. 실제 장부는 그대로 있습니다. (712, 713)',
     yes: '연습 모드로 열기',
     no: '끝내기',
+    usual: 'no',
   },
   stopped: {
     'ledger-damaged': {
@@ -166,6 +171,7 @@ const english: Words = {
       'If you close now, the refund in hand is finished and the run stops. The rest continues when you open the program again.',
     yes: 'Finish and close',
     no: 'Keep running',
+    usual: 'no',
   },
   coreDied: {
     message: 'The part of the program that does the work stopped unexpectedly.',
@@ -173,6 +179,7 @@ const english: Words = {
       'Everything saved is still there, and no further refund is sent. After a restart, refunds with an unknown outcome are looked up at the PG before anything continues. (711)',
     yes: 'Restart',
     no: 'Quit',
+    usual: 'yes',
   },
   liveRefused: {
     message: 'Live mode cannot be opened on this computer.',
@@ -180,6 +187,7 @@ const english: Words = {
       'Live mode needs the official runtime, the Chromium sandbox and an unlocked keyring of the operating system. The live ledger is untouched. (712, 713)',
     yes: 'Open practice mode',
     no: 'Quit',
+    usual: 'no',
   },
   stopped: {
     'ledger-damaged': {

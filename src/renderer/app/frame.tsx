@@ -24,7 +24,6 @@ export function Frame({ app, person }: { readonly app: AppState; readonly person
     (): Navigation => ({
       screen: trail.screen,
       go: (screen) => setTrail((now) => goTo(now, screen)),
-      canGoBack: trail.before.length > 0,
       back: () => setTrail(goBack),
     }),
     [trail],
@@ -39,7 +38,7 @@ export function Frame({ app, person }: { readonly app: AppState; readonly person
     main.current?.scrollTo({ top: 0 })
     main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [key])
-  useKeys({ go: navigation.go, openHelp: () => setHelpOpen(true) })
+  useKeys({ go: navigation.go, back: navigation.back, openHelp: () => setHelpOpen(true) })
   return (
     <NavigationContext value={navigation}>
       <div className={styles.frame} data-mode={app.mode}>
@@ -52,7 +51,11 @@ export function Frame({ app, person }: { readonly app: AppState; readonly person
             </ScreenGuard>
           </main>
         </div>
-        <StatusBar lastSyncAtMs={home.data?.lastSyncAtMs ?? null} known={home.data !== undefined} version={app.version} />
+        <StatusBar
+          lastSyncAtMs={home.data?.lastSyncAtMs ?? null}
+          known={home.data !== undefined}
+          version={app.version}
+        />
       </div>
       <DropAnywhere />
       <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />

@@ -5,6 +5,7 @@ import styles from './frame.module.css'
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly word: WordKey<'frame'> }[] = [
   { keys: ['Ctrl', '1 – 9'], word: 'keys.screens' },
+  { keys: ['Alt', '←'], word: 'keys.back' },
   { keys: ['?'], word: 'keys.help' },
   { keys: ['↑', '↓'], word: 'keys.move' },
   { keys: ['PageUp', 'PageDown'], word: 'keys.page' },

@@ -18,6 +18,7 @@ import type { HomeView } from '../../contract/views'
 import { useWords } from '../i18n'
 import { figureText } from '../ui/formats'
 import { useNavigation } from '../ui/navigation'
+import { useMedia } from '../ui/use-media'
 import { RAIL_SCREENS, railScreenOf, type RailScreen } from './navigation-state'
 import styles from './rail.module.css'
 
@@ -34,6 +35,8 @@ const ICONS: Readonly<Record<RailScreen, Icon>> = {
 }
 
 const COLLAPSED_KEY = 'rail.collapsed'
+/** At 200 % zoom the words would take half of the screen. */
+const NARROW = '(max-width: 760px)'
 
 interface RailProps {
   /** Counts for the badges; null until they are read. */
@@ -44,7 +47,9 @@ interface RailProps {
 export function Rail({ home }: RailProps) {
   const say = useWords('frame')
   const { screen, go } = useNavigation()
-  const [collapsed, setCollapsed] = useState(() => localStorage.getItem(COLLAPSED_KEY) === 'yes')
+  const narrow = useMedia(NARROW)
+  const [folded, setFolded] = useState(() => localStorage.getItem(COLLAPSED_KEY) === 'yes')
+  const collapsed = folded || narrow
   const current = railScreenOf(screen)
   return (
     <nav className={styles.rail} aria-label={say('rail.label')} data-collapsed={collapsed || undefined}>
@@ -78,11 +83,12 @@ export function Rail({ home }: RailProps) {
       </ul>
       <UnstyledButton
         className={styles.item}
+        hidden={narrow}
         aria-label={say(collapsed ? 'rail.expand' : 'rail.collapse')}
         aria-expanded={!collapsed}
         onClick={() => {
           localStorage.setItem(COLLAPSED_KEY, collapsed ? 'no' : 'yes')
-          setCollapsed(!collapsed)
+          setFolded(!collapsed)
         }}
       >
         {collapsed ? (

@@ -2,6 +2,7 @@ import { useLanguage, useWords } from '../i18n'
 import { Amount } from '../ui/amount'
 import { whenText } from '../ui/formats'
 import { useShownSelection } from '../ui/selection'
+import { useNow } from '../ui/use-now'
 import styles from './status-bar.module.css'
 
 interface StatusBarProps {
@@ -15,6 +16,7 @@ interface StatusBarProps {
 export function StatusBar({ lastSyncAtMs, known, version }: StatusBarProps) {
   const say = useWords('frame')
   const language = useLanguage()
+  const nowMs = useNow()
   const selection = useShownSelection()
   return (
     <footer className={styles.bar} aria-label={say('status.label')}>
@@ -29,7 +31,7 @@ export function StatusBar({ lastSyncAtMs, known, version }: StatusBarProps) {
         <span>
           {lastSyncAtMs === null
             ? say('status.noSync')
-            : say('status.sync', { when: whenText(lastSyncAtMs, Date.now(), language) })}
+            : say('status.sync', { when: whenText(lastSyncAtMs, nowMs, language) })}
         </span>
       ) : null}
       <span>{say('status.version', { version })}</span>

@@ -12,6 +12,7 @@ import { useAct, useRun } from '../bridge/client'
 import { useLanguage, useWords } from '../i18n'
 import { useProblemSentence } from '../i18n/problem-sentence'
 import { whenText } from '../ui/formats'
+import { useNow } from '../ui/use-now'
 import styles from './top-bar.module.css'
 
 interface TopBarProps {
@@ -27,7 +28,7 @@ export function TopBar({ app, person, onHelp }: TopBarProps) {
   const run = useRun()
   const signOut = useAct('session.signOut')
   return (
-    <header className={styles.bar}>
+    <section className={styles.bar} aria-label={say('top.label')}>
       <span className={styles.product}>{say('product')}</span>
       {app.mode === 'live' ? null : (
         <Tooltip label={say(app.mode === 'practice' ? 'mode.practiceHint' : 'mode.sandboxHint')}>
@@ -53,16 +54,13 @@ export function TopBar({ app, person, onHelp }: TopBarProps) {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
-              onClick={() => signOut.act({})}
-            >
+            <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />} onClick={() => signOut.act({})}>
               {say('person.signOut')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
-    </header>
+    </section>
   )
 }
 
@@ -72,10 +70,11 @@ const CONNECTION_ICONS = { online: IconPlugConnected, offline: IconPlugConnected
 function ConnectionWord({ connection }: { readonly connection: Connection }) {
   const say = useWords('frame')
   const language = useLanguage()
+  const nowMs = useNow()
   const sentence = useProblemSentence()
   const Glyph = CONNECTION_ICONS[connection.state]
   const since =
-    connection.sinceMs === null ? null : say('pg.since', { when: whenText(connection.sinceMs, Date.now(), language) })
+    connection.sinceMs === null ? null : say('pg.since', { when: whenText(connection.sinceMs, nowMs, language) })
   return (
     <Tooltip
       label={connection.problem === null ? (since ?? say(`pg.${connection.state}`)) : sentence(connection.problem)}

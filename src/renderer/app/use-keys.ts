@@ -4,6 +4,7 @@ import { RAIL_SCREENS } from './navigation-state'
 
 interface Keys {
   readonly go: (screen: Screen) => void
+  readonly back: () => void
   readonly openHelp: () => void
 }
 
@@ -21,6 +22,9 @@ export function useKeys(keys: Keys): void {
         if (name === undefined) return
         event.preventDefault()
         latest.current.go({ name })
+      } else if (event.key === 'ArrowLeft' && event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey) {
+        event.preventDefault()
+        latest.current.back()
       } else if (event.key === '?' && !isTyping(event.target)) {
         event.preventDefault()
         latest.current.openHelp()

@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RefundDeskBridge } from '../../contract/bridge'
 import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload, Topic } from '../../contract/channels'
 import type { RunState } from '../../contract/views'
@@ -19,7 +19,7 @@ declare global {
 }
 
 /** Carries a problem of the core through promises; screens show it with `ProblemAlert`. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
@@ -91,20 +91,25 @@ interface ReadOptions {
   /** The read is repeated when a `changed` event names one of these. */
   readonly topics: readonly Topic[]
   readonly enabled?: boolean
+  /**
+   * Keeps the last answer on screen while another input is read: for lists. Never for one payment, row or case, whose
+   * figures must not stand under another's name even for a moment.
+   */
+  readonly keepPrevious?: boolean
 }
 
-/** Reads a channel: query key `[channel, input]`; earlier data stays on screen while new data is read. */
+/** Reads a channel: query key `[channel, input]`; while the same input is read again, its data stays on screen. */
 export function useRead<C extends Channel>(
   channel: C,
   input: ChannelInput<C>,
-  { topics, enabled = true }: ReadOptions,
+  { topics, enabled = true, keepPrevious = false }: ReadOptions,
 ): UseQueryResult<ChannelOutput<C>> {
   return useQuery<ChannelOutput<C>>({
     queryKey: [channel, input],
     queryFn: () => call(channel, input),
     meta: { topics },
     enabled,
-    placeholderData: keepPreviousData as never,
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   })
 }
 
@@ -140,7 +145,7 @@ export function useAct<C extends Channel>(channel: C, { onDone }: ActOptions<C> 
 }
 
 /** Calls the listener for every event of this name while the component is shown. */
-export function useListen<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): void {
+function useListen<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): void {
   const latest = useRef(listener)
   useEffect(() => {
     latest.current = listener
@@ -148,27 +153,19 @@ export function useListen<E extends EventName>(name: E, listener: (payload: Even
   useEffect(() => window.refundDesk.on[name]((payload: EventPayload<E>) => latest.current(payload)), [name])
 }
 
-/** The latest payload of an event since the component was shown, null before the first. */
-export function useEvent<E extends EventName>(name: E): EventPayload<E> | null {
-  const [payload, setPayload] = useState<EventPayload<E> | null>(null)
-  useListen(
-    name,
-    useCallback((next: EventPayload<E>) => setPayload(next), []),
-  )
-  return payload
-}
-
 /** The runner's state, kept fresh by its events; null until the first answer. */
 export function useRun(): RunState | null {
   const queries = useQueryClient()
   useListen('run', (state) => queries.setQueryData(['run.state', {}], state))
   useListen('connection', (connection) =>
-    queries.setQueryData<RunState>(['run.state', {}], (state) => (state === undefined ? state : { ...state, connection })),
+    queries.setQueryData<RunState>(['run.state', {}], (state) =>
+      state === undefined ? state : { ...state, connection },
+    ),
   )
   return useRead('run.state', {}, { topics: ['run'] }).data ?? null
 }
 
-export type Task = EventPayload<'task'>
+type Task = EventPayload<'task'>
 
 /** The task of this kind under way, null when there is none. */
 export function useTask(kind: Task['kind']): Task | null {

@@ -5,7 +5,7 @@ import type { Language } from '../../contract/views'
 import { ENGLISH, KOREAN, type Namespace, type WordKey } from './resources'
 
 /** Values for the places of a sentence; a `count` chooses the English singular. */
-export type WordValues = Readonly<Record<string, string | number>>
+type WordValues = Readonly<Record<string, string | number>>
 /** Looks a sentence up by its key; figures are written with thousands separators. */
 export type Say<N extends Namespace> = (key: WordKey<N>, values?: WordValues) => string
 
@@ -21,18 +21,21 @@ const FIGURES: FormatterModule = {
 /** Makes the one i18n instance of a window. Words are bundled, so it is ready at once. */
 export function startWords(language: Language): i18n {
   const instance = i18next.createInstance()
-  void instance.use(initReactI18next).use(FIGURES).init({
-    lng: language,
-    fallbackLng: 'ko',
-    resources: { ko: KOREAN, en: ENGLISH },
-    ns: Object.keys(KOREAN),
-    // Keys are flat and may hold dots and colons.
-    keySeparator: false,
-    nsSeparator: false,
-    // React escapes by itself.
-    interpolation: { escapeValue: false, alwaysFormat: true },
-    initAsync: false,
-  })
+  void instance
+    .use(initReactI18next)
+    .use(FIGURES)
+    .init({
+      lng: language,
+      fallbackLng: 'ko',
+      resources: { ko: KOREAN, en: ENGLISH },
+      ns: Object.keys(KOREAN),
+      // Keys are flat and may hold dots and colons.
+      keySeparator: false,
+      nsSeparator: false,
+      // React escapes by itself.
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      initAsync: false,
+    })
   return instance
 }
 

@@ -8,6 +8,7 @@ import { Digest } from './digest'
 import { PeopleChoice } from './people-choice'
 import { PinField } from './pin-field'
 import { PromptFrame } from './prompt-frame'
+import { useNow } from '../ui/use-now'
 import styles from './secret.module.css'
 import { usePracticeHint } from './use-practice-hint'
 
@@ -17,8 +18,11 @@ type Approve = Extract<SecretPrompt, { purpose: 'approve' }>
 export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
   const say = useWords('secret')
   const language = useLanguage()
+  const nowMs = useNow()
   const { digest, checkers } = prompt
-  const [personId, setPersonId] = useState<PersonId | null>(checkers.length === 1 ? (checkers[0]?.personId ?? null) : null)
+  const [personId, setPersonId] = useState<PersonId | null>(
+    checkers.length === 1 ? (checkers[0]?.personId ?? null) : null,
+  )
   const [pin, setPin] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const hint = usePracticeHint(prompt.practicePins, checkers, personId)
@@ -28,9 +32,7 @@ export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
       mode={prompt.mode}
       actLabel={say('approve.verb', { count: digest.rows, amount: wonText(digest.amount, language) })}
       entry={
-        personId === null || pin === ''
-          ? null
-          : { purpose: 'approve', personId, pin, contentHash: digest.contentHash }
+        personId === null || pin === '' ? null : { purpose: 'approve', personId, pin, contentHash: digest.contentHash }
       }
       onRefused={() => {
         setPin('')
@@ -39,7 +41,7 @@ export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
       beforeAct={
         <p className={styles.last}>
           <strong>{say('approve.noUndo')}</strong>{' '}
-          {say('approve.expires', { when: whenText(digest.expiresAtMs, Date.now(), language) })}
+          {say('approve.expires', { when: whenText(digest.expiresAtMs, nowMs, language) })}
         </p>
       }
     >

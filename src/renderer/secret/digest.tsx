@@ -7,8 +7,9 @@ import { problemHeadline } from '../i18n/problem-sentence'
 import { Amount } from '../ui/amount'
 import { Facts } from '../ui/facts'
 import { whenText } from '../ui/formats'
-import { PlainTable } from '../ui/plain-table'
+import { PlainTable, type PlainColumn } from '../ui/plain-table'
 import { When } from '../ui/when'
+import { useNow } from '../ui/use-now'
 import styles from './secret.module.css'
 
 /** In this order: how much, to whom, from what, what is unusual. */
@@ -37,9 +38,29 @@ export function Digest({ digest }: { readonly digest: ApprovalDigest }) {
   )
 }
 
+type LargestRow = ApprovalDigest['largest'][number] & { readonly index: number }
+
+function useLargestColumns(): readonly PlainColumn<LargestRow>[] {
+  const say = useWords('secret')
+  return [
+    { id: 'order', title: say('approve.order'), cell: (row) => row.orderNo },
+    { id: 'amount', title: say('approve.amount'), align: 'right', cell: (row) => <Amount value={row.amount} /> },
+    {
+      id: 'account',
+      title: say('approve.account'),
+      flex: true,
+      cell: (row) =>
+        row.bankName === null
+          ? say('approve.samePayment')
+          : [row.bankName, row.accountMasked, row.holderMasked].filter((part) => part !== null).join(' '),
+    },
+  ]
+}
+
 function ToWhom({ digest }: { readonly digest: ApprovalDigest }) {
   const say = useWords('secret')
   const state = useWords('state')
+  const columns = useLargestColumns()
   const methodWord = (method: string): string => {
     const known = PAYMENT_METHODS.find((one) => one === method)
     return known === undefined ? method : state(`method.${known}`)
@@ -57,19 +78,7 @@ function ToWhom({ digest }: { readonly digest: ApprovalDigest }) {
         label={say('approve.largest')}
         rows={digest.largest.map((row, index) => ({ ...row, index }))}
         rowKey={(row) => String(row.index)}
-        columns={[
-          { id: 'order', title: say('approve.order'), cell: (row) => row.orderNo },
-          { id: 'amount', title: say('approve.amount'), align: 'right', cell: (row) => <Amount value={row.amount} /> },
-          {
-            id: 'account',
-            title: say('approve.account'),
-            flex: true,
-            cell: (row) =>
-              row.bankName === null
-                ? say('approve.samePayment')
-                : [row.bankName, row.accountMasked, row.holderMasked].filter((part) => part !== null).join(' '),
-          },
-        ]}
+        columns={columns}
       />
     </>
   )
@@ -78,6 +87,7 @@ function ToWhom({ digest }: { readonly digest: ApprovalDigest }) {
 function FromWhat({ digest }: { readonly digest: ApprovalDigest }) {
   const say = useWords('secret')
   const language = useLanguage()
+  const nowMs = useNow()
   const { check } = digest
   return (
     <Facts
@@ -91,7 +101,7 @@ function FromWhat({ digest }: { readonly digest: ApprovalDigest }) {
             check === null
               ? say('approve.checkNever')
               : say('approve.checkedAt', {
-                  when: whenText(check.atMs, Date.now(), language),
+                  when: whenText(check.atMs, nowMs, language),
                   pass: check.willPass,
                   blocked: check.blocked,
                   drift: check.drift,

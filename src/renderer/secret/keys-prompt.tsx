@@ -34,7 +34,7 @@ export function KeysPrompt({ prompt }: { readonly prompt: EnterKeys }) {
           required
           withAsterisk={false}
           autoComplete="off"
-          autoFocus={index === 0}
+          data-first={index === 0 || undefined}
           visibilityToggleButtonProps={{ 'aria-label': say('show.key') }}
         />
       ))}

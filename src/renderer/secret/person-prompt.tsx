@@ -40,7 +40,7 @@ export function PersonPrompt({ prompt }: { readonly prompt: AddPerson }) {
         required
         withAsterisk={false}
         autoComplete="off"
-        autoFocus
+        data-first
       />
       <PinField
         value={pin}

@@ -8,12 +8,13 @@ interface PinFieldProps {
   readonly onChange: (value: string) => void
   readonly description?: string
   readonly error?: string | null
-  readonly autoFocus?: boolean
+  /** Where the person begins to type. */
+  readonly first?: boolean
   readonly fieldRef?: Ref<HTMLInputElement>
 }
 
 /** A PIN; the practice people's stands under the field, since there is nothing to protect. */
-export function PinField({ label, value, onChange, description, error, autoFocus = false, fieldRef }: PinFieldProps) {
+export function PinField({ label, value, onChange, description, error, first = false, fieldRef }: PinFieldProps) {
   const say = useWords('secret')
   return (
     <PasswordInput
@@ -28,7 +29,7 @@ export function PinField({ label, value, onChange, description, error, autoFocus
       visibilityToggleButtonProps={{ 'aria-label': say('show.pin') }}
       {...(description === undefined ? {} : { description })}
       {...(error === undefined || error === null ? {} : { error })}
-      {...(autoFocus ? { autoFocus: true } : {})}
+      {...(first ? { 'data-first': true } : {})}
       {...(fieldRef === undefined ? {} : { ref: fieldRef })}
     />
   )

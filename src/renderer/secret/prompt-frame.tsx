@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { SecretSubmit } from '../../contract/secret'
 import type { Mode } from '../../contract/views'
 import type { Problem } from '../../domain/problem'
@@ -21,14 +21,19 @@ interface PromptFrameProps {
   readonly beforeAct?: ReactNode
 }
 
-/** Title, content, the problem of the last try, and cancel and act well apart; nothing is focused but a field. */
+/** Title, content, the problem of the last try, and cancel and act well apart; nothing but a field marked `data-first` is focused at first. */
 export function PromptFrame({ title, mode, actLabel, entry, onRefused, children, beforeAct }: PromptFrameProps) {
   const say = useWords('secret')
   const state = useWords('state')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input[data-first]')?.focus()
+  }, [])
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()

@@ -30,7 +30,7 @@ export function SignInPrompt({ prompt }: { readonly prompt: SignIn }) {
       <PinField
         value={pin}
         onChange={setPin}
-        autoFocus
+        first
         fieldRef={field}
         {...(hint === undefined ? {} : { description: hint })}
       />

@@ -27,7 +27,7 @@ export function signedWonText(amount: Won, language: Language): string {
 export function whenText(atMs: number, nowMs: number, language: Language): string {
   const text = kstMinuteText(atMs)
   if (kstDate(atMs) !== kstDate(nowMs)) return text
-  return `${language === 'ko' ? '오늘' : 'Today'} ${text.slice(11)}`
+  return `${language === 'ko' ? '오늘' : 'today'} ${text.slice(11)}`
 }
 
 /** A length of time in its two greatest units, `1시간 20분`; under a minute in seconds. */

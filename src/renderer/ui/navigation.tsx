@@ -19,7 +19,6 @@ export type ScreenName = Screen['name']
 export interface Navigation {
   readonly screen: Screen
   readonly go: (screen: Screen) => void
-  readonly canGoBack: boolean
   readonly back: () => void
 }
 

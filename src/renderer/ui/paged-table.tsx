@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { Topic } from '../../contract/channels'
@@ -50,7 +50,21 @@ interface PagedTableProps<Row> {
  * arrow selects on the way.
  */
 export function PagedTable<Row>(props: PagedTableProps<Row>) {
-  const { name, label, columns, queryKey, topics, load, rowKey, onOpen, openKey = null, reveal = null, onActive, selection, empty } = props
+  const {
+    name,
+    label,
+    columns,
+    queryKey,
+    topics,
+    load,
+    rowKey,
+    onOpen,
+    openKey = null,
+    reveal = null,
+    onActive,
+    selection,
+    empty,
+  } = props
   const say = useWords('ui')
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -109,10 +123,11 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
   const places = placesOf(layout.columns, selection !== undefined)
   const activeShown = items.some((item) => item.index === active)
 
-  if (pages.error !== null && pages.total === null) return <ProblemAlert problem={problemOf(pages.error)} />
+  if (pages.error !== null && pages.total === null) return trouble()
   if (pages.total === 0) return <div className={styles.empty}>{empty}</div>
   return (
     <div className={styles.frame}>
+      {pages.error === null ? null : trouble()}
       <div
         ref={box}
         className={styles.box}
@@ -125,6 +140,8 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         aria-busy={pages.total === null}
         {...(activeShown ? { 'aria-activedescendant': `${id}-${active}` } : {})}
         onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerOver={showWhole}
       >
         <div className={styles.sheet} style={{ height: virtualizer.getTotalSize(), minWidth: places.width }}>
           <div className={styles.head} role="rowgroup">
@@ -161,25 +178,15 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
                   aria-rowindex={item.index + 2}
                   aria-selected={selection === undefined ? key !== null && key === openKey : isChosen}
                   className={styles.row}
-                  data-body
+                  data-index={item.index}
                   data-active={item.index === active || undefined}
                   data-open={(key !== null && key === openKey) || undefined}
                   data-chosen={isChosen || undefined}
                   data-opens={onOpen !== undefined || undefined}
                   style={{ gridTemplateColumns: places.template, transform: `translateY(${item.start}px)` }}
-                  onClick={() => {
-                    setActive(item.index)
-                    if (row !== null) onOpen?.(row)
-                  }}
                 >
                   {selection === undefined ? null : (
-                    <div
-                      role="gridcell"
-                      className={styles.cell}
-                      data-sticky
-                      style={{ left: 0 }}
-                      onClick={(event) => event.stopPropagation()}
-                    >
+                    <div role="gridcell" className={styles.cell} data-sticky style={{ left: 0 }}>
                       {row === null ? null : (
                         <Checkbox
                           checked={isChosen}
@@ -200,7 +207,6 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
                       className={styles.cell}
                       data-align={column.align ?? 'left'}
                       {...sticky(index)}
-                      onMouseEnter={showWhole}
                     >
                       {row === null ? <span className={styles.pending} aria-hidden /> : column.cell(row)}
                     </div>
@@ -217,6 +223,17 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
     </div>
   )
 
+  /** A page that could not be read leaves its rows empty until it is read again. */
+  function trouble(): ReactNode {
+    return (
+      <ProblemAlert problem={problemOf(pages.error)}>
+        <Button variant="default" size="xs" mt={8} display="block" onClick={pages.retry}>
+          {say('table.again')}
+        </Button>
+      </ProblemAlert>
+    )
+  }
+
   function sticky(index: number): { readonly 'data-sticky'?: true; readonly style?: { readonly left: number } } {
     const left = places.stickyLeft[index]
     return left === undefined || left === null ? {} : { 'data-sticky': true, style: { left } }
@@ -228,6 +245,17 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
     else next.delete(rowKey(row))
     setChosen(next)
     selection?.onChange?.([...next.values()])
+  }
+
+  function onClick(event: MouseEvent<HTMLDivElement>): void {
+    if (!(event.target instanceof HTMLElement)) return
+    const place = event.target.closest<HTMLElement>('[data-index]')
+    // A box or a button in a cell does its own work.
+    if (place === null || event.target.closest('label, input, button, a') !== null) return
+    const index = Number(place.dataset['index'])
+    const row = pages.rowAt(index)
+    setActive(index)
+    if (row !== null) onOpen?.(row)
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
@@ -244,7 +272,12 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
       choose(row, !chosen.has(rowKey(row)))
       return
     }
-    const next = nextIndex(event.key, active, count, Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_PX) - 2))
+    const next = nextIndex(
+      event.key,
+      active,
+      count,
+      Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_PX) - 2),
+    )
     if (next === null || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
     const nextRow = pages.rowAt(next)
@@ -257,6 +290,6 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
 
 /** A cell whose text is cut tells the whole to the pointer. */
 function showWhole(event: MouseEvent<HTMLDivElement>): void {
-  const cell = event.currentTarget
-  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : ''
+  const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role="gridcell"]') : null
+  if (cell !== null) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : ''
 }

@@ -11,9 +11,10 @@ export function PanelTable({ children, panel }: { readonly children: ReactNode; 
   const side = useRef<HTMLDivElement>(null)
   const open = panel !== null
   useEffect(() => {
+    const box = table.current
     if (!open) return undefined
     return () => {
-      if (document.activeElement === document.body) table.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+      if (document.activeElement === document.body) box?.querySelector<HTMLElement>('[role="grid"]')?.focus()
     }
   }, [open])
   return (
@@ -26,7 +27,7 @@ export function PanelTable({ children, panel }: { readonly children: ReactNode; 
         ) : null
       }
     >
-      <div ref={table} className={styles.through} onKeyDown={enterPanel}>
+      <div ref={table} className={styles.through} role="presentation" onKeyDown={enterPanel}>
         {children}
       </div>
     </WithPanel>

@@ -35,7 +35,7 @@ export function SidePanel({ title, badges, onClose, footer, children }: SidePane
         {badges}
         <CloseButton className={styles.close} aria-label={say('panel.close')} onClick={onClose} />
       </div>
-      {/* A scrolling box must be reachable without a mouse. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable without a mouse */}
       <div className={styles.body} tabIndex={0} role="region" aria-label={title}>
         {children}
       </div>

@@ -44,14 +44,12 @@ export function useColumns<Row>(name: string, columns: readonly TableColumn<Row>
   const [columnSizing, setColumnSizing] = useState(() => rememberedWidths(name))
   const definitions = useMemo(
     () =>
-      columns.map(
-        (column): ColumnDef<typeof features, never> => ({
-          id: column.id,
-          header: column.title,
-          size: column.width,
-          minSize: WIDTH_MIN,
-        }),
-      ),
+      columns.map((column): ColumnDef<typeof features, never> => ({
+        id: column.id,
+        header: column.title,
+        size: column.width,
+        minSize: WIDTH_MIN,
+      })),
     [columns],
   )
   const table = useTable({

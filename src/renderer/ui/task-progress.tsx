@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import { useLanguage, useWords } from '../i18n'
 import { durationText, figureText, timeLeftMs } from './formats'
+import { useNow } from './use-now'
 import styles from './task-progress.module.css'
 
 interface TaskProgressProps {
@@ -18,7 +18,7 @@ interface TaskProgressProps {
 export function TaskProgress({ label, done, all, startedAtMs, onCancel }: TaskProgressProps) {
   const say = useWords('ui')
   const language = useLanguage()
-  const nowMs = useNow()
+  const nowMs = useNow(1000)
   const spentMs = nowMs - startedAtMs
   const left = timeLeftMs(done, all, startedAtMs, nowMs)
   const known = all > 0
@@ -39,28 +39,18 @@ export function TaskProgress({ label, done, all, startedAtMs, onCancel }: TaskPr
           </Button>
         )}
       </div>
-      <Progress
-        value={known ? (done / all) * 100 : 100}
-        animated={!known}
-        aria-label={label}
-        aria-valuetext={known ? say('task.progress', { done, all }) : say('task.counting')}
-        transitionDuration={0}
-        size="sm"
-      />
+      <Progress.Root size="sm" transitionDuration={0}>
+        <Progress.Section
+          value={known ? (done / all) * 100 : 100}
+          animated={!known}
+          aria-label={label}
+          aria-valuetext={known ? say('task.progress', { done, all }) : say('task.counting')}
+        />
+      </Progress.Root>
       {/* Screen readers hear tenths, not every row. */}
       <span className={styles.heard} aria-live="polite">
         {known ? `${label} ${Math.floor((done / all) * 10) * 10}%` : label}
       </span>
     </div>
   )
-}
-
-/** The clock of the screen, once a second: rate and time left move even when no row does. */
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return nowMs
 }

@@ -31,10 +31,38 @@ const indigo: MantineColorsTuple = [
   '#2f3db0',
 ]
 
+/** Greys of the dark theme, so that what the library paints by itself stands on the program's own grounds. */
+const dark: MantineColorsTuple = [
+  '#e7e9ee',
+  '#a5acb9',
+  '#8d95a3',
+  '#737c8c',
+  '#5b6373',
+  '#2e333d',
+  '#23272f',
+  '#1a1d23',
+  '#131519',
+  '#0e1013',
+]
+
+/** Greys of the light theme; step 4 outlines fields and boxes, which must be seen at 3:1. */
+const gray: MantineColorsTuple = [
+  '#f6f7f9',
+  '#f0f2f6',
+  '#e1e4ea',
+  '#ced3db',
+  '#868e9c',
+  '#737b89',
+  '#636a78',
+  '#555c69',
+  '#3a404b',
+  '#1b1f27',
+]
+
 const FONT = "'Pretendard Variable', Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
 
 export const theme = createTheme({
-  colors: { indigo },
+  colors: { indigo, dark, gray },
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
   fontFamily: FONT,
@@ -58,7 +86,10 @@ export const theme = createTheme({
     Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', transitionDuration: 140 } }),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    Switch: Switch.extend({
+      defaultProps: { size: 'sm' },
+      styles: { track: { '--switch-bd': 'var(--rd-line-strong)' } },
+    }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),

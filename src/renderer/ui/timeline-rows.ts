@@ -11,7 +11,7 @@ export interface TimelineEntry {
 }
 
 /** One line across both columns: a pair, or an event that stands alone. */
-export interface TimelineRow {
+interface TimelineRow {
   readonly atMs: number
   readonly ours: TimelineEntry | null
   readonly theirs: TimelineEntry | null

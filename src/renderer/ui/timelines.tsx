@@ -6,6 +6,7 @@ import { Amount } from './amount'
 import { whenText } from './formats'
 import { useSourceWord } from './source-word'
 import { timelineRows, timelineSum, type TimelineEntry } from './timeline-rows'
+import { useNow } from './use-now'
 import styles from './timelines.module.css'
 import { When } from './when'
 
@@ -25,6 +26,7 @@ interface TimelinesProps {
 export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSentence }: TimelinesProps) {
   const say = useWords('ui')
   const language = useLanguage()
+  const nowMs = useNow()
   const rows = timelineRows(ours, theirs)
   const ourSum = ourTotal ?? timelineSum(ours)
   const pgSum = pgTotal ?? timelineSum(theirs)
@@ -42,7 +44,7 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
           <span className={styles.soft}>
             {snapshotAtMs === null
               ? say('timelines.noSnapshot')
-              : say('timelines.snapshot', { when: whenText(snapshotAtMs, Date.now(), language) })}
+              : say('timelines.snapshot', { when: whenText(snapshotAtMs, nowMs, language) })}
           </span>
         </div>
       </div>

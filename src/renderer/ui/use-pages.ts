@@ -3,19 +3,19 @@ import { useEffect, useState } from 'react'
 import type { Topic } from '../../contract/channels'
 
 /** Rows read in one go: a few screens full, small enough to cross to the page in a few milliseconds. */
-export const PAGE_ROWS = 200
+const PAGE_ROWS = 200
 /** While the scroll bar is dragged past whole pages, nothing is read until it rests this long. */
 const REST_MS = 40
 const UNUSED_PAGE_MS = 30_000
 
-export interface PageOf<Row> {
+interface PageOf<Row> {
   readonly total: number
   readonly rows: readonly Row[]
 }
 
 export type LoadPage<Row> = (offset: number, limit: number) => Promise<PageOf<Row>>
 
-export interface Pages<Row> {
+interface Pages<Row> {
   /** Null until the first page is read. */
   readonly total: number | null
   readonly rowAt: (index: number) => Row | null
@@ -48,7 +48,8 @@ export function usePages<Row>({ queryKey, topics, load, firstIndex, lastIndex }:
     const number = numbers[position]
     if (number === undefined || page.data === undefined) continue
     rowsOf.set(number, page.data.rows)
-    if (newest === null || page.dataUpdatedAt > newest.atMs) newest = { atMs: page.dataUpdatedAt, total: page.data.total }
+    if (newest === null || page.dataUpdatedAt > newest.atMs)
+      newest = { atMs: page.dataUpdatedAt, total: page.data.total }
   }
   return {
     total: newest?.total ?? null,
@@ -63,15 +64,13 @@ export function usePages<Row>({ queryKey, topics, load, firstIndex, lastIndex }:
 /** Page numbers from first to last; a jump past all present ones waits until the scroll rests. */
 function useRested(first: number, last: number): readonly number[] {
   const [rested, setRested] = useState({ first, last })
+  const same = first === rested.first && last === rested.last
   const near = first <= rested.last + 1 && last >= rested.first - 1
-  const shown = near ? { first, last } : rested
+  if (near && !same) setRested({ first, last })
   useEffect(() => {
-    if (near) {
-      setRested((now) => (now.first === first && now.last === last ? now : { first, last }))
-      return
-    }
+    if (near) return undefined
     const timer = setTimeout(() => setRested({ first, last }), REST_MS)
     return () => clearTimeout(timer)
   }, [near, first, last])
-  return Array.from({ length: shown.last - shown.first + 1 }, (_, step) => shown.first + step)
+  return Array.from({ length: rested.last - rested.first + 1 }, (_, step) => rested.first + step)
 }

@@ -1,14 +1,16 @@
 import { kstMinuteText } from '../../domain/time'
 import { useLanguage } from '../i18n'
 import { whenText } from './formats'
+import { useNow } from './use-now'
 import styles from './figures.module.css'
 
 /** An instant in Seoul's clock: today's with the word, others with the date. */
 export function When({ atMs }: { readonly atMs: number }) {
   const language = useLanguage()
+  const nowMs = useNow()
   return (
     <time className={styles.figure} dateTime={new Date(atMs).toISOString()} title={kstMinuteText(atMs)}>
-      {whenText(atMs, Date.now(), language)}
+      {whenText(atMs, nowMs, language)}
     </time>
   )
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- a style sheet gives nothing to assign */
 import { MantineProvider } from '@mantine/core'
 import '@mantine/core/styles.layer.css'
 import { StrictMode, useEffect, useMemo, type ReactNode } from 'react'
@@ -8,10 +9,11 @@ import { startWords } from '../i18n'
 import './tokens.css'
 import './base.css'
 import { cssVariables, theme } from './theme'
-import { useDark } from './use-dark'
+import { useMedia } from './use-media'
 
 declare global {
   /** Read by the scroll lock of dialogs, which adds a style of its own. */
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
   var __webpack_nonce__: string | undefined
 }
 
@@ -22,6 +24,7 @@ function styleNonce(): string {
 
 /** Draws a window's content into its page. */
 export function openWindow(content: ReactNode): void {
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
   globalThis.__webpack_nonce__ = styleNonce()
   const root = document.getElementById('root')
   if (root === null) throw new Error('the page has no root')
@@ -36,7 +39,8 @@ interface WindowLookProps {
 
 /** Words and colours of a window. */
 export function WindowLook({ language, theme: wanted, children }: WindowLookProps) {
-  const dark = useDark(wanted)
+  const systemDark = useMedia('(prefers-color-scheme: dark)')
+  const dark = wanted === 'system' ? systemDark : wanted === 'dark'
   const words = useMemo(() => startWords(language), [language])
   useEffect(() => {
     document.documentElement.lang = language

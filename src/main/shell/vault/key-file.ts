@@ -10,10 +10,12 @@ const TAG_BYTES = 16
 
 /**
  * A keeper whose key is a file of this user (mode 0600), for practice mode where the system has no keyring. Whoever
- * reads the folder can open everything in it; the settings screen says so.
+ * reads the folder can open everything in it; the settings screen says so. `make`: where there is no file yet, one is
+ * made; else its absence throws, since what an earlier key locked stays locked.
  */
-export function keyFileKeeper(file: string): Keeper {
-  const key = readOrMakeKey(file)
+export function keyFileKeeper(file: string, make: boolean): Keeper {
+  const key = readKey(file) ?? (make ? makeKey(file) : null)
+  if (key === null) throw new Error('the key file is gone')
   return {
     keyStore: 'key-file',
     lock: (secret) => {
@@ -32,14 +34,18 @@ export function keyFileKeeper(file: string): Keeper {
   }
 }
 
-function readOrMakeKey(file: string): Buffer {
+function readKey(file: string): Buffer | null {
   try {
     const key = readFileSync(file)
     if (key.length !== KEY_BYTES) throw new Error('the key file is damaged')
     return key
   } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT') throw error
+    if (systemCodeOf(error) === 'ENOENT') return null
+    throw error
   }
+}
+
+function makeKey(file: string): Buffer {
   const key = randomBytes(KEY_BYTES)
   writeDurably(file, key, 0o600)
   return key

@@ -34,8 +34,8 @@ export interface VaultPlace {
   readonly ledgerFile: string
   /** Null where the system keeps no keys safely. */
   readonly keyring: Keeper | null
-  /** Null in live mode: real keys never lie in a plain file. */
-  readonly keyFile: (() => Keeper) | null
+  /** Null in live mode: real keys never lie in a plain file. Without `make` a missing file throws. */
+  readonly keyFile: ((make: boolean) => Keeper) | null
 }
 
 const MASTER_KEY_BYTES = 32
@@ -68,7 +68,7 @@ export function openVault(place: VaultPlace): Answer<Vault> {
     return fail(place.keyFile === null ? 'live-refused-keyring' : 'ledger-key-wrong')
   }
   try {
-    const keeper = stored.keyStore === 'keyring' ? place.keyring : place.keyFile?.()
+    const keeper = stored.keyStore === 'keyring' ? place.keyring : place.keyFile?.(false)
     const masterKey = keeper?.open(Buffer.from(stored.masterKey, 'base64'))
     if (!keeper || masterKey?.length !== MASTER_KEY_BYTES) return fail('ledger-key-wrong')
     return ok(hold(file, keeper, stored, masterKey))
@@ -81,7 +81,7 @@ export function openVault(place: VaultPlace): Answer<Vault> {
 function createVault(file: string, place: VaultPlace): Answer<Vault> {
   if (place.keyring === null && place.keyFile === null) return fail('live-refused-keyring')
   try {
-    const keeper = place.keyring ?? place.keyFile?.()
+    const keeper = place.keyring ?? place.keyFile?.(true)
     if (!keeper) return fail('live-refused-keyring')
     const masterKey = randomBytes(MASTER_KEY_BYTES)
     const stored: Stored = { format: 1, keyStore: keeper.keyStore, masterKey: lock(keeper, masterKey), channels: {} }

@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { ProblemAlert } from '../../ui/problem-text'
+import { ScrollRegion } from '../../ui/scroll-region'
 import { When } from '../../ui/when'
 import { CheckSummary } from './check-summary'
 import { Decide } from './decide'
@@ -43,7 +44,7 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
   const go = useGo()
   return (
     <>
-      <div className={styles.digestBody} tabIndex={0} role="region" aria-label={batch.name}>
+      <ScrollRegion className={styles.digestBody} label={batch.name}>
         <h2>{batch.name}</h2>
         <div>
           <p className={styles.soft}>{say('digest.total')}</p>
@@ -82,7 +83,7 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
         >
           {say('digest.openRows')}
         </Button>
-      </div>
+      </ScrollRegion>
       <Decide batch={batch} onDecided={onDecided} />
     </>
   )
@@ -95,9 +96,13 @@ interface Pile {
 }
 
 function SplitTable({ title, piles }: { readonly title: string; readonly piles: readonly Pile[] }) {
+  return <PlainTable label={title} columns={usePileColumns(title)} rows={piles} rowKey={(pile) => pile.name} />
+}
+
+function usePileColumns(title: string): readonly PlainColumn<Pile>[] {
   const say = useWords('approvals')
-  const columns = useMemo(
-    (): readonly PlainColumn<Pile>[] => [
+  return useMemo(
+    () => [
       { id: 'name', title, flex: true, cell: (pile) => pile.name },
       { id: 'count', title: say('digest.rows'), align: 'right', cell: (pile) => <Count value={pile.count} /> },
       {
@@ -109,5 +114,4 @@ function SplitTable({ title, piles }: { readonly title: string; readonly piles: 
     ],
     [say, title],
   )
-  return <PlainTable label={title} columns={columns} rows={piles} rowKey={(pile) => pile.name} />
 }

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { BatchSummary } from '../../../contract/views'
 import type { BatchId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
@@ -8,6 +8,7 @@ import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { EmptyState } from '../../ui/empty-state'
 import { useGo } from '../../ui/navigation'
+import { stepInList } from '../../ui/list-keys'
 import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
 import { When } from '../../ui/when'
@@ -22,11 +23,7 @@ const SHOWN_MAX = 200
 export function ApprovalsScreen() {
   const say = useWords('approvals')
   const go = useGo()
-  const list = useRead(
-    'batch.list',
-    { states: ['submitted'], offset: 0, limit: SHOWN_MAX },
-    { topics: ['batches'] },
-  )
+  const list = useRead('batch.list', { states: ['submitted'], offset: 0, limit: SHOWN_MAX }, { topics: ['batches'] })
   const [chosen, setChosen] = useState<BatchId | null>(null)
   const [decided, setDecided] = useState<Decided | null>(null)
   const batches = list.data?.rows ?? []
@@ -61,15 +58,8 @@ interface WaitingListProps {
 
 function WaitingList({ batches, open, onOpen }: WaitingListProps) {
   const say = useWords('approvals')
-  const list = useRef<HTMLUListElement>(null)
-  const byKey = useRef(false)
-  useEffect(() => {
-    if (!byKey.current) return
-    byKey.current = false
-    list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus()
-  }, [open])
   return (
-    <ul ref={list} className={styles.list} aria-label={say('list.label')}>
+    <ul className={styles.list} aria-label={say('list.label')}>
       {batches.map((batch, index) => (
         <li key={batch.batchId}>
           <UnstyledButton
@@ -77,12 +67,8 @@ function WaitingList({ batches, open, onOpen }: WaitingListProps) {
             aria-current={batch.batchId === open}
             onClick={() => onOpen(batch.batchId)}
             onKeyDown={(event) => {
-              const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-              const next = batches[index + step]
-              if (step === 0 || next === undefined) return
-              event.preventDefault()
-              byKey.current = true
-              onOpen(next.batchId)
+              const next = batches[index + stepInList(event)]
+              if (next !== undefined && next.batchId !== open) onOpen(next.batchId)
             }}
           >
             <span className={styles.itemName}>{batch.name}</span>

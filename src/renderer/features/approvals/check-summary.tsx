@@ -48,12 +48,7 @@ export function CheckSummary({ batch }: { readonly batch: BatchView }) {
         </Notice>
       )}
       {check.busy && task !== null ? (
-        <TaskProgress
-          label={say('check.working')}
-          done={task.done}
-          all={task.all}
-          startedAtMs={task.startedAtMs}
-        />
+        <TaskProgress label={say('check.working')} done={task.done} all={task.all} startedAtMs={task.startedAtMs} />
       ) : null}
       <ProblemAlert problem={check.problem} onClose={check.clear} />
     </div>

@@ -35,9 +35,7 @@ export function Decide({ batch, onDecided }: DecideProps) {
       <ProblemAlert problem={approve.problem} onClose={approve.clear} />
       <p className={styles.pin} aria-live="polite">
         <Glyph size={16} stroke={1.75} aria-hidden />
-        <span>
-          {approve.busy ? say('approve.waiting') : say(own ? 'approve.ownBatch' : 'approve.pinWindow')}
-        </span>
+        <span>{approve.busy ? say('approve.waiting') : say(own ? 'approve.ownBatch' : 'approve.pinWindow')}</span>
       </p>
       <div className={styles.buttons}>
         {mayReject ? (

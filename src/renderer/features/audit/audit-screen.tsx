@@ -13,7 +13,11 @@ import { ProblemAlert } from '../../ui/problem-text'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
 import { useActionWord } from './action-word'
+import { useDetailText } from './detail-text'
 import styles from './audit.module.css'
+
+/** How the log names deeds that no person did. */
+const PROGRAM: readonly string[] = ['program', 'system']
 
 /** Who did what, newest first, and the proof that nothing was taken out. */
 export function AuditScreen() {
@@ -68,15 +72,28 @@ export function AuditScreen() {
 function useAuditColumns(): readonly TableColumn<AuditEntry>[] {
   const say = useWords('audit')
   const actionWord = useActionWord()
+  const detailText = useDetailText()
   return useMemo(
     () => [
-      { id: 'seq', title: say('column.seq'), width: 72, align: 'right', sticky: true, cell: ({ seq }) => figureText(seq) },
+      {
+        id: 'seq',
+        title: say('column.seq'),
+        width: 96,
+        align: 'right',
+        sticky: true,
+        cell: ({ seq }) => figureText(seq),
+      },
       { id: 'at', title: say('column.at'), width: 152, cell: ({ atMs }) => <When atMs={atMs} /> },
-      { id: 'who', title: say('column.who'), width: 120, cell: ({ who }) => (who === 'program' ? say('program') : who) },
-      { id: 'action', title: say('column.action'), width: 184, cell: ({ action }) => actionWord(action) },
-      { id: 'subject', title: say('column.subject'), width: 220, cell: ({ subject }) => subject },
-      { id: 'detail', title: say('column.detail'), width: 320, flex: true, cell: ({ detail }) => detail },
+      {
+        id: 'who',
+        title: say('column.who'),
+        width: 120,
+        cell: ({ who }) => (PROGRAM.includes(who) ? say('program') : who),
+      },
+      { id: 'action', title: say('column.action'), width: 168, cell: ({ action }) => actionWord(action) },
+      { id: 'subject', title: say('column.subject'), width: 176, cell: ({ subject }) => subject },
+      { id: 'detail', title: say('column.detail'), width: 280, flex: true, cell: ({ detail }) => detailText(detail) },
     ],
-    [say, actionWord],
+    [say, actionWord, detailText],
   )
 }

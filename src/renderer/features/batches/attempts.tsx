@@ -4,6 +4,7 @@ import type { RowDetail } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
+import { ScrollRegion } from '../../ui/scroll-region'
 import { AttemptStateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
 import styles from './batches.module.css'
@@ -106,9 +107,11 @@ function EvidenceLine({ event }: { readonly event: Evidence }) {
             {say(shown ? 'attempts.hideOriginal' : 'attempts.original')}
           </Button>
           {shown ? (
-            <pre id={id} className={styles.original} tabIndex={0} aria-label={say('attempts.originalLabel')}>
-              {event.transcript}
-            </pre>
+            <div id={id}>
+              <ScrollRegion className={styles.original} label={say('attempts.originalLabel')}>
+                <pre>{event.transcript}</pre>
+              </ScrollRegion>
+            </div>
           ) : null}
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button, Collapse } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useMemo, useState } from 'react'
 import type { BatchView } from '../../../contract/views'
@@ -10,6 +10,7 @@ import { Facts } from '../../ui/facts'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { StateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
+import { BatchSteps } from './batch-steps'
 import styles from './batches.module.css'
 
 const HISTORY_WORDS = [
@@ -26,7 +27,7 @@ const HISTORY_WORDS = [
   'failed-rows-saved',
 ] as const
 
-/** One line of the split by PG and method; the rest unfolds: people, file, fingerprint, history. */
+/** The way of the batch, its splits in one line, and the rest to unfold: people, file, fingerprint, history. */
 export function BatchDetails({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
   const state = useWords('state')
@@ -34,16 +35,9 @@ export function BatchDetails({ batch }: { readonly batch: BatchView }) {
   const id = useId()
   const Chevron = open ? IconChevronUp : IconChevronDown
   return (
-    <section className={styles.details} aria-label={say('batch.details')}>
-      <div className={styles.splitLine}>
-        <Split
-          label={say('batch.byMethod')}
-          piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
-        />
-        <Split
-          label={say('batch.byProvider')}
-          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
-        />
+    <>
+      <div className={styles.way}>
+        <BatchSteps batch={batch} />
         <Button
           variant="subtle"
           color="gray"
@@ -56,10 +50,20 @@ export function BatchDetails({ batch }: { readonly batch: BatchView }) {
           {say(open ? 'batch.hideDetails' : 'batch.details')}
         </Button>
       </div>
-      <Collapse expanded={open} id={id} transitionDuration={140}>
+      <div className={styles.splitLine}>
+        <Split
+          label={say('batch.byMethod')}
+          piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
+        />
+        <Split
+          label={say('batch.byProvider')}
+          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
+        />
+      </div>
+      <section id={id} hidden={!open} aria-label={say('batch.details')}>
         {open ? <Whole batch={batch} /> : null}
-      </Collapse>
-    </section>
+      </section>
+    </>
   )
 }
 

@@ -108,7 +108,13 @@ export function rowSplit(row: Pick<RowView, 'state' | 'amount' | 'paid' | 'ledge
     // The ledger's balance already has this refund in it.
     case 'accepted':
     case 'paid-out':
-      return { earlier: atLeastNone(subtractWon(gone, row.amount)), amount: row.amount, unproven: false, left: row.ledgerBalance, over: false }
+      return {
+        earlier: atLeastNone(subtractWon(gone, row.amount)),
+        amount: row.amount,
+        unproven: false,
+        left: row.ledgerBalance,
+        over: false,
+      }
     case 'draft':
     case 'waiting':
     case 'sending':

@@ -108,7 +108,7 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
         },
       },
       { id: 'buyer', title: say('rows.buyer'), width: 88, cell: (row) => row.buyerMasked },
-      { id: 'method', title: say('rows.method'), width: 88, cell: (row) => state(`method.${row.method}`) },
+      { id: 'method', title: say('rows.method'), width: 120, cell: (row) => state(`method.${row.method}`) },
       {
         id: 'account',
         title: say('rows.account'),

@@ -12,7 +12,6 @@ import { BatchStateBadge } from '../../ui/state-badge'
 import { BatchDetails } from './batch-details'
 import { BatchRows, type RowFilter } from './batch-rows'
 import { BatchStateBand } from './batch-state-band'
-import { BatchSteps } from './batch-steps'
 import { ExportActs } from './export-acts'
 import { RowPanel } from './row-panel'
 import styles from './batches.module.css'
@@ -51,23 +50,24 @@ export function BatchScreen({ batchId }: { readonly batchId: BatchId }) {
         onBack={toList}
         actions={<ExportActs batch={data} />}
       />
-      <BatchSteps batch={data} />
-      <BatchStateBand batch={data} onFilter={setFilter} />
       <BatchDetails batch={data} />
-      <PanelTable
-        panel={openRow === null ? null : <RowPanel key={openRow} rowId={openRow} onClose={() => setOpenRow(null)} />}
-      >
-        <BatchRows
-          batch={data}
-          filter={filter}
-          onFilter={setFilter}
-          openRow={openRow}
-          onOpen={(row) => setOpenRow(row.rowId)}
-          onActive={(row) => {
-            if (openRow !== null) setOpenRow(row.rowId)
-          }}
-        />
-      </PanelTable>
+      <BatchStateBand batch={data} onFilter={setFilter} />
+      <div className={styles.work}>
+        <PanelTable
+          panel={openRow === null ? null : <RowPanel key={openRow} rowId={openRow} onClose={() => setOpenRow(null)} />}
+        >
+          <BatchRows
+            batch={data}
+            filter={filter}
+            onFilter={setFilter}
+            openRow={openRow}
+            onOpen={(row) => setOpenRow(row.rowId)}
+            onActive={(row) => {
+              if (openRow !== null) setOpenRow(row.rowId)
+            }}
+          />
+        </PanelTable>
+      </div>
     </Page>
   )
 }

@@ -62,7 +62,12 @@ export function BeforeSubmit({ batch, onFilter }: BeforeSubmitProps) {
           )}
           {result !== null && blocked > 0 && isMaker ? <p>{hintOf(result)}</p> : null}
           {blocked > 0 ? (
-            <Button variant="subtle" size="compact-sm" className={styles.inlineButton} onClick={() => onFilter('blocked')}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              className={styles.inlineButton}
+              onClick={() => onFilter('blocked')}
+            >
               {say('check.showBlocked')}
             </Button>
           ) : null}

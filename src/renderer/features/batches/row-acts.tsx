@@ -4,6 +4,7 @@ import type { RowDetail } from '../../../contract/views'
 import { useAct, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
+import { useOpenDrift } from '../../ui/open-drift'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { When } from '../../ui/when'
@@ -14,32 +15,42 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const { row } = detail
   const attempt = detail.attempts.at(-1)
+  const next = nextOf(row)
   const unknown = attempt?.state === 'unknown' || attempt?.state === 'unproven'
   return (
     <section className={styles.acts}>
-      <p>{say(`next.${row.next}`)}</p>
+      <p>{say(`next.${next}`)}</p>
       {unknown && detail.repeatFromMs !== null ? (
         <p className={styles.soft}>
           {say('next.repeatFrom')}: <When atMs={detail.repeatFromMs} />
         </p>
       ) : null}
       {unknown && detail.repeatFromMs === null ? <p className={styles.soft}>{say('next.repeatNever')}</p> : null}
-      <Act detail={detail} />
+      <Act detail={detail} next={next} />
       {unknown ? <DecideNotSent detail={detail} /> : null}
     </section>
   )
 }
 
-function Act({ detail }: { readonly detail: RowDetail }) {
+type Next = RowDetail['row']['next'] | 'blocked'
+
+/** Before the run, what stands in the way is what the check said. */
+function nextOf({ next, state, checkProblem }: RowDetail['row']): Next {
+  if (state !== 'draft' || checkProblem === null) return next
+  return checkProblem.code === 'drift-balance-differs' ? 'drift' : 'blocked'
+}
+
+function Act({ detail, next }: { readonly detail: RowDetail; readonly next: Next }) {
   const say = useWords('batches')
   const go = useGo()
-  switch (detail.row.next) {
+  const openDrift = useOpenDrift()
+  switch (next) {
     case 'look':
     case 'decide':
       return <Look detail={detail} />
     case 'drift':
       return (
-        <Button variant="light" onClick={() => go({ name: 'drift' })}>
+        <Button variant="light" onClick={() => openDrift(detail.row.paymentId)}>
           {say('act.drift')}
         </Button>
       )
@@ -53,6 +64,7 @@ function Act({ detail }: { readonly detail: RowDetail }) {
       return <ConfirmPayout detail={detail} />
     case 'none':
     case 'wait':
+    case 'blocked':
       return null
   }
 }
@@ -85,10 +97,19 @@ function DecideNotSent({ detail: { row } }: { readonly detail: RowDetail }) {
   const allowed = session?.roles.includes('checker') === true
   return (
     <div className={styles.lastResort}>
-      <Button variant="subtle" color="red" size="compact-sm" disabled={!allowed} onClick={() => setAsking(true)}>
-        {say('act.decide')}
-      </Button>
-      {allowed ? null : <p className={styles.soft}>{say('act.decideNeedsChecker')}</p>}
+      {allowed ? (
+        <Button
+          variant="subtle"
+          color="red"
+          size="compact-sm"
+          className={styles.inlineButton}
+          onClick={() => setAsking(true)}
+        >
+          {say('act.decide')}
+        </Button>
+      ) : (
+        <p className={styles.soft}>{say('act.decideNeedsChecker')}</p>
+      )}
       <ReasonDialog
         opened={asking}
         title={say('act.decide')}

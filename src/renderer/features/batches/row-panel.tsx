@@ -68,7 +68,7 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
       <Button
         variant="default"
         size="compact-sm"
-        className={styles.inlineButton}
+        className={styles.alone}
         onClick={() => go({ name: 'search', paymentId: row.paymentId })}
       >
         {say('row.openPayment')}

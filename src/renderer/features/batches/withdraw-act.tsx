@@ -24,9 +24,7 @@ export function WithdrawAct({ batch, disabled = false }: { readonly batch: Batch
         opened={asking}
         title={say('withdraw.title')}
         actLabel={
-          running
-            ? say('withdraw.confirmRunning', { count: waiting })
-            : say('withdraw.confirm', { count: batch.rows })
+          running ? say('withdraw.confirmRunning', { count: waiting }) : say('withdraw.confirm', { count: batch.rows })
         }
         busy={withdraw.busy}
         problem={withdraw.problem}

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n'
 import { FileDrop } from '../../ui/file-drop'
 import { Notice } from '../../ui/notice'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
+import { ScrollRegion } from '../../ui/scroll-region'
 import { TaskProgress } from '../../ui/task-progress'
 import styles from './drift.module.css'
 
@@ -79,14 +80,16 @@ function Report({ report, onClose }: { readonly report: BooksReport; readonly on
         <div className={styles.booksProblems}>
           <h3>{say('books.problems', { count: report.problemsAll })}</h3>
           <p className={styles.soft}>{say('books.problemsHint')}</p>
-          <ul className={styles.problemList} tabIndex={0} aria-label={say('books.problems', { count: report.problemsAll })}>
-            {shown.map(({ line, problem }) => (
-              <li key={`${line}:${problem.code}`}>
-                <span className={styles.line}>{say('books.line', { line })}</span>
-                <ProblemText problem={problem} />
-              </li>
-            ))}
-          </ul>
+          <ScrollRegion className={styles.problemList} label={say('books.problems', { count: report.problemsAll })}>
+            <ul>
+              {shown.map(({ line, problem }) => (
+                <li key={`${line}:${problem.code}`}>
+                  <span className={styles.line}>{say('books.line', { line })}</span>
+                  <ProblemText problem={problem} />
+                </li>
+              ))}
+            </ul>
+          </ScrollRegion>
           {report.problemsAll > shown.length ? (
             <p className={styles.soft}>{say('books.problemsMore', { count: report.problemsAll - shown.length })}</p>
           ) : null}

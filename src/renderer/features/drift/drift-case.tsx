@@ -11,8 +11,10 @@ import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
+import { ScrollRegion } from '../../ui/scroll-region'
 import { Tag } from '../../ui/state-badge'
 import { Timelines } from '../../ui/timelines'
+import { useNow } from '../../ui/use-now'
 import { CaseActs } from './case-acts'
 import { whyOf } from './drift-facts'
 import styles from './drift.module.css'
@@ -50,15 +52,17 @@ function CaseBody({ view }: { readonly view: DriftView }) {
   const say = useWords('drift')
   const state = useWords('state')
   const go = useGo()
+  // Then the empty place beside the odd entry is where the reason belongs.
+  const odd = [...view.ours, ...view.theirs].some((entry) => entry.partner === null)
   return (
-    <div className={styles.caseBody} tabIndex={0} role="region" aria-label={view.orderNo}>
+    <ScrollRegion className={styles.caseBody} label={view.orderNo}>
       <div className={styles.caseHead}>
         <IconEqualNot size={20} stroke={2} aria-hidden className={styles.glyph} />
         <div>
           <h2>
             <WhySentence view={view} />
           </h2>
-          <p className={styles.soft}>{say(`why.${view.kind}.hint`)}</p>
+          {odd ? null : <p className={styles.soft}>{say(`why.${view.kind}.hint`)}</p>}
         </div>
         {view.state === 'open' ? null : <Tag tone="grey">{state(`driftState.${view.state}`)}</Tag>}
       </div>
@@ -76,6 +80,7 @@ function CaseBody({ view }: { readonly view: DriftView }) {
         snapshotAtMs={view.snapshotAtMs}
         ourTotal={view.ourTotal}
         pgTotal={view.pgTotal}
+        {...(odd ? { oddSentence: say(`why.${view.kind}.hint`) } : {})}
       />
       <SignInWords view={view} />
       {view.independent ? null : (
@@ -100,15 +105,16 @@ function CaseBody({ view }: { readonly view: DriftView }) {
       >
         {say('case.openPayment')}
       </Button>
-    </div>
+    </ScrollRegion>
   )
 }
 
 function WhySentence({ view }: { readonly view: DriftView }) {
   const say = useWords('drift')
   const language = useLanguage()
+  const nowMs = useNow()
   const why = whyOf(view)
-  if ('atMs' in why) return say(why.key, { amount: why.amount, at: whenText(why.atMs, Date.now(), language) })
+  if ('atMs' in why) return say(why.key, { amount: why.amount, at: whenText(why.atMs, nowMs, language) })
   if ('ours' in why) return say(why.key, { ours: why.ours, theirs: why.theirs })
   return say(why.key, { amount: why.amount })
 }
@@ -118,7 +124,5 @@ function SignInWords({ view }: { readonly view: DriftView }) {
   const say = useWords('drift')
   const difference = view.ourTotal - view.pgTotal
   if (difference === 0) return <p>{say('difference.zero')}</p>
-  return (
-    <p>{say(difference < 0 ? 'difference.pgMore' : 'difference.oursMore', { amount: Math.abs(difference) })}</p>
-  )
+  return <p>{say(difference < 0 ? 'difference.pgMore' : 'difference.oursMore', { amount: Math.abs(difference) })}</p>
 }

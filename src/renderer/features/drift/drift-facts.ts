@@ -7,7 +7,10 @@ export type Why =
   | { readonly key: 'why.only-at-pg.plain' | 'why.only-here.plain' | 'why.history-sum-differs'; readonly amount: Won }
   | { readonly key: 'why.amount-differs'; readonly ours: Won; readonly theirs: Won }
 
-type WhyInput = Pick<DriftView, 'kind' | 'difference' | 'ourAmount' | 'pgAmount' | 'ours' | 'theirs' | 'oddOurs' | 'oddTheirs'>
+type WhyInput = Pick<
+  DriftView,
+  'kind' | 'difference' | 'ourAmount' | 'pgAmount' | 'ours' | 'theirs' | 'oddOurs' | 'oddTheirs'
+>
 
 export function whyOf(view: WhyInput): Why {
   const size = won(Math.abs(view.difference))
@@ -15,12 +18,16 @@ export function whyOf(view: WhyInput): Why {
     case 'only-at-pg': {
       const odd = view.theirs.find((entry) => entry.key === view.oddTheirs)
       const amount = view.pgAmount ?? size
-      return odd === undefined ? { key: 'why.only-at-pg.plain', amount } : { key: 'why.only-at-pg', amount, atMs: odd.atMs }
+      return odd === undefined
+        ? { key: 'why.only-at-pg.plain', amount }
+        : { key: 'why.only-at-pg', amount, atMs: odd.atMs }
     }
     case 'only-here': {
       const odd = view.ours.find((entry) => entry.key === view.oddOurs)
       const amount = view.ourAmount ?? size
-      return odd === undefined ? { key: 'why.only-here.plain', amount } : { key: 'why.only-here', amount, atMs: odd.atMs }
+      return odd === undefined
+        ? { key: 'why.only-here.plain', amount }
+        : { key: 'why.only-here', amount, atMs: odd.atMs }
     }
     case 'amount-differs':
       // Difference = ours minus theirs: what one side lacks follows from the other.

@@ -1,9 +1,9 @@
 import { Button, UnstyledButton } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import type { DriftSummary } from '../../../contract/views'
 import type { DriftCaseId } from '../../../domain/ids'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
+import { stepInList } from '../../ui/list-keys'
 import { Tag } from '../../ui/state-badge'
 import { When } from '../../ui/when'
 import styles from './drift.module.css'
@@ -20,17 +20,10 @@ interface DriftQueueProps {
 export function DriftQueue({ cases, total, open, onOpen, onMore }: DriftQueueProps) {
   const say = useWords('drift')
   const state = useWords('state')
-  const list = useRef<HTMLUListElement>(null)
-  const byKey = useRef(false)
-  useEffect(() => {
-    if (!byKey.current) return
-    byKey.current = false
-    list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus()
-  }, [open])
   const hidden = total - cases.length
   return (
     <div className={styles.queue}>
-      <ul ref={list} className={styles.list} aria-label={say('list.label')}>
+      <ul className={styles.list} aria-label={say('list.label')}>
         {cases.map((one, index) => (
           <li key={one.caseId}>
             <UnstyledButton
@@ -38,12 +31,8 @@ export function DriftQueue({ cases, total, open, onOpen, onMore }: DriftQueuePro
               aria-current={one.caseId === open}
               onClick={() => onOpen(one.caseId)}
               onKeyDown={(event) => {
-                const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-                const next = cases[index + step]
-                if (step === 0 || next === undefined) return
-                event.preventDefault()
-                byKey.current = true
-                onOpen(next.caseId)
+                const next = cases[index + stepInList(event)]
+                if (next !== undefined && next.caseId !== open) onOpen(next.caseId)
               }}
             >
               <span className={styles.itemLine}>

@@ -1,5 +1,5 @@
 import { IconEqualNot } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { DriftSummary } from '../../../contract/views'
 import type { DriftCaseId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
@@ -30,9 +30,11 @@ export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
   const [settled, setSettled] = useState<Settled | null>(null)
   const list = useRead('drift.list', { state: filter, offset: 0, limit }, { topics: ['drift', 'payments'] })
   // Another case may be asked for while the screen is open.
-  useEffect(() => {
+  const [lastAsked, setLastAsked] = useState(caseId)
+  if (lastAsked !== caseId) {
+    setLastAsked(caseId)
     if (caseId !== undefined) setChosen(caseId)
-  }, [caseId])
+  }
   const cases = list.data?.rows ?? []
   const total = list.data?.total ?? 0
   const open = chosen ?? cases[0]?.caseId ?? null

@@ -8,6 +8,7 @@ import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
+import { useNow } from '../../ui/use-now'
 import styles from './home.module.css'
 
 const PERIODS = [7, 30, 90, 400] as const
@@ -16,6 +17,7 @@ const PERIODS = [7, 30, 90, 400] as const
 export function Sync({ home, primary }: { readonly home: HomeView; readonly primary: boolean }) {
   const say = useWords('home')
   const language = useLanguage()
+  const nowMs = useNow()
   const go = useGo()
   const [days, setDays] = useState<(typeof PERIODS)[number]>(30)
   const sync = useAct('sync.start')
@@ -33,7 +35,7 @@ export function Sync({ home, primary }: { readonly home: HomeView; readonly prim
             ) : (
               <>
                 {say('sync.known', { count: home.paymentsKnown })}{' '}
-                {say('sync.at', { when: whenText(home.lastSyncAtMs, Date.now(), language) })}
+                {say('sync.at', { when: whenText(home.lastSyncAtMs, nowMs, language) })}
               </>
             )}
           </p>
@@ -45,11 +47,7 @@ export function Sync({ home, primary }: { readonly home: HomeView; readonly prim
           data={PERIODS.map((period) => ({ value: String(period), label: say(`sync.days${period}`) }))}
           onChange={(value) => setDays(PERIODS.find((period) => String(period) === value) ?? 30)}
         />
-        <Button
-          variant={primary ? 'filled' : 'default'}
-          loading={sync.busy}
-          onClick={() => sync.act({ days })}
-        >
+        <Button variant={primary ? 'filled' : 'default'} loading={sync.busy} onClick={() => sync.act({ days })}>
           {say('sync.verb')}
         </Button>
       </div>

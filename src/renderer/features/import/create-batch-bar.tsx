@@ -6,6 +6,7 @@ import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
+import { useNow } from '../../ui/use-now'
 import styles from './import.module.css'
 
 interface CreateBatchBarProps {
@@ -14,26 +15,20 @@ interface CreateBatchBarProps {
   readonly primary: boolean
 }
 
-/** What becomes of the draft: a batch of its fine rows, or nothing. Says which rows are left out. */
+/** The batch that the fine rows become. Says which rows are left out. */
 export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
   const say = useWords('import')
   const go = useGo()
   // Until a person writes a name, it follows the count of fine rows.
   const [written, setWritten] = useState<string | null>(null)
   const create = useAct('batch.create', { onDone: (batch) => go({ name: 'batch', batchId: batch.batchId }) })
-  const discard = useAct('import.discard', { onDone: () => go({ name: 'import' }) })
+  const nowMs = useNow()
   const { draftId, rowsFine, amountFine, rowsWithErrors, rowsWithWarnings } = draft
-  const name = written ?? say('create.namePattern', { date: kstDate(Date.now()), count: rowsFine })
+  const name = written ?? say('create.namePattern', { date: kstDate(nowMs), count: rowsFine })
   const nameMissing = name.trim() === ''
-  const busy = create.busy || discard.busy
   return (
     <section className={styles.create} aria-label={say('create.name')}>
-      <ProblemAlert problem={create.problem ?? discard.problem} />
-      <div className={styles.notes}>
-        {rowsFine === 0 ? <p>{say('create.noneFine')}</p> : null}
-        {rowsFine > 0 && rowsWithErrors > 0 ? <p>{say('create.leftOut', { count: rowsWithErrors })}</p> : null}
-        {rowsFine > 0 && rowsWithWarnings > 0 ? <p>{say('create.warnings', { count: rowsWithWarnings })}</p> : null}
-      </div>
+      <ProblemAlert problem={create.problem} />
       <form
         className={styles.createLine}
         onSubmit={(event) => {
@@ -41,9 +36,11 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
           if (!nameMissing && rowsFine > 0) create.act({ draftId, name: name.trim() })
         }}
       >
-        <Button variant="subtle" color="gray" disabled={busy} onClick={() => discard.act({ draftId })}>
-          {say('create.discard')}
-        </Button>
+        <div className={styles.notes}>
+          {rowsFine === 0 ? <p>{say('create.noneFine')}</p> : null}
+          {rowsFine > 0 && rowsWithErrors > 0 ? <p>{say('create.leftOut', { count: rowsWithErrors })}</p> : null}
+          {rowsFine > 0 && rowsWithWarnings > 0 ? <p>{say('create.warnings', { count: rowsWithWarnings })}</p> : null}
+        </div>
         <TextInput
           className={styles.name}
           aria-label={say('create.name')}
@@ -56,7 +53,7 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
         <Button
           type="submit"
           variant={primary ? 'filled' : 'default'}
-          disabled={rowsFine === 0 || nameMissing || discard.busy}
+          disabled={rowsFine === 0 || nameMissing}
           loading={create.busy}
         >
           {say('create.action', { count: rowsFine, amount: amountFine })}

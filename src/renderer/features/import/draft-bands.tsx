@@ -6,6 +6,7 @@ import type { Act } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { Notice } from '../../ui/notice'
+import { ScrollRegion } from '../../ui/scroll-region'
 import { When } from '../../ui/when'
 import styles from './import.module.css'
 
@@ -44,7 +45,7 @@ function EncodingBand({ draft, reread }: DraftBandsProps) {
           return (
             <Button
               key={encoding}
-              size="compact-sm"
+              size="compact-xs"
               variant={chosen ? 'light' : 'default'}
               aria-pressed={chosen}
               disabled={reread.busy}
@@ -71,31 +72,38 @@ function ColumnsBand({ draft }: { readonly draft: DraftView }) {
   return (
     <section className={styles.band} data-wide aria-label={say('columns.title')}>
       <h2>{say('columns.title')}</h2>
-      <ul className={styles.columns}>
-        {draft.columns.map((column, index) => {
-          // A file may carry the same head twice; the place tells them apart.
-          const key = `${index}:${column.name}`
-          if (column.takenAs === null) {
+      <ScrollRegion className={styles.columns} label={say('columns.title')}>
+        <ul>
+          {draft.columns.map((column, index) => {
+            // A file may carry the same head twice; the place tells them apart.
+            const key = `${index}:${column.name}`
+            if (column.takenAs === null) {
+              return (
+                <li
+                  key={key}
+                  className={styles.taken}
+                  data-unused
+                  title={say('columns.unusedLabel', { name: column.name })}
+                >
+                  {column.name} <span>{say('columns.unused')}</span>
+                </li>
+              )
+            }
+            const word = state(`column.${column.takenAs}`)
             return (
-              <li key={key} className={styles.taken} data-unused title={say('columns.unusedLabel', { name: column.name })}>
-                {column.name} <span>{say('columns.unused')}</span>
+              <li key={key} className={styles.taken} title={say('columns.taken', { name: column.name, column: word })}>
+                {column.name}
+                {column.name.trim() === word ? null : (
+                  <>
+                    <IconArrowNarrowRight size={14} stroke={2} aria-hidden />
+                    {word}
+                  </>
+                )}
               </li>
             )
-          }
-          const word = state(`column.${column.takenAs}`)
-          return (
-            <li key={key} className={styles.taken} title={say('columns.taken', { name: column.name, column: word })}>
-              {column.name}
-              {column.name.trim() === word ? null : (
-                <>
-                  <IconArrowNarrowRight size={14} stroke={2} aria-hidden />
-                  {word}
-                </>
-              )}
-            </li>
-          )
-        })}
-      </ul>
+          })}
+        </ul>
+      </ScrollRegion>
     </section>
   )
 }

@@ -32,7 +32,8 @@ export function useRowProblemText(): (problem: RowProblem) => string {
   const sentence = useProblemSentence()
   const state = useWords('state')
   return useCallback(
-    (problem) => (problem.column === null ? sentence(problem) : `${state(`column.${problem.column}`)}: ${sentence(problem)}`),
+    (problem) =>
+      problem.column === null ? sentence(problem) : `${state(`column.${problem.column}`)}: ${sentence(problem)}`,
     [sentence, state],
   )
 }

@@ -93,7 +93,7 @@ function useDraftColumns(): readonly TableColumn<DraftRowView>[] {
       {
         id: 'method',
         title: say('rows.method'),
-        width: 96,
+        width: 120,
         cell: (row) => (row.method === null ? null : state(`method.${row.method}`)),
       },
       {

@@ -45,6 +45,7 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
   const [filter, setFilter] = useState<DraftFilter>(() => firstFilter(draft))
   const [row, setRow] = useState<DraftRowView | null>(null)
   const reread = useAct('import.reread', { onDone: () => setRow(null) })
+  const discard = useAct('import.discard', { onDone: toStart })
   const { act: rereadNow } = reread
   const sync = useFirstSync(useCallback(() => rereadNow({ draftId, encoding }), [rereadNow, draftId, encoding]))
   const next = useNextError({ draft, filter, openLine: row?.line ?? null, setFilter, onFound: setRow })
@@ -68,9 +69,14 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
           </>
         }
         onBack={toStart}
+        actions={
+          <Button variant="subtle" color="gray" loading={discard.busy} onClick={() => discard.act({ draftId })}>
+            {say('create.discard')}
+          </Button>
+        }
       />
       <SyncFirst sync={sync} nothingKnown={draft.paymentsKnown === 0} />
-      <ProblemAlert problem={reread.problem ?? next.problem} onClose={reread.clear} />
+      <ProblemAlert problem={reread.problem ?? discard.problem ?? next.problem} onClose={reread.clear} />
       <DraftBands draft={draft} reread={reread} />
       <Tabs
         value={filter}

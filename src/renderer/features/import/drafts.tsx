@@ -13,10 +13,30 @@ import styles from './import.module.css'
 /** Files that were read and have become neither a batch nor waste. */
 export function Drafts() {
   const say = useWords('import')
-  const go = useGo()
+  const columns = useDraftsColumns()
   const drafts = useRead('import.drafts', {}, { topics: ['drafts'] })
-  const columns = useMemo(
-    (): readonly PlainColumn<DraftView>[] => [
+  return (
+    <section className={styles.drafts} aria-labelledby="drafts-title">
+      <h2 id="drafts-title">{say('drafts.title')}</h2>
+      <ProblemAlert problem={drafts.error === null ? null : problemOf(drafts.error)} />
+      {drafts.data?.length === 0 ? <p className={styles.soft}>{say('drafts.empty')}</p> : null}
+      {drafts.data === undefined || drafts.data.length === 0 ? null : (
+        <PlainTable
+          label={say('drafts.title')}
+          columns={columns}
+          rows={drafts.data}
+          rowKey={(draft) => draft.draftId}
+        />
+      )}
+    </section>
+  )
+}
+
+function useDraftsColumns(): readonly PlainColumn<DraftView>[] {
+  const say = useWords('import')
+  const go = useGo()
+  return useMemo(
+    () => [
       {
         id: 'file',
         title: say('drafts.file'),
@@ -50,20 +70,5 @@ export function Drafts() {
       { id: 'by', title: say('drafts.by'), cell: (draft) => draft.importedBy },
     ],
     [say, go],
-  )
-  return (
-    <section className={styles.drafts} aria-labelledby="drafts-title">
-      <h2 id="drafts-title">{say('drafts.title')}</h2>
-      <ProblemAlert problem={drafts.error === null ? null : problemOf(drafts.error)} />
-      {drafts.data?.length === 0 ? <p className={styles.soft}>{say('drafts.empty')}</p> : null}
-      {drafts.data === undefined || drafts.data.length === 0 ? null : (
-        <PlainTable
-          label={say('drafts.title')}
-          columns={columns}
-          rows={drafts.data}
-          rowKey={(draft) => draft.draftId}
-        />
-      )}
-    </section>
   )
 }

@@ -4,7 +4,6 @@ import type { RowView } from '../../../contract/views'
 import type { BatchId } from '../../../domain/ids'
 import { useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
-import { useProblemSentence } from '../../i18n/problem-sentence'
 import { Amount } from '../../ui/amount'
 import { useGo } from '../../ui/navigation'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
@@ -64,11 +63,10 @@ export function Feed({ batchId }: { readonly batchId: BatchId }) {
 
 function useFeedColumns(): readonly PlainColumn<RowView>[] {
   const say = useWords('run')
-  const sentence = useProblemSentence()
   return useMemo(
     () => [
       { id: 'state', title: say('feed.state'), cell: (row) => <StateBadge state={row.state} /> },
-      { id: 'order', title: say('feed.order'), cell: (row) => row.orderNo },
+      { id: 'order', title: say('feed.order'), flex: true, cell: (row) => row.orderNo },
       {
         id: 'amount',
         title: say('feed.amount'),
@@ -76,13 +74,7 @@ function useFeedColumns(): readonly PlainColumn<RowView>[] {
         cell: (row) => <Amount value={row.amount} unit="none" />,
       },
       { id: 'at', title: say('feed.at'), cell: (row) => <When atMs={row.sinceMs} /> },
-      {
-        id: 'why',
-        title: say('feed.why'),
-        flex: true,
-        cell: (row) => (row.problem === null ? null : <span title={sentence(row.problem)}>{sentence(row.problem)}</span>),
-      },
     ],
-    [say, sentence],
+    [say],
   )
 }

@@ -16,7 +16,11 @@ export function minutesLeft(first: Reading, now: Reading, rowsAll: number): numb
 }
 
 /** The part of a batch's rows, in the file's order, that holds the rows handled last: the run takes them in that order. */
-export function feedWindow(rows: number, stillWaiting: number, size: number): { readonly offset: number; readonly limit: number } {
+export function feedWindow(
+  rows: number,
+  stillWaiting: number,
+  size: number,
+): { readonly offset: number; readonly limit: number } {
   const handled = Math.max(0, rows - stillWaiting)
   return { offset: Math.max(0, handled - size), limit: size }
 }

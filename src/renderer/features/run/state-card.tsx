@@ -6,17 +6,21 @@ import {
   IconPlugConnectedX,
   type Icon,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { RunState } from '../../../contract/views'
 import { subtractWon } from '../../../domain/money'
 import { useAct } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
+import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
-import { When } from '../../ui/when'
+import { useNow } from '../../ui/use-now'
 import { minutesLeft, type Reading } from './run-facts'
 import styles from './run.module.css'
+
+/** The rate is taken anew this often; more often, the minutes would flicker. */
+const RATE_EVERY_MS = 5_000
 
 const GLYPHS: Readonly<Record<RunState['state'], Icon>> = {
   idle: IconClockHour4,
@@ -40,6 +44,8 @@ interface StateCardProps {
 /** The state of the run with its progress, and the buttons that change it. */
 export function StateCard({ run, primary }: StateCardProps) {
   const say = useWords('run')
+  const language = useLanguage()
+  const nowMs = useNow()
   const go = useGo()
   const pause = useAct('run.pause')
   const resume = useAct('run.resume')
@@ -53,9 +59,7 @@ export function StateCard({ run, primary }: StateCardProps) {
           <h2 id="run-state">
             {say(`states.${run.state}`)}
             {run.state === 'idle' || run.sinceMs === null ? null : (
-              <span className={styles.since}>
-                <When atMs={run.sinceMs} /> {say('since')}
-              </span>
+              <span className={styles.since}>{say('since', { when: whenText(run.sinceMs, nowMs, language) })}</span>
             )}
           </h2>
           <p className={styles.soft}>{pause.busy ? say('pausing') : say(BODIES[run.state])}</p>
@@ -135,16 +139,9 @@ function RunProgress({ run }: { readonly run: RunState }) {
 
 /** Measured since this state was first seen here: the run tells how much is done, not since when. */
 function useMinutesLeft(run: RunState): number | null {
-  const [first, setFirst] = useState<(Reading & { readonly state: RunState['state'] }) | null>(null)
-  const [left, setLeft] = useState<number | null>(null)
-  useEffect(() => {
-    const now = { atMs: Date.now(), rowsDone: run.rowsDone }
-    if (first === null || first.state !== run.state || now.rowsDone < first.rowsDone) {
-      setFirst({ ...now, state: run.state })
-      setLeft(null)
-      return
-    }
-    setLeft(run.state === 'running' ? minutesLeft(first, now, run.rowsAll) : null)
-  }, [run.state, run.rowsDone, run.rowsAll, first])
-  return left
+  const nowMs = useNow(RATE_EVERY_MS)
+  const now = { atMs: nowMs, rowsDone: run.rowsDone, state: run.state }
+  const [first, setFirst] = useState<Reading & { readonly state: RunState['state'] }>(now)
+  if (first.state !== run.state || run.rowsDone < first.rowsDone) setFirst(now)
+  return run.state === 'running' ? minutesLeft(first, now, run.rowsAll) : null
 }

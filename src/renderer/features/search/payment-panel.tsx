@@ -11,6 +11,7 @@ import { BalanceBar } from '../../ui/balance-bar'
 import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
+import { useOpenDrift } from '../../ui/open-drift'
 import { ProblemAlert } from '../../ui/problem-text'
 import { SidePanel } from '../../ui/side-panel'
 import { StateBadge } from '../../ui/state-badge'
@@ -40,6 +41,7 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
   const say = useWords('search')
   const state = useWords('state')
   const go = useGo()
+  const openDrift = useOpenDrift()
   return (
     <div className={styles.panel}>
       {payment.drift ? (
@@ -47,7 +49,7 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
           tone="violet"
           icon={IconEqualNot}
           actions={
-            <Button variant="default" size="xs" onClick={() => go({ name: 'drift' })}>
+            <Button variant="default" size="xs" onClick={() => openDrift(payment.paymentId)}>
               {say('panel.openDrift')}
             </Button>
           }
@@ -66,7 +68,10 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
           { label: say('panel.buyer'), value: payment.buyerMasked },
           { label: say('panel.order'), value: payment.orderNo },
           { label: say('panel.pgKey'), value: payment.pgKey },
-          { label: say('panel.method'), value: `${state(`method.${payment.method}`)} · ${providerName(payment.provider)}` },
+          {
+            label: say('panel.method'),
+            value: `${state(`method.${payment.method}`)} · ${providerName(payment.provider)}`,
+          },
           ...(payment.paidAtMs === null
             ? []
             : [{ label: say('panel.paidAt'), value: <When atMs={payment.paidAtMs} /> }]),
@@ -121,12 +126,14 @@ function Balances({ payment }: { readonly payment: PaymentView }) {
           <dt>{say('panel.pgBalance')}</dt>
           <dd>{payment.pgBalance === null ? say('panel.unread') : <Amount value={payment.pgBalance} />}</dd>
         </div>
-        <div>
-          <dt>{say('panel.promisable')}</dt>
-          <dd>
-            <Amount value={payment.promisable} strong />
-          </dd>
-        </div>
+        {payment.drift ? null : (
+          <div>
+            <dt>{say('panel.promisable')}</dt>
+            <dd>
+              <Amount value={payment.promisable} strong />
+            </dd>
+          </div>
+        )}
       </dl>
     </section>
   )

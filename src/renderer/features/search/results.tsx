@@ -93,8 +93,7 @@ function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
         title: say('results.left'),
         width: 104,
         align: 'right',
-        cell: (payment) =>
-          payment.currency === 'KRW' ? <Amount value={payment.ledgerBalance} unit="none" /> : null,
+        cell: (payment) => (payment.currency === 'KRW' ? <Amount value={payment.ledgerBalance} unit="none" /> : null),
       },
       {
         id: 'balance',

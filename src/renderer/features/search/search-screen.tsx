@@ -28,9 +28,12 @@ export function SearchScreen() {
     const frame = requestAnimationFrame(() => box.current?.focus())
     return () => cancelAnimationFrame(frame)
   }, [])
-  useEffect(() => {
+  // Another payment may be asked for while the screen is open.
+  const [lastAsked, setLastAsked] = useState(asked)
+  if (lastAsked !== asked) {
+    setLastAsked(asked)
     if (asked !== null) setOpen(asked)
-  }, [asked])
+  }
   const clear = (): void => {
     setText('')
     box.current?.focus()

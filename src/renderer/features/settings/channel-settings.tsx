@@ -57,7 +57,7 @@ function Channel({ channel }: { readonly channel: ChannelView }) {
           value={name}
           maxLength={100}
           required
-          w={320}
+          w="min(320px, 100%)"
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Switch
@@ -77,7 +77,8 @@ function Channel({ channel }: { readonly channel: ChannelView }) {
         <span className={styles.label}>{say('pg.keys')}</span>
         {channel.keys.map((key) => (
           <span key={key.name} className={styles.key}>
-            {keyName(key.name)} <Tag tone={key.set ? 'blue' : 'amber'}>{say(key.set ? 'pg.keySet' : 'pg.keyMissing')}</Tag>
+            {keyName(key.name)}{' '}
+            <Tag tone={key.set ? 'blue' : 'amber'}>{say(key.set ? 'pg.keySet' : 'pg.keyMissing')}</Tag>
           </span>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconFlask2, IconReceiptRefund } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import type { AppState } from '../../../contract/views'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -13,6 +14,9 @@ export function SignInScreen({ app }: { readonly app: AppState }) {
   const say = useWords('signIn')
   const frame = useWords('frame')
   const signIn = useAct('session.signIn')
+  const button = useRef<HTMLButtonElement>(null)
+  // The only thing to do here; Enter does it.
+  useEffect(() => button.current?.focus(), [])
   return (
     <main className={styles.screen} data-mode={app.mode}>
       <div className={styles.box}>
@@ -23,7 +27,7 @@ export function SignInScreen({ app }: { readonly app: AppState }) {
           <FirstPeople />
         ) : (
           <>
-            <Button size="md" fullWidth onClick={() => signIn.act({})} loading={signIn.busy} autoFocus>
+            <Button size="md" fullWidth onClick={() => signIn.act({})} loading={signIn.busy} ref={button}>
               {say('verb')}
             </Button>
             <p className={styles.soft} aria-live="polite">

@@ -19,7 +19,6 @@ export const words = {
   'books.hint':
     'A file (CSV) of the cancels in your shop or accounting program. It is what the PG’s record is compared with.',
   'books.drop': 'Drop the file of the books here',
-  'books.choose': 'Choose a file',
   'books.sample': 'Try it with sample books',
   'books.close': 'Close',
   'books.working': 'Reading the books',
@@ -57,18 +56,15 @@ export const words = {
   'why.history-sum-differs':
     'The PG’s total of cancels differs by ₩{{amount}} from the sum of the cancels that it lists.',
   'why.history-sum-differs.hint': 'The PG’s record may not be complete yet. Load the payments again.',
-  'difference.title': 'Difference',
   'difference.pgMore': 'The PG cancelled ₩{{amount}} more than our ledger says.',
   'difference.oursMore': 'Our ledger shows ₩{{amount}} more cancelled than the PG.',
   'difference.zero': 'Both sums of cancels are equal, but the entries differ.',
   'case.label': 'The mismatch',
-  'case.choose': 'Choose a mismatch on the left.',
   'case.order': 'Order no.',
   'case.paid': 'Paid',
   'case.pgKey': 'Payment no.',
   'case.method': 'Method',
   'case.buyer': 'Buyer',
-  'case.snapshot': 'Read from the PG',
   'case.notIndependent':
     'Part of our side is itself what the PG first told us, so these are not two independent sources. Import your books and compare again.',
   'case.openPayment': 'Show the payment',

@@ -3,6 +3,7 @@ import type { EnglishOf } from '../shape'
 
 export const words: EnglishOf<typeof ko> = {
   product: 'Refund Desk',
+  'top.label': 'State of the program',
   'rail.label': 'Screens',
   'rail.collapse': 'Collapse the menu',
   'rail.expand': 'Expand the menu',
@@ -40,6 +41,7 @@ export const words: EnglishOf<typeof ko> = {
   'keys.open': 'Show the keys',
   'keys.title': 'Keys',
   'keys.screens': 'Change the screen',
+  'keys.back': 'Back to the screen before',
   'keys.help': 'Open this window',
   'keys.move': 'Move in a table, line by line',
   'keys.ends': 'First and last line of a table',

@@ -7,7 +7,6 @@ export const words = {
   'drop.title': 'Drop the refund file here',
   'drop.hint':
     'A CSV file, up to 50 MB. It needs an order number (or payment number) and a refund amount; refunds to virtual accounts also need bank, account number and holder.',
-  'drop.choose': 'Choose a file',
   'drop.reading': 'Reading the file',
   'sample.title': 'Try it with a sample file',
   'sample.fine': 'Sample without errors',
@@ -33,14 +32,12 @@ export const words = {
   'draft.missing': 'This draft is gone: it became a batch or was discarded.',
   'draft.summary': '{{count}} rows',
   'draft.summary_one': '{{count}} row',
-  'file.title': 'File',
   'file.encoding': 'Text encoding',
   'file.encodingHint': 'If letters look broken, choose another encoding.',
   'file.reread': 'Read again as {{encoding}}',
   'file.rereading': 'Reading again',
   'file.importedBy': 'Imported by {{by}}',
-  'file.importedBefore':
-    'The same file was imported before by {{by}}. Check first, so that nothing is refunded twice.',
+  'file.importedBefore': 'The same file was imported before by {{by}}. Check first, so that nothing is refunded twice.',
   'encodings.utf-8': 'UTF-8',
   'encodings.cp949': 'CP949',
   'encodings.utf-16le': 'UTF-16 LE',

@@ -4,7 +4,8 @@ import type { ProblemCode } from '../../../domain/problem'
 export const words: Record<ProblemCode, string> = {
   'file-too-large':
     'The file is too large.[ This file has {{megabytes}} MB.][ The limit is {{max}} MB.] Split the file and import the parts.',
-  'file-empty': 'The file has no content. It may be the wrong file, or saving did not finish. Open it to check and import it again.',
+  'file-empty':
+    'The file has no content. It may be the wrong file, or saving did not finish. Open it to check and import it again.',
   'file-not-text': 'This is not a text file. It may be a picture or a program. Import a file saved as CSV.',
   'file-encoding-broken':
     'The characters are broken and cannot be read.[ The file was read as {{encoding}}, which does not fit.] Choose another encoding, or save it again as "CSV UTF-8".',
@@ -19,79 +20,107 @@ export const words: Record<ProblemCode, string> = {
   'file-header-missing-column':
     'The header lacks a column that is needed.[ Missing: {{column}}.] The name may differ, or the header line was removed. Match the header of the sample file and import again.',
   'file-header-duplicate-column':
-    'Two or more columns mean the same.[ Doubled: {{column}}.] The program cannot choose between them. Keep one and import again.',
+    'Two or more columns mean the same.[ The column {{column}} is doubled.][ See "{{first}}" and "{{second}}".] The program cannot choose between them. Keep one and import again.',
   'file-imported-before':
     'This file has the same content as one imported before. You are told because refunds could go out twice. Look at the earlier batch first.',
   'file-total-differs':
     "The file's total line differs from the sum that was read.[ The total line says ₩{{stated}}, the sum is ₩{{sum}}.] Lines may be missing or changed. Check the original.",
-  'file-wrong-kind': 'This file cannot be read. It may be a folder, may have been moved, or may not be refund data. Choose one CSV file and import again.',
-  'file-not-saved': 'The file was not saved. Another program may have it open, or the folder may not be writable. Close the file or choose another folder.',
+  'file-wrong-kind':
+    'This file cannot be read. It may be a folder, may have been moved, or may not be refund data. Choose one CSV file and import again.',
+  'file-not-saved':
+    'The file was not saved. Another program may have it open, or the folder may not be writable. Close the file or choose another folder.',
   'file-spreadsheet':
-    'Spreadsheet files are not read directly, because cell formats can change the digits of accounts. Save it as "CSV UTF-8" and import that file.',
+    'Spreadsheet files are not read directly. Cell formats can change the digits of accounts. Save it as "CSV UTF-8" and import that file.',
 
-  'amount-missing': 'The refund amount is empty. An empty amount could be read as a full refund, so nothing is sent. Enter the amount.',
-  'amount-unreadable': 'The refund amount cannot be read. It may hold decimals, an exponent or another currency. Write it like 12000 or 12,000.',
-  'amount-not-positive': 'The refund amount must be ₩1 or more. Zero and negative amounts cannot be sent. Correct the amount or leave the line out.',
+  'amount-missing':
+    'The refund amount is empty. An empty amount could be read as a full refund, so nothing is sent. Enter the amount.',
+  'amount-unreadable':
+    'The refund amount cannot be read. It may hold decimals, an exponent or another currency. Write it like 12000 or 12,000.',
+  'amount-not-positive':
+    'The refund amount must be ₩1 or more. Zero and negative amounts cannot be sent. Correct the amount or leave the line out.',
   'amount-too-large':
     'The refund amount is too large.[ The limit is ₩{{max}}.] Two figures may have run together. Check the amount.',
   'amount-over-promisable':
-    'The refund is more than can be refunded.[ At present up to ₩{{promisable}} is possible.] Part may be refunded already or held by another batch. Lower the amount or look at the payment.',
-  'payment-missing': 'Order number and payment number are both empty. The program cannot tell which payment is meant. Enter one of them.',
+    'The refund is more than can be refunded.[ For order {{orderNo}}, ₩{{short}} are missing.][ At present up to ₩{{promisable}} is possible.] Part may be refunded already or held by another batch. Lower the amount or look at the payment.',
+  'payment-missing':
+    'Order number and payment number are both empty. The program cannot tell which payment is meant. Enter one of them.',
   'payment-unknown':
-    'This payment is not in the ledger. The number may be wrong, or payments have not been read from the PG yet. Check the number and read the payments again.',
+    'This payment is not in the ledger.[ The order number is {{orderNo}}.] The number may be wrong, or payments have not been read from the PG yet. Check the number and read the payments again.',
   'payment-ambiguous':
     'One order number has several payments.[ There are {{count}}.] The program cannot tell which one to refund. Add the payment number.',
   'payment-mismatch':
     'Order number and payment number point to different payments.[ This payment number belongs to order {{orderNo}}.] Lines may have shifted. Check both numbers.',
   'payment-not-paid':
     'This payment was not completed.[ Its state is "{{status}}".] No money was received, so nothing can be refunded. Look at the payment.',
-  'payment-fully-cancelled': 'This payment is already refunded in full. Nothing is left. Leave the line out or check the order number.',
+  'payment-fully-cancelled':
+    'This payment is already refunded in full. Nothing is left. Leave the line out or check the order number.',
   'payment-foreign-currency':
     "This payment is not in won.[ Its currency is {{currency}}.] This program refunds won only. Use the PG's own site.",
-  'payment-promotion': "A discount or coupon is part of this payment. The share to give back cannot be split here. Use the PG's own site.",
-  'payment-escrow': "This is an escrow payment. It has its own confirmation steps, so it is not refunded here. Use the PG's own site.",
+  'payment-promotion':
+    "A discount or coupon is part of this payment. The share to give back cannot be split here. Use the PG's own site.",
+  'payment-escrow':
+    "This is an escrow payment. It has its own confirmation steps, so it is not refunded here. Use the PG's own site.",
   'payment-sandbox': 'This is a test payment. No real money moved. Check that it really is to be refunded.',
   'payment-blocked-open-attempt':
     'A refund of this payment has no certain outcome yet. It is blocked so that nothing goes out twice. Settle that refund first.',
-  'account-missing': 'The account number is missing. A virtual-account payment can only be given back to an account. Enter the account number.',
+  'account-missing':
+    'The account number is missing. A virtual-account payment can only be given back to an account. Enter the account number.',
   'account-digits-lost':
     'Digits of the account number are lost. A spreadsheet turned it into something like 5.62E+13. Set the cells to "Text" in the original and save again.',
   'account-zeros-suspicious':
     'The end of the account number may have turned into zeros.[ It has {{length}} digits.] Spreadsheets keep only 15 digits. Compare it with the original.',
   'account-unreadable':
     'The account number cannot be read.[ It holds the character {{character}}.][ It has {{length}} digits.] Use digits and hyphens only.',
-  'account-too-long': 'The account number is too long.[ It has {{length}} digits; {{max}} can be sent.] Another number may have joined it. Check the number.',
+  'account-too-long':
+    'The account number is too long.[ It has {{length}} digits; {{max}} can be sent.] Another number may have joined it. Check the number.',
   'account-length-unusual':
     'The number of digits is unusual for this bank.[ It has {{length}}; usual are {{usual}}.] A leading zero may be missing. Check the number.',
   'account-bank-alike': 'There is a bank name in the account cell. Columns may have shifted. Check bank and account.',
   'account-not-used':
     'The account given is not used.[ With {{method}},] the money goes back to what was paid with. If you meant to pay to the account, leave the line out and handle it apart.',
   'bank-missing': 'The bank is empty. A refund to an account needs a bank. Enter the name of the bank.',
-  'bank-unknown': 'The bank is unknown. The name may be misspelt or not on the list. Enter the name of a bank or its three-digit code.',
-  'bank-ambiguous': 'The bank name fits several banks.[ Possible: {{choices}}.] The program cannot choose. Enter the exact name.',
+  'bank-unknown':
+    'The bank is unknown. The name may be misspelt or not on the list. Enter the name of a bank or its three-digit code.',
+  'bank-ambiguous':
+    'The bank name fits several banks.[ Possible: {{choices}}.] The program cannot choose. Enter the exact name.',
   'bank-not-at-pg':
     'This PG cannot refund to that bank.[ The list of {{provider}} has no entry for {{bank}}.] Ask the customer for another account.',
   'holder-missing': 'The account holder is empty. The PG refuses a refund without one. Enter the name of the holder.',
-  'holder-too-long': 'The account holder is too long.[ It has {{length}} characters; {{max}} can be sent.] Keep only the name on the bank book.',
-  'phone-missing': 'The phone number is empty.[ {{provider}} needs one for a refund.] Enter the number of the customer.',
-  'phone-unreadable': 'The phone number cannot be read. The leading 0 or a digit may be missing. Write it like 010-1234-5678.',
-  'reason-too-long': 'The reason is too long.[ It has {{bytes}} bytes; {{max}} can be sent.] A Korean letter takes 3 bytes. Shorten it.',
+  'holder-too-long':
+    'The account holder is too long.[ It has {{length}} characters; {{max}} can be sent.] Keep only the name on the bank book.',
+  'phone-missing':
+    'The phone number is empty.[ {{provider}} needs one for a refund.] Enter the number of the customer.',
+  'phone-unreadable':
+    'The phone number cannot be read. The leading 0 or a digit may be missing. Write it like 010-1234-5678.',
+  'reason-too-long':
+    'The reason is too long.[ It has {{bytes}} bytes; {{max}} can be sent.] A Korean letter takes 3 bytes. Shorten it.',
   'text-unsafe-character':
     'There is an invisible or forbidden character.[ Its code is {{codePoint}}.] It may have come in by copying from another program. Clear the cell and type it again.',
   'text-resident-number':
     'There is what looks like a resident registration number. Personal data that a refund does not need is not kept. Remove it from the original and import again.',
-  'text-broken-encoding': 'There are broken characters. The file was saved in another encoding. Read it again in another encoding or save the original again.',
-  'text-corrected': 'Invisible characters or blanks were tidied.[ "{{before}}" became "{{after}}".] Check that the meaning is the same.',
-  'tax-free-unreadable': 'The tax-free amount cannot be read. It may hold something other than digits. Write it like 12000 or leave it empty.',
-  'tax-free-over-amount': 'The tax-free amount is more than the refund.[ Tax-free is ₩{{taxFree}}, the refund ₩{{amount}}.] Check both amounts.',
-  'tax-free-required': 'This payment needs a tax-free amount. It has tax-free goods, and without it the tax would be wrong. Enter the tax-free amount.',
-  'vat-unreadable': 'The VAT cannot be read. It may hold something other than digits. Write it like 12000 or leave it empty.',
-  'vat-over-amount': 'The VAT is too much for the refund.[ VAT is ₩{{vat}}, the refund ₩{{amount}}.] Check that the three amounts add up.',
-  'duplicate-in-file': 'The same payment stands in this file again.[ See line {{lines}}.] It may have been entered twice. Check that a refund in parts is meant.',
-  'duplicate-in-batches': 'The same payment is in another batch under way.[ Batches: {{batches}}.] It could be refunded twice. Look at that batch first.',
-  'row-too-many-cells': 'This line has more cells than the header.[ The header has {{columns}}, this line {{cells}}.] A text with a comma may have been split. Put that cell in quotation marks.',
+  'text-broken-encoding':
+    'There are broken characters. The file was saved in another encoding. Read it again in another encoding or save the original again.',
+  'text-corrected':
+    'Invisible characters or blanks were tidied.[ "{{before}}" became "{{after}}".] Check that the meaning is the same.',
+  'tax-free-unreadable':
+    'The tax-free amount cannot be read. It may hold something other than digits. Write it like 12000 or leave it empty.',
+  'tax-free-over-amount':
+    'The tax-free amount is more than the refund.[ Tax-free is ₩{{taxFree}}, the refund ₩{{amount}}.] Check both amounts.',
+  'tax-free-required':
+    'This payment needs a tax-free amount. It has tax-free goods, and without it the tax would be wrong. Enter the tax-free amount.',
+  'vat-unreadable':
+    'The VAT cannot be read. It may hold something other than digits. Write it like 12000 or leave it empty.',
+  'vat-over-amount':
+    'The VAT is too much for the refund.[ VAT is ₩{{vat}}, the refund ₩{{amount}}.] Check that the three amounts add up.',
+  'duplicate-in-file':
+    'The same payment stands in this file again.[ See line {{lines}}.] It may have been entered twice. Check that a refund in parts is meant.',
+  'duplicate-in-batches':
+    'The same payment is in another batch under way.[ Batches: {{batches}}.] It could be refunded twice. Look at that batch first.',
+  'row-too-many-cells':
+    'This line has more cells than the header.[ The header has {{columns}}, this line {{cells}}.] A text with a comma may have been split. Put that cell in quotation marks.',
   'date-unreadable': 'The date cannot be read. Its form is not known. Write it like 2026-11-21 or 2026-11-21 14:02.',
-  'kind-unreadable': 'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
+  'kind-unreadable':
+    'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
 
   'rule-method-not-refundable':
     "This payment method cannot be refunded here.[ The method is {{method}}.] The PG does not take it this way. Use the PG's own site.",
@@ -102,67 +131,103 @@ export const words: Record<ProblemCode, string> = {
   'rule-night-window':
     'The PG takes no refunds at this hour.[ {{provider}} rests from {{from}} to {{to}}.] Sending goes on by itself afterwards. Nothing needs to be done.',
   'rule-partial-count':
-    'This payment has had as many refunds in part as are allowed.[ There were {{count}}; {{max}} are possible.] Ask the PG about the rest.',
+    'This payment has had as many refunds in part as are allowed.[ There were {{count}}; {{max}} are possible.][ This is a rule of {{provider}}.] Ask the PG about the rest.',
   'rule-unknown-provider':
     "The rules of this PG are not known.[ PG: {{provider}}.] Money is not sent on a guess. Use the PG's own site and check the result.",
-  'rule-refund-age': 'This payment is old, and the PG may refuse.[ The limit of {{provider}} is {{months}} months.] For large amounts, ask the PG first.',
+  'rule-refund-age':
+    'This payment is old, and the PG may refuse.[ The limit of {{provider}} is {{months}} months.] For large amounts, ask the PG first.',
 
   'drift-balance-differs':
     'What is left differs between our ledger and the PG.[ Ours is ₩{{ours}}, the PG has ₩{{pg}}.] It may have been cancelled elsewhere, so nothing was sent. Settle it under Mismatches first.',
-  'drift-status-differs': 'The state of the payment differs between our ledger and the PG. It may have been handled elsewhere. Compare both records under Mismatches.',
-  'pg-payment-not-found': "The PG did not find this payment.[ The order number is {{orderNo}}.] It may belong to another shop or be gone. Check on the PG's own site.",
-  'drift-reservation-held': 'An approved refund of this payment is waiting. Adopting the record now would upset its amount. Try again when that batch is complete.',
-  'drift-already-settled': 'This mismatch is settled already. Someone else may have been first. Look at the list again.',
-  'drift-over-paid': 'Adopting the PG record would cancel more than was paid. The PG record may be wrong. Do not adopt it; ask the PG.',
+  'drift-status-differs':
+    'The state of the payment differs between our ledger and the PG. It may have been handled elsewhere. Compare both records under Mismatches.',
+  'pg-payment-not-found':
+    "The PG did not find this payment.[ The order number is {{orderNo}}.] It may belong to another shop or be gone. Check on the PG's own site.",
+  'drift-reservation-held':
+    'An approved refund of this payment is waiting.[ The order number is {{orderNo}}.] Adopting the record now would upset its amount. Try again when that batch is complete.',
+  'drift-already-settled':
+    'This mismatch is settled already. Someone else may have been first. Look at the list again.',
+  'drift-over-paid':
+    'Recording this cancel would take the cancels above what was paid.[ The order number is {{orderNo}}.] One of the records may be wrong. Do not record it; check the file and the PG.',
   'drift-not-adoptable':
     'This mismatch cannot be settled by adopting the PG record. The total and the history of the PG disagree, so there is nothing certain to follow. Ask the PG, then settle it with a reason.',
 
-  'pg-offline': 'The PG cannot be reached. The internet may be down, or a firewall stands in the way. Work goes on by itself when the connection returns. If it lasts, check the network.',
-  'pg-refused-keys': 'The PG refused the keys. They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
+  'pg-offline':
+    'The PG cannot be reached. The internet may be down, or a firewall stands in the way. Work goes on by itself when the connection returns. If it lasts, check the network.',
+  'pg-refused-keys':
+    'The PG refused the keys. They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
   'pg-odd-answer':
     'The PG gave an answer that makes no sense.[ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
-  'pg-timeout': 'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before anything goes on. Please wait a moment.',
-  'pg-busy': 'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] Sending slows down by itself. Nothing needs to be done.',
-  'pg-keys-missing': 'The PG keys are missing. They have not been entered yet. Enter them in Settings under PG connection.',
-  'pg-refused-refund': 'The PG refused the refund.[ Its words: "{{message}}".] No money went out. Mend the cause and submit it in a new batch.',
+  'pg-timeout':
+    'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before anything goes on. Please wait a moment.',
+  'pg-busy':
+    'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] Sending slows down by itself. Nothing needs to be done.',
+  'pg-keys-missing':
+    'The PG keys are missing. They have not been entered yet. Enter them in Settings under PG connection.',
+  'pg-refused-refund':
+    'The PG refused the refund.[ Its words: "{{message}}".] No money went out. Mend the cause and submit it in a new batch.',
   'pg-refusal-unproven':
     'The PG answered with an error, but it is not certain that the refund failed.[ Its words: "{{message}}".] This payment is blocked so that nothing goes out twice. Read the outcome with "Ask the PG".',
   'pg-answer-lost':
-    'The answer to the refund request was lost. Whether it went out is not known yet, so it is not sent again. Read the outcome with "Ask the PG".',
-  'pg-clock-differs': "This computer's clock differs from the PG's.[ By {{seconds}} seconds.] With a wrong clock, records cannot be compared. Set the clock.",
+    'The answer to the refund request was lost.[ For order {{orderNo}}, a person may decide in {{minutes}} minutes.] Whether it went out is not known yet, so it is not sent again. Read the outcome with "Ask the PG".',
+  'pg-clock-differs':
+    "This computer's clock differs from the PG's.[ By {{seconds}} seconds.] With a wrong clock, records cannot be compared. Set the clock.",
 
   'sign-in-required': 'You need to sign in. The session ended after a pause, or there was none. Sign in again.',
-  'role-missing': 'You do not have the role for this.[ The role needed is {{role}}.] Let someone with the role do it, or ask an administrator.',
-  'pin-wrong': 'The PIN is wrong.[ After {{left}} more wrong tries it is locked.] Check that the right person is chosen and enter it again.',
+  'role-missing':
+    'You do not have the role for this.[ The role needed is {{role}}.] Let someone with the role do it, or ask an administrator.',
+  'pin-wrong':
+    'The PIN is wrong.[ After {{left}} more wrong tries it is locked.] Check that the right person is chosen and enter it again.',
   'pin-locked': 'The PIN is locked after several wrong tries.[ It opens in {{minutes}} minutes.] Wait and try again.',
-  'approver-is-maker': 'Whoever submitted a batch cannot approve it. This keeps one person from sending money alone. Ask another checker.',
-  'content-changed': 'The batch changed after you looked at it. Only what was seen is approved. Look at it again and approve.',
-  'batch-wrong-state': 'This cannot be done in the present state.[ The batch is "{{state}}".] Someone else may have been first. Open the batch again.',
-  'batch-empty': 'The batch has no line to refund. All lines have errors or were left out. Mend the file and import it again.',
-  'batch-not-checked': 'This batch has not been checked. A check shows beforehand which lines would be blocked. Press "Check" first.',
+  'approver-is-maker':
+    'Whoever submitted a batch cannot approve it. This keeps one person from sending money alone. Ask another checker.',
+  'content-changed':
+    'The batch changed after you looked at it. Only what was seen is approved. Look at it again and approve.',
+  'batch-wrong-state':
+    'This cannot be done in the present state.[ The batch is "{{state}}".] Someone else may have been first. Open the batch again.',
+  'batch-empty':
+    'The batch has no line to refund. All lines have errors or were left out. Mend the file and import it again.',
+  'batch-not-checked':
+    'This batch has not been checked. A check shows beforehand which lines would be blocked. Press "Check" first.',
   'batch-has-blocked-rows':
-    'Some lines are blocked, so it cannot be submitted as it is.[ Blocked lines: {{count}}.] Submit without them, or mend the file and import it again.',
-  'approval-expired': 'The approval has expired. Money is not sent on an old approval. Make a new batch of what is left and have it approved.',
-  'pin-too-weak': 'The PIN is too simple. It needs six digits or more, not all the same and not in sequence. Choose another one.',
-  'name-missing': 'The name is empty or too long. The record must say who acted. Enter a name of at most forty characters.',
-  'name-taken': 'This name exists already. The record could not tell the two people apart. Write it differently, for example with the department.',
-  'prompt-expired': 'The time of this window is over. Left open, it could be used by someone else. Start again from the beginning.',
+    'Some lines are blocked, so it cannot be submitted as it is.[ Blocked lines: {{rows}}.] Submit without them, or mend the file and import it again.',
+  'approval-expired':
+    'The approval has expired. Money is not sent on an old approval. Make a new batch of what is left and have it approved.',
+  'pin-too-weak':
+    'The PIN is too simple. It needs six digits or more, not all the same and not in sequence. Choose another one.',
+  'name-missing':
+    'The name is empty or too long. The record must say who acted. Enter a name of at most forty characters.',
+  'name-taken':
+    'This name exists already. The record could not tell the two people apart. Write it differently, for example with the department.',
+  'prompt-expired':
+    'The time of this window is over. Left open, it could be used by someone else. Start again from the beginning.',
 
   cancelled: 'It was cancelled. Nothing changed. Start again if needed.',
   'not-found': 'The item is not there. It may be gone, or someone else changed it. Open the list again.',
-  'ipc-refused-sender': 'The program refused a request from a page it does not know. The page may have changed. Restart the program and report it if it goes on.',
-  'ipc-refused-input': 'A value sent by the page was refused because it breaks a rule. It may be too long or empty. Correct it and try again.',
-  'ledger-damaged': 'The ledger file is damaged. The disk may have a fault. Refunds have stopped. Close the program, leave the data folder as it is and tell an administrator.',
+  'ipc-refused-sender':
+    'The program refused a request from a page it does not know. The page may have changed. Restart the program and report it if it goes on.',
+  'ipc-refused-input':
+    'A value sent by the page was refused because it breaks a rule. It may be too long or empty. Correct it and try again.',
+  'ledger-damaged':
+    'The ledger file is damaged. The disk may have a fault. Refunds have stopped. Close the program, leave the data folder as it is and tell an administrator.',
   'ledger-newer': 'A newer version made this ledger. Opening it here could upset the records. Update the program.',
-  'ledger-wrong-mode': 'This ledger belongs to another mode. Practice and live ledgers never mix. Check the data folder.',
-  'ledger-key-wrong': 'The key does not open the ledger. The key file may have changed, or the ledger is from another computer. Put it back with its own key and open it again.',
-  'ledger-in-use': 'Another window is using the ledger. The program may be open already. Use that window, or close it and open again.',
+  'ledger-wrong-mode':
+    'This ledger belongs to another mode. Practice and live ledgers never mix. Check the data folder.',
+  'ledger-key-wrong':
+    'The key does not open the ledger. The key file may have changed, or the ledger is from another computer. Put it back with its own key and open it again.',
+  'ledger-in-use':
+    'Another window is using the ledger. The program may be open already. Use that window, or close it and open again.',
   'disk-full': 'The disk is full. Money is not sent when it cannot be recorded. Free some space and try again.',
-  'core-stopped': 'The part of the program that keeps the ledger has stopped. Refunds under way are looked up at the next start. Restart the program.',
-  'live-refused-runtime': 'This installation cannot make live refunds. It runs on a test runtime, or its protection is off. Use the official installation.',
-  'live-refused-keyring': 'This computer has no safe store for keys. Live keys could not be protected, so this is blocked. Switch on the keyring of the system and try again.',
+  'core-stopped':
+    'The part of the program that keeps the ledger has stopped. Refunds under way are looked up at the next start. Restart the program.',
+  'live-refused-runtime':
+    'This installation cannot make live refunds. It runs on a test runtime, or its protection is off. Use the official installation.',
+  'live-refused-keyring':
+    'This computer has no safe store for keys. Live keys could not be protected, so this is blocked. Switch on the keyring of the system and try again.',
   'reason-missing': 'The reason is empty. This act is recorded with its reason. Enter one and try again.',
   'busy-already': 'The same work is under way. It is blocked so that it is not done twice. Wait until it ends.',
-  'not-in-this-mode': 'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
-  unexpected: 'Something unexpected went wrong. The cause is not known yet and was recorded. Try again, and report the number if it goes on.',
+  'not-in-this-mode':
+    'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
+  unexpected:
+    'Something unexpected went wrong. The cause is not known yet and was recorded.[ The record number is {{id}}.] Try again, and report the number if it goes on.',
 }

@@ -48,7 +48,7 @@ export const words = {
   'panel.rows': 'Refunds of this payment',
   'panel.noRows': 'This payment has no refund from here yet.',
   'panel.openBatch': 'Show the batch with row {{line}}',
-  'panel.drift': 'Our ledger and the PG differ.',
+  'panel.drift': 'Our ledger and the PG differ. Refunds are blocked until it is settled.',
   'panel.openDrift': 'Show the mismatch',
   'panel.loading': 'Loading the payment',
 } satisfies EnglishOf<typeof korean>

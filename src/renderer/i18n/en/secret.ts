@@ -3,7 +3,6 @@ import type { EnglishOf } from '../shape'
 
 export const words: EnglishOf<typeof ko> = {
   cancel: 'Cancel',
-  'problem.title': 'It could not go on.',
   'boot.failed': 'The content of this window could not be read. Close it and start again.',
   pin: 'PIN',
   'pin.practice': 'Practice PIN: {{pin}}',

@@ -7,7 +7,6 @@ export const words = {
   'list.empty': '결재를 기다리는 묶음이 없습니다.',
   'list.emptyAction': '환불 묶음 보기',
   'digest.label': '결재할 내용',
-  'digest.choose': '왼쪽에서 묶음을 고르십시오.',
   'digest.total': '환불 합계',
   'digest.count': '{{count}}건',
   'digest.maker': '기안자',
@@ -16,10 +15,8 @@ export const words = {
   'digest.byProvider': 'PG사별',
   'digest.file': '원본 파일',
   'digest.openRows': '행 모두 보기',
-  'digest.name': '이름',
   'digest.rows': '건수',
   'digest.amount': '금액(원)',
-  'check.title': '점검 결과',
   'check.never': '점검하지 않음',
   'check.neverHint':
     'PG에 물어보지 않고 올라온 묶음입니다. 실행할 때 행마다 다시 확인하지만, 먼저 점검하고 승인하는 편이 안전합니다.',

@@ -1,6 +1,7 @@
 /** Words of the frame: rail, top bar, status bar, keys. */
 export const words = {
   product: '환불데스크',
+  'top.label': '프로그램 상태',
   'rail.label': '화면',
   'rail.collapse': '메뉴 접기',
   'rail.expand': '메뉴 펼치기',
@@ -36,6 +37,7 @@ export const words = {
   'keys.open': '단축키 보기',
   'keys.title': '단축키',
   'keys.screens': '화면 바꾸기',
+  'keys.back': '앞 화면으로 돌아가기',
   'keys.help': '이 창 열기',
   'keys.move': '표에서 한 줄씩 움직이기',
   'keys.ends': '표의 처음과 끝으로',

@@ -4,7 +4,6 @@ export const words = {
   'drop.title': '환불 파일을 여기에 놓으십시오',
   'drop.hint':
     'CSV 파일, 50MB까지. 주문번호(또는 거래번호)와 환불금액이 있어야 하고, 가상계좌 환불에는 은행 · 계좌번호 · 예금주도 필요합니다.',
-  'drop.choose': '파일 선택',
   'drop.reading': '파일을 읽고 있습니다',
   'sample.title': '견본 파일로 해 보기',
   'sample.fine': '오류 없는 견본',
@@ -28,7 +27,6 @@ export const words = {
   'draft.back': '다른 파일 올리기',
   'draft.missing': '이 파일의 초안이 없습니다. 이미 묶음이 되었거나 버려졌습니다.',
   'draft.summary': '{{count}}행',
-  'file.title': '파일',
   'file.encoding': '글자 인코딩',
   'file.encodingHint': '글자가 깨져 보이면 다른 인코딩을 고르십시오.',
   'file.reread': '{{encoding}}: 다시 읽기',

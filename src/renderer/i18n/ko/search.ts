@@ -43,7 +43,7 @@ export const words = {
   'panel.rows': '이 거래의 환불',
   'panel.noRows': '이 프로그램으로 한 환불이 아직 없습니다.',
   'panel.openBatch': '{{line}}행이 든 묶음 보기',
-  'panel.drift': '우리 장부와 PG의 기록이 다릅니다.',
+  'panel.drift': '우리 장부와 PG의 기록이 다릅니다. 정리할 때까지 환불이 막힙니다.',
   'panel.openDrift': '불일치 보기',
   'panel.loading': '거래를 불러오고 있습니다',
 }

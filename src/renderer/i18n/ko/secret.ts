@@ -1,7 +1,6 @@
 /** Words of the secret window: sign-in, approval, keys, a new person. */
 export const words = {
   cancel: '취소',
-  'problem.title': '진행하지 못했습니다.',
   'boot.failed': '이 창의 내용을 읽지 못했습니다. 창을 닫고 다시 시작해 주십시오.',
   pin: '비밀번호(PIN)',
   'pin.practice': '연습용 비밀번호: {{pin}}',

@@ -3,7 +3,8 @@ export const words = {
   verb: '로그인',
   waiting: '로그인 창에서 계속해 주십시오.',
   'practice.title': '연습 모드',
-  'practice.text': '이 컴퓨터 안에 있는 연습 상점과 연습용 PG를 씁니다. 실제 돈은 움직이지 않으며, 연습하는 사람들의 비밀번호는 로그인 창에 적혀 있습니다.',
+  'practice.text':
+    '이 컴퓨터 안에 있는 연습 상점과 연습용 PG를 씁니다. 실제 돈은 움직이지 않으며, 연습하는 사람들의 비밀번호는 로그인 창에 적혀 있습니다.',
   'sandbox.title': '시험 환경',
   'sandbox.text': '시험용 PG에 연결합니다. 실제 돈은 움직이지 않습니다.',
   'first.title': '첫 사용자 등록',

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { won } from '../../../src/domain/money'
+import { timelineRows, timelineSum, type TimelineEntry } from '../../../src/renderer/ui/timeline-rows'
+
+function entry(key: string, atMs: number, partner: string | null): TimelineEntry {
+  return { key, atMs, amount: won(1000), source: 'pg', note: '', partner }
+}
+
+describe('putting two timelines on one axis', () => {
+  it('puts partners on one line, at the time of the earlier', () => {
+    const rows = timelineRows([entry('o1', 200, 't1')], [entry('t1', 150, 'o1')])
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ atMs: 150, ours: { key: 'o1' }, theirs: { key: 't1' } })
+  })
+
+  it('gives an event without a partner a line of its own, in the order of time', () => {
+    const rows = timelineRows([entry('o1', 100, 't1')], [entry('t1', 100, 'o1'), entry('t2', 50, null)])
+    expect(rows.map((row) => [row.ours?.key ?? null, row.theirs?.key ?? null])).toEqual([
+      [null, 't2'],
+      ['o1', 't1'],
+    ])
+  })
+
+  it('loses no event when two of ours claim the same partner or a partner is not there', () => {
+    const rows = timelineRows(
+      [entry('o1', 1, 't1'), entry('o2', 2, 't1'), entry('o3', 3, 'gone')],
+      [entry('t1', 1, 'o1')],
+    )
+    expect(rows.map((row) => row.ours?.key)).toEqual(['o1', 'o2', 'o3'])
+    expect(rows.filter((row) => row.theirs !== null)).toHaveLength(1)
+  })
+
+  it('adds up a side', () => {
+    expect(timelineSum([entry('a', 1, null), entry('b', 2, null)])).toBe(2000)
+    expect(timelineSum([])).toBe(0)
+  })
+})
