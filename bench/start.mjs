@@ -7,6 +7,8 @@ const RUNS = 7
 /** Both programs are measured once they have come to rest. */
 const REST_MS = 3000
 const projectRoot = path.resolve(import.meta.dirname, '..')
+const loaderFile = path.join(projectRoot, 'node_modules/playwright-core/lib/server/electron/loader.js')
+const root = process.getuid?.() === 0
 
 /**
  * Start to the first useful screen, and memory at rest, beside a bare Electron window. Useful means that a person can
@@ -39,11 +41,10 @@ async function open({ program, button, env }) {
   const startedMs = performance.now()
   const app = await _electron.launch({
     executablePath: process.execPath,
-    args: [program],
+    args: ['-r', loaderFile, program, ...(root ? ['--no-sandbox'] : [])],
     cwd: program,
     env: { ...withoutRunAsNode(), ...env },
-    // As root Playwright adds --no-sandbox to both alike.
-    chromiumSandbox: process.getuid?.() !== 0,
+    chromiumSandbox: !root,
   })
   try {
     const page = await app.firstWindow()

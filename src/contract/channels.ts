@@ -122,6 +122,8 @@ export const CHANNELS = {
   'row.look': { session: 'signed-in', input: v.strictObject({ rowId: RowIdSchema }), output: RowDetailSchema },
   /** A person states, with the evidence on the table, that the request never took effect. */
   'row.decideNotSent': { session: 'checker', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
+  /** A person states that the PG's cancel of the same amount, whose text was replaced, is this row's. */
+  'row.decideOurs': { session: 'checker', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
   /** A person states that the money arrived (PG site, PG file). */
   'row.confirmPayout': { session: 'signed-in', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
   'row.needingLook': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },

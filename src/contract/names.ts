@@ -39,6 +39,7 @@ const channelNames = {
   'row.get': true,
   'row.look': true,
   'row.decideNotSent': true,
+  'row.decideOurs': true,
   'row.confirmPayout': true,
   'row.needingLook': true,
   'export.result': true,

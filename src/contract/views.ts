@@ -79,7 +79,7 @@ export const RunStateSchema = v.object({
   state: v.picklist(['idle', 'running', 'paused', 'waiting-for-pg']),
   sinceMs: v.nullable(atMs),
   problem: v.nullable(ProblemSchema),
-  /** Over the rows in the outbox that belong to batches under way. */
+  /** Over the rows of batches under way; done is what has left the queue, whatever became of it. */
   rowsAll: count,
   rowsDone: count,
   amountAll: wonSchema,

@@ -7,7 +7,7 @@ export interface AttributionInput {
   readonly amount: Won
   /** What the PG showed when the attempt was prepared. */
   readonly before: { readonly historyLength: number; readonly balance: Won }
-  readonly now: PgPayment
+  readonly now: Pick<PgPayment, 'paid' | 'cancelledTotal' | 'cancels'>
 }
 
 export type Attribution =

@@ -153,6 +153,7 @@ async function open(): Promise<void> {
       masterKey: () => ok(vault.masterKey()),
       channelSecrets: ({ channelId }) => (mode === 'practice' ? ok(PRACTICE_KEYS) : vault.channelSecrets(channelId)),
     },
+    onTrouble: (text) => log.report('core', text),
     onDeath: async (error) => {
       log.report('core', error)
       quit.end(await dialogs.asks((said) => said.coreDied))

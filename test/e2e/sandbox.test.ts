@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { electronExecutable, launchApp, projectRoot } from './support/launch'
+import { electronExecutable, launchApp, loaderFile, projectRoot } from './support/launch'
 import { asUser, ensureOrdinaryUser, sandboxTrouble } from './support/sandbox'
 import type { OrdinaryUser } from './support/sandbox'
 
@@ -61,6 +61,8 @@ function placeFor(user: OrdinaryUser, folder: string) {
   for (const part of ['package.json', 'out', 'node_modules/better-sqlite3']) {
     cpSync(path.join(projectRoot, part), path.join(programDir, part), { recursive: true })
   }
+  const loader = path.join(folder, 'loader.js')
+  cpSync(loaderFile, loader)
   const home = path.join(folder, 'home')
   mkdirSync(home)
 
@@ -80,5 +82,5 @@ function placeFor(user: OrdinaryUser, folder: string) {
   writeFileSync(executable, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`)
   chmodSync(executable, 0o755)
   const env: Record<string, string> = { HOME: home, ...(xauthority === undefined ? {} : { XAUTHORITY: ownXauthority }) }
-  return { executable, programDir, env }
+  return { executable, programDir, env, loader }
 }

@@ -11,7 +11,7 @@ import { checkBatch } from './usecases/check-batch'
 import { exportFailedRows, exportResult } from './usecases/export-result'
 import { importBooks } from './usecases/import-books'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
-import { decideNotSent, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
+import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
 import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batch'
 import { addPerson, saveChannel, showChannels, testChannel, type KeysSet } from './usecases/settings'
 import { adoptDrift, dismissDrift, showDrift, showDrifts } from './usecases/settle-drift'
@@ -69,6 +69,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'row.get': ({ session, input }) => as(session, 'signed-in', () => showRow(context, input.rowId)),
     'row.look': ({ session, input }) => as(session, 'signed-in', (who) => lookAtRow(context, who.personId, input.rowId)),
     'row.decideNotSent': ({ session, input }) => as(session, 'checker', (who) => decideNotSent(context, who, input.rowId, input.reason)),
+    'row.decideOurs': ({ session, input }) => as(session, 'checker', (who) => decideOurs(context, who, input.rowId, input.reason)),
     'row.confirmPayout': ({ session, input }) => as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
     'row.needingLook': ({ session, input }) => as(session, 'signed-in', () => showRowsNeedingLook(context, input)),
 

@@ -11,7 +11,7 @@ export interface TimelineEntry {
 }
 
 /** One line across both columns: a pair, or an event that stands alone. */
-interface TimelineRow {
+export interface TimelineRow {
   readonly atMs: number
   readonly ours: TimelineEntry | null
   readonly theirs: TimelineEntry | null
@@ -39,4 +39,25 @@ export function timelineRows(ours: readonly TimelineEntry[], theirs: readonly Ti
 
 export function timelineSum(entries: readonly TimelineEntry[]): Won {
   return won(entries.reduce((sum, entry) => sum + entry.amount, 0))
+}
+
+/**
+ * Keys of the events that the other side really lacks. An entry and the correction that takes it back stand alone as
+ * well, but nothing is missing on the other side; nor is it where several events share one partner.
+ */
+export function oddKeys(ours: readonly TimelineEntry[], theirs: readonly TimelineEntry[]): ReadonlySet<string> {
+  return new Set([...withoutPartner(ours, theirs), ...withoutPartner(theirs, ours)].map((entry) => entry.key))
+}
+
+function withoutPartner(side: readonly TimelineEntry[], other: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const otherKeys = new Set(other.map((entry) => entry.key))
+  const alone = side.filter((entry) => entry.partner === null || !otherKeys.has(entry.partner))
+  const left = [...alone]
+  for (const correction of alone.filter((entry) => entry.amount < 0)) {
+    const corrected = left.findIndex((entry) => entry.amount === -correction.amount)
+    if (corrected === -1) continue
+    left.splice(corrected, 1)
+    left.splice(left.indexOf(correction), 1)
+  }
+  return left
 }

@@ -5,7 +5,7 @@ import { useLanguage, useWords } from '../i18n'
 import { Amount } from './amount'
 import { whenText } from './formats'
 import { useSourceWord } from './source-word'
-import { timelineRows, timelineSum, type TimelineEntry } from './timeline-rows'
+import { oddKeys, timelineRows, timelineSum, type TimelineEntry, type TimelineRow } from './timeline-rows'
 import { useNow } from './use-now'
 import styles from './timelines.module.css'
 import { When } from './when'
@@ -20,10 +20,12 @@ interface TimelinesProps {
   readonly pgTotal?: Won
   /** Stands beside the event without a partner and says why. */
   readonly oddSentence?: ReactNode
+  /** Key of the event that the sentence is about; without it, the first that has no partner. */
+  readonly tellOdd?: string
 }
 
 /** Two columns of events, time downwards; pairs are joined by a line, an odd one stands out in violet. */
-export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSentence }: TimelinesProps) {
+export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSentence, tellOdd }: TimelinesProps) {
   const say = useWords('ui')
   const language = useLanguage()
   const nowMs = useNow()
@@ -31,7 +33,11 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
   const ourSum = ourTotal ?? timelineSum(ours)
   const pgSum = pgTotal ?? timelineSum(theirs)
   const difference = subtractWon(ourSum, pgSum)
-  const firstOdd = rows.findIndex((row) => row.ours === null || row.theirs === null)
+  const odd = oddKeys(ours, theirs)
+  const isOdd = (entry: TimelineEntry | null): boolean => entry !== null && odd.has(entry.key)
+  const told = rows.findIndex((row) =>
+    tellOdd === undefined ? isOdd(row.ours) || isOdd(row.theirs) : holds(row, tellOdd),
+  )
   return (
     <div className={styles.timelines} role="table" aria-label={say('timelines.label')}>
       <div className={styles.row} role="row">
@@ -61,12 +67,12 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
       ) : null}
       {rows.map((row, index) => {
         const pair = row.ours !== null && row.theirs !== null
-        const sentence = index === firstOdd ? oddSentence : undefined
+        const sentence = index === told ? oddSentence : undefined
         return (
           <div className={styles.row} role="row" key={`${row.ours?.key ?? ''}|${row.theirs?.key ?? ''}`}>
-            <Side entry={row.ours} odd={!pair} sentence={row.ours === null ? sentence : undefined} />
+            <Side entry={row.ours} odd={isOdd(row.ours)} sentence={row.ours === null ? sentence : undefined} />
             <div aria-hidden className={styles.gutter} data-pair={pair || undefined} />
-            <Side entry={row.theirs} odd={!pair} sentence={row.theirs === null ? sentence : undefined} />
+            <Side entry={row.theirs} odd={isOdd(row.theirs)} sentence={row.theirs === null ? sentence : undefined} />
           </div>
         )
       })}
@@ -93,6 +99,10 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
       </div>
     </div>
   )
+}
+
+function holds(row: TimelineRow, key: string): boolean {
+  return row.ours?.key === key || row.theirs?.key === key
 }
 
 interface SideProps {

@@ -19,6 +19,7 @@ export interface LaunchOptions {
   /** Another place of the program and its runtime, for runs as another user. */
   readonly executable?: string
   readonly programDir?: string
+  readonly loader?: string
 }
 
 export interface LaunchedApp {
@@ -27,12 +28,16 @@ export interface LaunchedApp {
   readonly page: Page
 }
 
+/** Part of Playwright that makes the program wait until the test is attached. */
+export const loaderFile = path.join(projectRoot, 'node_modules/playwright-core/lib/server/electron/loader.js')
+
 /** Opens the built program in a real window. The caller closes it with `app.close()`. */
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const programDir = options.programDir ?? projectRoot
   const app = await _electron.launch({
     executablePath: options.executable ?? electronExecutable(),
-    args: [programDir, ...(options.args ?? [])],
+    // Playwright's loader goes first: attaching while the first window navigates would hang the launch now and then.
+    args: ['-r', options.loader ?? loaderFile, programDir, ...(options.args ?? [])],
     cwd: programDir,
     env: { ...inheritedEnv(), ...options.env, REFUND_DESK_DATA_DIR: options.dataDir },
     // Without this Playwright adds --no-sandbox by itself, and no test would ever see the sandbox.

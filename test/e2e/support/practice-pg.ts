@@ -50,10 +50,11 @@ export async function startPracticePg(folder: string, port = 0): Promise<Control
     setRules: async (rules) => void (await control('scenario', { rules })),
     held: async () => ((await control('holds')) as { held: readonly unknown[] }).held.length,
     release: async () => void (await control('release', {})),
-    stop: () => {
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
       child.kill('SIGTERM')
-      return ended
+      await ended
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../src/domain/money'
-import { timelineRows, timelineSum, type TimelineEntry } from '../../../src/renderer/ui/timeline-rows'
+import { oddKeys, timelineRows, timelineSum, type TimelineEntry } from '../../../src/renderer/ui/timeline-rows'
 
 function entry(key: string, atMs: number, partner: string | null): TimelineEntry {
   return { key, atMs, amount: won(1000), source: 'pg', note: '', partner }
@@ -33,5 +33,29 @@ describe('putting two timelines on one axis', () => {
   it('adds up a side', () => {
     expect(timelineSum([entry('a', 1, null), entry('b', 2, null)])).toBe(2000)
     expect(timelineSum([])).toBe(0)
+  })
+})
+
+describe('what the other side lacks', () => {
+  const of = (key: string, amount: number, partner: string | null): TimelineEntry => ({
+    ...entry(key, 1, partner),
+    amount: won(amount),
+  })
+
+  it('is an event without a partner', () => {
+    expect([...oddKeys([of('o1', 1000, 't1')], [of('t1', 1000, 'o1'), of('t2', 500, null)])]).toEqual(['t2'])
+  })
+
+  it('is neither an entry that was taken back nor its correction', () => {
+    expect([...oddKeys([of('o1', 6600, null), of('o2', -6600, null)], [of('t1', 6600, null)])]).toEqual(['t1'])
+  })
+
+  it('is still an entry of another amount than the correction', () => {
+    expect([...oddKeys([of('o1', 6600, null), of('o2', -6500, null)], [])]).toEqual(['o1', 'o2'])
+  })
+
+  it('is no event of a partner that several share, but one whose partner is not there', () => {
+    const theirs = [of('t1', 400, 'o1'), of('t2', 600, 'o1'), of('t3', 1, 'gone')]
+    expect([...oddKeys([of('o1', 1000, 't1')], theirs)]).toEqual(['t3'])
   })
 })

@@ -130,6 +130,7 @@ export const EVIDENCE = [
   'repeat',
   'refusal-confirmed',
   'decided-not-sent',
+  'decided-ours',
 ] as const
 export type Evidence = (typeof EVIDENCE)[number]
 

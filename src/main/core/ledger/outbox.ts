@@ -137,7 +137,7 @@ export interface RunProgress {
   readonly currentBatchId: BatchId | null
 }
 
-/** Over the batches under way: everything approved and not ended. */
+/** Over the batches under way: done is what has left the queue, whatever became of it. */
 export function runProgress(ledger: Ledger): RunProgress {
   const row = readRow(
     ProgressSchema,
@@ -145,7 +145,7 @@ export function runProgress(ledger: Ledger): RunProgress {
       .sql(
         `SELECT COUNT(*) AS rowsAll, COALESCE(SUM(o.amount), 0) AS amountAll,
            COALESCE(SUM(o.state NOT IN ('waiting', 'sending')), 0) AS rowsDone,
-           COALESCE(SUM(CASE WHEN o.state IN ('accepted', 'paid-out') THEN o.amount ELSE 0 END), 0) AS amountDone,
+           COALESCE(SUM(CASE WHEN o.state NOT IN ('waiting', 'sending') THEN o.amount ELSE 0 END), 0) AS amountDone,
            (SELECT x.batch_id FROM outbox x JOIN batch b ON b.batch_id = x.batch_id WHERE b.state IN ('approved', 'running')
               ORDER BY x.state NOT IN ('sending'), x.state NOT IN ('waiting'), x.queue_no LIMIT 1) AS currentBatchId
          FROM outbox o JOIN batch b ON b.batch_id = o.batch_id WHERE b.state IN ('approved', 'running')`,

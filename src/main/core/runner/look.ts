@@ -10,24 +10,41 @@ import { requirePayment } from '../ledger/payments'
 import { sendAttempt } from './attempt'
 import { noteEvidence, settleAttempt } from './settle'
 
+export interface LookOptions {
+  /** Whether a proven silence may lead to the one repeat: the runner's own look-ups only, never a person's question. */
+  readonly mayRepeat: boolean
+  readonly signal?: AbortSignal
+}
+
 /**
- * Reads the PG and settles an open attempt as far as that proves it. Repeats it only where `repeatDecision` allows it.
- * Problems: those of the gateway's look-up, pg-payment-not-found.
+ * Reads the PG and settles an open attempt as far as that proves it. Problems: those of the gateway's look-up,
+ * pg-payment-not-found.
  */
-export async function lookAtAttempt(context: CoreContext, attempt: Attempt, signal?: AbortSignal): Promise<Result<null, Problem>> {
+export async function lookAtAttempt(context: CoreContext, attempt: Attempt, options: LookOptions): Promise<Result<null, Problem>> {
+  const askedAtMs = context.nowMs()
   const payment = requirePayment(context.ledger, attempt.paymentId)
   const answer = context.connection.watch(
-    await context.gatewayOf(payment.channelId).lookup([{ by: 'pg-key', key: payment.pgKey }], signal),
+    await context.gatewayOf(payment.channelId).lookup([{ by: 'pg-key', key: payment.pgKey }], options.signal),
   )
   if (!answer.ok) return answer
   const seen = answer.value.found.find((each) => each.paymentId === payment.paymentId)
   if (seen === undefined) return fail(problem('pg-payment-not-found', { orderNo: payment.orderNo }))
-  return resolveAttempt(context, attempt, seen)
+  return resolveAttempt(context, attempt, seen, askedAtMs, options.mayRepeat)
 }
 
-/** The same with a payment that was just read. */
-export async function resolveAttempt(context: CoreContext, found: Attempt, seen: PgPayment): Promise<Result<null, Problem>> {
+/**
+ * The same with a payment that was just read. A reading that was asked for before the request was last sent proves
+ * nothing about it and is left out.
+ */
+export async function resolveAttempt(
+  context: CoreContext,
+  found: Attempt,
+  seen: PgPayment,
+  askedAtMs: number,
+  mayRepeat: boolean,
+): Promise<Result<null, Problem>> {
   const attempt = requireAttempt(context.ledger, found.attemptId)
+  if (askedAtMs < (attempt.sentAtMs ?? 0)) return ok(null)
   if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return ok(null)
   const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
   const finding = findOurCancel({
@@ -47,14 +64,14 @@ export async function resolveAttempt(context: CoreContext, found: Attempt, seen:
       noteEvidence(context, attempt, 'changed-otherwise', seen)
       return ok(null)
     case 'nothing-changed':
-      return nothingChanged(context, attempt, seen)
+      return nothingChanged(context, attempt, seen, mayRepeat)
   }
 }
 
 /** An asynchronous refund that no history shows by then is for a person. */
 const PENDING_MS_MAX = 3 * 24 * 60 * 60 * 1000
 
-async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPayment): Promise<Result<null, Problem>> {
+async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPayment, mayRepeat: boolean): Promise<Result<null, Problem>> {
   const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
   if (attempt.state === 'unproven' && synchronous) {
@@ -84,7 +101,7 @@ async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPa
     return ok(null)
   }
   noteEvidence(context, attempt, 'nothing-changed', seen)
-  if (attempt.state !== 'unknown') return ok(null)
+  if (attempt.state !== 'unknown' || !mayRepeat) return ok(null)
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs: context.nowMs(),

@@ -91,7 +91,7 @@ export function createRunner(context: CoreContext): Runner {
     )
     const attempt = open.find((each) => each.attemptId === due)
     if (attempt === undefined) return null
-    const result = await lookAtAttempt(context, attempt)
+    const result = await lookAtAttempt(context, attempt, { mayRepeat: true })
     looks.looked(attempt.attemptId, context.nowMs())
     if (!result.ok && result.problem.code !== 'pg-payment-not-found') return waitForPg(result.problem)
     offlineTries = 0

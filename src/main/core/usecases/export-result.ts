@@ -21,14 +21,17 @@ const STATE_WORDS: Readonly<Record<RowState, string>> = {
   'pg-processing': 'PG 처리 중',
   accepted: 'PG 접수',
   failed: '실패',
-  'stopped-drift': '불일치로 중단',
-  'stopped-rule': '규칙으로 중단',
+  'stopped-drift': '불일치',
+  'stopped-rule': '규정에 막힘',
   'paid-out': '입금 완료',
-  cancelled: '회수',
-  expired: '승인 기한 지남',
+  cancelled: '철회됨',
+  expired: '기한 지남',
 }
-const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '환불표시', 'PG메시지'] as const
+const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '환불표시', 'PG메시지', '기록지문'] as const
 const AGAIN_STATES: ReadonlySet<RowState> = new Set(['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'])
+
+/** Hex digits of the chain head in a file: 64 bits, enough to recognise it by. */
+const ANCHOR_DIGITS = 16
 
 type ExportedFile = NamedBytes & { readonly rows: number }
 
@@ -43,9 +46,11 @@ export function exportResult(context: CoreContext, who: PersonView, batchId: Bat
   if (batch === null) return fail(problem('not-found'))
   if (batch.approvedAtMs === null) return fail(problem('batch-wrong-state', { state: batch.state }))
   const rows = ledger.read(() => contentRows(ledger, batchId))
+  const { seq, hash } = ledger.read(() => ledger.audit.head())
+  const anchor = `${seq}-${hash.slice(0, ANCHOR_DIGITS)}`
   const practice = context.mode === 'practice'
   const header = [...batch.head.header, ...RESULT_COLUMNS, ...(practice ? ['모드'] : [])]
-  const lines = ledger.read(() => rows.map((row) => [...maskedCells(batch, row), ...resultCells(context, row), ...(practice ? ['연습'] : [])]))
+  const lines = ledger.read(() => rows.map((row) => [...maskedCells(batch, row), ...resultCells(context, row), anchor, ...(practice ? ['연습'] : [])]))
   ledger.write(() => {
     addBatchEvent(ledger, batchId, 'result-saved', context.nowMs(), who.personId)
     ledger.audit.append({ who: who.personId, action: 'export.result', subject: batchId, detail: { rows: rows.length } })

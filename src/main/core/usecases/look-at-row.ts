@@ -1,16 +1,18 @@
 import type { PersonView, RowDetail } from '../../../contract/views'
+import { isOpen } from '../../../domain/attempt-state'
+import { findOurCancel } from '../../../domain/attribution'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '../ledger/attempts'
+import { attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent, type Evidence } from '../ledger/attempts'
 import { confirmPayout, setRowState } from '../ledger/outbox'
-import { requirePayment } from '../ledger/payments'
+import { newestSnapshot, requirePayment } from '../ledger/payments'
 import { findRow, requireRow } from '../ledger/refund-rows'
 import { lookAtAttempt } from '../runner/look'
-import { settleAttempt } from '../runner/settle'
+import { settleAttempt, type Settlement } from '../runner/settle'
 import { toRowView } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
 
@@ -57,18 +59,20 @@ function repeatFrom(context: CoreContext, attempt: Attempt): number | null {
   return decision.kind === 'person' ? null : sentAtMs + REPEAT_FROM_MS
 }
 
-/** "Ask the PG": reads the payment and settles the row as far as that proves it. Problems: not-found, the gateway's. */
+/** "Ask the PG": reads the payment and settles the row as far as that proves it. Never sends anything. Problems: not-found, the gateway's. */
 export async function lookAtRow(context: CoreContext, who: string, rowId: RowId): Promise<Result<RowDetail, Problem>> {
   const { ledger } = context
   const open = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
   if (open === undefined) return fail(problem('not-found'))
-  const result = await context.tasks.run('look', (task) => lookAtAttempt(context, open, task.signal))
+  const result = await context.tasks.run('look', (task) => lookAtAttempt(context, open, { mayRepeat: false, signal: task.signal }))
   if (!result.ok) return result
   ledger.write(() => ledger.audit.append({ who, action: 'row.looked', subject: rowId, detail: { attempt: open.attemptId } }))
   context.wakeRunner()
   return showRow(context, rowId)
 }
 
+/** What a fresh look can have shown when a person decides: all of it is the evidence on the table. */
+const LOOKED: ReadonlySet<Evidence> = new Set(['nothing-changed', 'looks-like-ours', 'changed-otherwise'])
 /** Before this the first request may still be running at the PG, so nobody can know that it had no effect. */
 const DECIDE_FROM_MS = REPEAT_FROM_MS
 
@@ -87,7 +91,7 @@ export async function decideNotSent(context: CoreContext, who: PersonView, rowId
   const { row } = looked.value
   const lastLook = ledger.read(() => attemptEvents(ledger, attempt.attemptId)).at(-1)
   const sinceMs = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs)
-  if (lastLook?.what !== 'nothing-changed' || sinceMs < DECIDE_FROM_MS) {
+  if (lastLook === undefined || !LOOKED.has(lastLook.what) || sinceMs < DECIDE_FROM_MS) {
     return fail(problem('pg-answer-lost', { orderNo: row.orderNo, minutes: Math.ceil(Math.max(0, DECIDE_FROM_MS - sinceMs) / 60_000) }))
   }
   settleAttempt(context, attempt.attemptId, {
@@ -101,6 +105,37 @@ export async function decideNotSent(context: CoreContext, who: PersonView, rowId
     cancel: null,
   })
   ledger.write(() => ledger.audit.append({ who: who.personId, action: 'row.decided-not-sent', subject: rowId, detail: { attempt: attempt.attemptId } }))
+  return showRow(context, rowId)
+}
+
+/**
+ * A person states that the one new cancel of our amount in the PG's history is ours, though its text was replaced. The
+ * row then counts as accepted. Problems: not-found, reason-missing, batch-wrong-state (no such cancel), the gateway's.
+ */
+export async function decideOurs(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Promise<Result<RowDetail, Problem>> {
+  if (reason === '') return fail(problem('reason-missing'))
+  const looked = await lookAtRow(context, who.personId, rowId)
+  if (!looked.ok) return looked
+  const { ledger } = context
+  const decided = ledger.read((): Settlement | null => {
+    const attempt = attemptsOfRow(ledger, rowId).at(-1)
+    if (attempt === undefined || !isOpen(attempt.state)) return null
+    const snapshot = newestSnapshot(ledger, attempt.paymentId)
+    if (snapshot === null) return null
+    const finding = findOurCancel({
+      tag: attempt.tag,
+      amount: attempt.intent.amount,
+      before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
+      now: { paid: requirePayment(ledger, attempt.paymentId).paid, cancelledTotal: snapshot.cancelledTotal, cancels: snapshot.history },
+    })
+    if (finding.kind !== 'proposal') return null
+    const base = { transcript: null, payment: null, problem: null, pgMessage: reason }
+    return { ...base, to: 'accepted', what: 'decided-ours', rowState: 'accepted', cancel: finding.cancel }
+  })
+  const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
+  if (decided === null || attempt === undefined) return fail(problem('batch-wrong-state', { state: looked.value.row.state }))
+  settleAttempt(context, attempt.attemptId, decided)
+  ledger.write(() => ledger.audit.append({ who: who.personId, action: 'row.decided-ours', subject: rowId, detail: { attempt: attempt.attemptId } }))
   return showRow(context, rowId)
 }
 

@@ -59,7 +59,7 @@ export async function takePayments(context: CoreContext, payments: readonly PgPa
     for (const payment of slice) {
       const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))
       // What is under way is settled first, so that our own cancel is never told as drift.
-      if (open !== null) await resolveAttempt(context, open, payment)
+      if (open !== null) await resolveAttempt(context, open, payment, askedAtMs, false)
       reconcilePayment(context, payment.paymentId)
     }
     await context.breathe()

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import type { BatchView } from '../../../contract/views'
 import type { BatchId } from '../../../domain/ids'
-import type { Won } from '../../../domain/money'
 import { wonInWords } from '../../../domain/won-words'
 import { problemOf, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
@@ -10,6 +9,7 @@ import { providerName } from '../../i18n/provider-name'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
+import { pilesByName, type Pile } from '../../ui/piles'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ScrollRegion } from '../../ui/scroll-region'
@@ -65,6 +65,7 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
             { label: say('digest.file'), value: batch.fileName },
           ]}
         />
+        <CheckSummary batch={batch} />
         <div className={styles.tables}>
           <SplitTable
             title={say('digest.byMethod')}
@@ -75,7 +76,6 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
             piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
           />
         </div>
-        <CheckSummary batch={batch} />
         <Button
           variant="default"
           className={styles.rowsButton}
@@ -89,14 +89,10 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
   )
 }
 
-interface Pile {
-  readonly name: string
-  readonly count: number
-  readonly amount: Won
-}
-
 function SplitTable({ title, piles }: { readonly title: string; readonly piles: readonly Pile[] }) {
-  return <PlainTable label={title} columns={usePileColumns(title)} rows={piles} rowKey={(pile) => pile.name} />
+  return (
+    <PlainTable label={title} columns={usePileColumns(title)} rows={pilesByName(piles)} rowKey={(pile) => pile.name} />
+  )
 }
 
 function usePileColumns(title: string): readonly PlainColumn<Pile>[] {

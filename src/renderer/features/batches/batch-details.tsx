@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useMemo, useState } from 'react'
 import type { BatchView } from '../../../contract/views'
-import type { Won } from '../../../domain/money'
 import { useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
+import { pilesByName, type Pile } from '../../ui/piles'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { StateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
@@ -69,7 +69,7 @@ export function BatchDetails({ batch }: { readonly batch: BatchView }) {
 
 interface SplitProps {
   readonly label: string
-  readonly piles: readonly { readonly name: string; readonly count: number; readonly amount: Won }[]
+  readonly piles: readonly Pile[]
 }
 
 function Split({ label, piles }: SplitProps) {
@@ -77,7 +77,7 @@ function Split({ label, piles }: SplitProps) {
   return (
     <dl className={styles.split}>
       <dt>{label}</dt>
-      {piles.map((pile) => (
+      {pilesByName(piles).map((pile) => (
         <dd key={pile.name}>
           {pile.name} {say('batch.count', { count: pile.count })} <Amount value={pile.amount} />
         </dd>

@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ScrollRegion } from '../../ui/scroll-region'
 import { Tag } from '../../ui/state-badge'
+import { oddKeys } from '../../ui/timeline-rows'
 import { Timelines } from '../../ui/timelines'
 import { useNow } from '../../ui/use-now'
 import { CaseActs } from './case-acts'
@@ -53,7 +54,8 @@ function CaseBody({ view }: { readonly view: DriftView }) {
   const state = useWords('state')
   const go = useGo()
   // Then the empty place beside the odd entry is where the reason belongs.
-  const odd = [...view.ours, ...view.theirs].some((entry) => entry.partner === null)
+  const odd = oddKeys(view.ours, view.theirs)
+  const tellOdd = [view.oddOurs, view.oddTheirs].find((key) => key !== null && odd.has(key))
   return (
     <ScrollRegion className={styles.caseBody} label={view.orderNo}>
       <div className={styles.caseHead}>
@@ -62,7 +64,7 @@ function CaseBody({ view }: { readonly view: DriftView }) {
           <h2>
             <WhySentence view={view} />
           </h2>
-          {odd ? null : <p className={styles.soft}>{say(`why.${view.kind}.hint`)}</p>}
+          {typeof tellOdd === 'string' ? null : <p className={styles.soft}>{say(`why.${view.kind}.hint`)}</p>}
         </div>
         {view.state === 'open' ? null : <Tag tone="grey">{state(`driftState.${view.state}`)}</Tag>}
       </div>
@@ -80,7 +82,7 @@ function CaseBody({ view }: { readonly view: DriftView }) {
         snapshotAtMs={view.snapshotAtMs}
         ourTotal={view.ourTotal}
         pgTotal={view.pgTotal}
-        {...(odd ? { oddSentence: say(`why.${view.kind}.hint`) } : {})}
+        {...(typeof tellOdd === 'string' ? { tellOdd, oddSentence: say(`why.${view.kind}.hint`) } : {})}
       />
       <SignInWords view={view} />
       {view.independent ? null : (

@@ -16,17 +16,19 @@ export function RunScreen() {
   const screen = useScreen('run')
   const home = useRead('home.today', {}, { topics: ['home', 'run'] }).data
   const batchId = run?.currentBatchId ?? null
-  const idle = run?.state === 'idle'
+  // Nothing to send and nothing to wait for.
+  const over = run?.state === 'idle' && run.rowsAll === 0
+  const last = over ? (home?.lastFinished ?? null) : null
   return (
     <Page>
       <PageHeader title={say('title')} subtitle={say('lead')} />
       {run === null ? null : (
         <>
-          <StateCard run={run} primary={!idle || home?.lastFinished === null} />
+          <StateCard run={run} primary={last === null} />
           <Spoken run={run} />
         </>
       )}
-      {idle && home?.lastFinished ? <LastRun last={home.lastFinished} /> : null}
+      {last === null ? null : <LastRun last={last} />}
       <div className={styles.columns}>
         {batchId === null ? null : <Feed batchId={batchId} />}
         <NeedsLook first={screen?.show === 'needs-look'} />

@@ -51,18 +51,22 @@ export function StateCard({ run, primary }: StateCardProps) {
   const resume = useAct('run.resume')
   const Glyph = GLYPHS[run.state]
   const under = run.rowsAll > 0
+  // The runner has nothing to send, yet a batch is not over.
+  const settling = run.state === 'idle' && under
   return (
     <section className={styles.card} data-state={run.state} aria-labelledby="run-state">
       <div className={styles.cardHead}>
         <Glyph size={20} stroke={1.75} aria-hidden className={styles.glyph} />
         <div className={styles.cardWords}>
           <h2 id="run-state">
-            {say(`states.${run.state}`)}
+            {say(settling ? 'states.settling' : `states.${run.state}`)}
             {run.state === 'idle' || run.sinceMs === null ? null : (
               <span className={styles.since}>{say('since', { when: whenText(run.sinceMs, nowMs, language) })}</span>
             )}
           </h2>
-          <p className={styles.soft}>{pause.busy ? say('pausing') : say(BODIES[run.state])}</p>
+          <p className={styles.soft}>
+            {pause.busy ? say('pausing') : say(settling ? 'settling.body' : BODIES[run.state])}
+          </p>
         </div>
         {run.state === 'idle' ? (
           <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'approvals' })}>

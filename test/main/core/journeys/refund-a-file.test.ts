@@ -156,6 +156,29 @@ describe('journey A: a refund file', () => {
     expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('done')
   })
 
+  test('a cancel of our amount without our tag is only proposed: a checker says with a reason whose it is', async () => {
+    const test = await openDesk()
+    const { pg, desk, clock } = test
+    pg.setScenario(onCancel({ kind: 'lose_answer_before_effect', count: 0 }))
+    const batch = await approvedBatch(desk, 1)
+    await desk.settled(batch.batchId)
+    const [row] = await rowsOf(desk, batch.batchId)
+    if (row === undefined) throw new Error('the batch has a row')
+    const checker = unwrap(await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' })).session
+    const decide = (reason: string) => desk.core.command('row.decideOurs', { session: checker, input: { rowId: row.rowId, reason } })
+    expect(await decide('아직 없음')).toMatchObject({ ok: false, problem: { code: 'batch-wrong-state' } })
+
+    await consoleCancel(test, row.pgKey, row.amount)
+    clock.advance(20 * 60_000)
+    const looked = await desk.call('row.look', { rowId: row.rowId })
+    expect(looked.row.state).toBe('needs-look')
+    expect(looked.attempts[0]?.evidence.at(-1)?.what).toBe('looks-like-ours')
+    expect(await desk.ask('row.decideOurs', { rowId: row.rowId, reason: '확인' })).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
+    expect(unwrap(await decide('PG가 사유를 바꾸어 적음을 확인')).row.state).toBe('accepted')
+    expect(await desk.call('sync.start', { days: 90 })).toMatchObject({ driftFound: 0 })
+    expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(1)
+  })
+
   test.each([
     ['status_401', 'accepted'],
     ['status_429', 'accepted'],

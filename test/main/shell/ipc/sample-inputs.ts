@@ -34,6 +34,7 @@ export const SAMPLE_INPUTS: Readonly<Record<Channel, unknown>> = {
   'row.get': { rowId: 'row-1' },
   'row.look': { rowId: 'row-1' },
   'row.decideNotSent': { rowId: 'row-1', reason: 'x' },
+  'row.decideOurs': { rowId: 'row-1', reason: 'x' },
   'row.confirmPayout': { rowId: 'row-1', reason: 'x' },
   'row.needingLook': page,
   'export.result': { batchId },
