@@ -9,10 +9,12 @@ for (const measure of measurements) {
 }
 
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ results: results.map(({ spread: _, ...result }) => result) }))
+  console.log(JSON.stringify({ results }))
 } else {
   for (const { id, what, ours, peer, ratio, goal, unit, holds, spread } of results) {
     console.log(`${id}: ${what}`)
-    console.log(`  ours ${ours} ${unit}, peer ${peer} ${unit}, ratio ${ratio} (${spread}), goal ${goal}: ${holds ? 'holds' : 'does not hold'}`)
+    console.log(
+      `  ours ${ours} ${unit}, peer ${peer} ${unit}, ratio ${ratio} (${spread}), goal ${goal}: ${holds ? 'holds' : 'does not hold'}`,
+    )
   }
 }

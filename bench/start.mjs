@@ -58,19 +58,20 @@ async function open({ program, button, env }) {
 }
 
 function withoutRunAsNode() {
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const env = { ...process.env }
+  delete env.ELECTRON_RUN_AS_NODE
   return env
 }
 
 /** The kernel's proportional share of every process below (and with) this one. */
-function memoryOfTreeMb(root) {
+function memoryOfTreeMb(top) {
   const parents = new Map()
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const fields = readOrEmpty(`/proc/${name}/stat`).split(') ').at(-1)?.split(' ')
     if (fields?.[1] !== undefined) parents.set(Number(name), Number(fields[1]))
   }
   const inTree = (pid) => {
-    for (let at = pid; at !== undefined && at > 1; at = parents.get(at)) if (at === root) return true
+    for (let at = pid; at !== undefined && at > 1; at = parents.get(at)) if (at === top) return true
     return false
   }
   const kilobytes = [...parents.keys()]

@@ -68,7 +68,11 @@ export type SessionNeed = 'none' | 'signed-in' | 'maker' | 'checker' | 'admin'
  */
 export const CHANNELS = {
   'app.state': { session: 'none', input: nothing, output: AppStateSchema },
-  'app.setPreferences': { session: 'none', input: v.strictObject({ language: LanguageSchema, theme: ThemeSchema }), output: PreferencesSchema },
+  'app.setPreferences': {
+    session: 'none',
+    input: v.strictObject({ language: LanguageSchema, theme: ThemeSchema }),
+    output: PreferencesSchema,
+  },
   /** Opens the secret window; answers who signed in. */
   'session.signIn': { session: 'none', input: nothing, output: PersonViewSchema },
   'session.signOut': { session: 'signed-in', input: nothing, output: nothing },
@@ -79,21 +83,41 @@ export const CHANNELS = {
   'import.chooseFile': { session: 'maker', input: nothing, output: DraftViewSchema },
   'import.dropFile': { session: 'maker', input: droppedFile, output: DraftViewSchema },
   /** Practice only: the sample refund file of the practice shop. */
-  'import.sampleFile': { session: 'maker', input: v.strictObject({ which: v.picklist(['fine', 'with-errors']) }), output: DraftViewSchema },
+  'import.sampleFile': {
+    session: 'maker',
+    input: v.strictObject({ which: v.picklist(['fine', 'with-errors']) }),
+    output: DraftViewSchema,
+  },
   'import.drafts': { session: 'signed-in', input: nothing, output: v.array(DraftViewSchema) },
   'import.draft': { session: 'signed-in', input: v.strictObject({ draftId: DraftIdSchema }), output: DraftViewSchema },
   'import.rows': {
     session: 'signed-in',
-    input: v.strictObject({ draftId: DraftIdSchema, filter: v.picklist(['all', 'errors', 'warnings', 'fine']), ...page }),
+    input: v.strictObject({
+      draftId: DraftIdSchema,
+      filter: v.picklist(['all', 'errors', 'warnings', 'fine']),
+      ...page,
+    }),
     output: pageOf(DraftRowViewSchema),
   },
   /** Reads the same bytes again in another encoding, or against newly synced payments. */
-  'import.reread': { session: 'maker', input: v.strictObject({ draftId: DraftIdSchema, encoding: EncodingSchema }), output: DraftViewSchema },
+  'import.reread': {
+    session: 'maker',
+    input: v.strictObject({ draftId: DraftIdSchema, encoding: EncodingSchema }),
+    output: DraftViewSchema,
+  },
   'import.discard': { session: 'maker', input: v.strictObject({ draftId: DraftIdSchema }), output: nothing },
 
   /** Takes the fine rows of a draft; rows with errors stay in the draft's file. */
-  'batch.create': { session: 'maker', input: v.strictObject({ draftId: DraftIdSchema, name }), output: BatchViewSchema },
-  'batch.list': { session: 'signed-in', input: v.strictObject({ states: v.array(BatchStateSchema), ...page }), output: pageOf(BatchSummarySchema) },
+  'batch.create': {
+    session: 'maker',
+    input: v.strictObject({ draftId: DraftIdSchema, name }),
+    output: BatchViewSchema,
+  },
+  'batch.list': {
+    session: 'signed-in',
+    input: v.strictObject({ states: v.array(BatchStateSchema), ...page }),
+    output: pageOf(BatchSummarySchema),
+  },
   'batch.get': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: BatchViewSchema },
   'batch.rows': {
     session: 'signed-in',
@@ -106,11 +130,23 @@ export const CHANNELS = {
   },
   /** The dry run: asks the PG, sends nothing. Progress comes as `task` events. */
   'batch.check': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: CheckViewSchema },
-  'batch.submit': { session: 'maker', input: v.strictObject({ batchId: BatchIdSchema, withoutBlocked: v.boolean() }), output: BatchViewSchema },
-  'batch.withdraw': { session: 'maker', input: v.strictObject({ batchId: BatchIdSchema, reason }), output: BatchViewSchema },
+  'batch.submit': {
+    session: 'maker',
+    input: v.strictObject({ batchId: BatchIdSchema, withoutBlocked: v.boolean() }),
+    output: BatchViewSchema,
+  },
+  'batch.withdraw': {
+    session: 'maker',
+    input: v.strictObject({ batchId: BatchIdSchema, reason }),
+    output: BatchViewSchema,
+  },
   /** Opens the secret window, where the second person reads the digest and enters a PIN. */
   'batch.approve': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: BatchViewSchema },
-  'batch.reject': { session: 'checker', input: v.strictObject({ batchId: BatchIdSchema, reason }), output: BatchViewSchema },
+  'batch.reject': {
+    session: 'checker',
+    input: v.strictObject({ batchId: BatchIdSchema, reason }),
+    output: BatchViewSchema,
+  },
 
   'run.state': { session: 'signed-in', input: nothing, output: RunStateSchema },
   /** Ends after the row in hand. */
@@ -121,31 +157,80 @@ export const CHANNELS = {
   /** Reads the PG and settles the row as far as that proves it. */
   'row.look': { session: 'signed-in', input: v.strictObject({ rowId: RowIdSchema }), output: RowDetailSchema },
   /** A person states, with the evidence on the table, that the request never took effect. */
-  'row.decideNotSent': { session: 'checker', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
+  'row.decideNotSent': {
+    session: 'checker',
+    input: v.strictObject({ rowId: RowIdSchema, reason }),
+    output: RowDetailSchema,
+  },
   /** A person states that the PG's cancel of the same amount, whose text was replaced, is this row's. */
-  'row.decideOurs': { session: 'checker', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
+  'row.decideOurs': {
+    session: 'checker',
+    input: v.strictObject({ rowId: RowIdSchema, reason }),
+    output: RowDetailSchema,
+  },
   /** A person states that the money arrived (PG site, PG file). */
-  'row.confirmPayout': { session: 'signed-in', input: v.strictObject({ rowId: RowIdSchema, reason }), output: RowDetailSchema },
+  'row.confirmPayout': {
+    session: 'signed-in',
+    input: v.strictObject({ rowId: RowIdSchema, reason }),
+    output: RowDetailSchema,
+  },
   'row.needingLook': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },
 
   'export.result': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: SavedFileSchema },
   /** The failed rows in the upload's shape with full account numbers: needs a reason, is logged. */
-  'export.failedRows': { session: 'maker', input: v.strictObject({ batchId: BatchIdSchema, reason }), output: SavedFileSchema },
+  'export.failedRows': {
+    session: 'maker',
+    input: v.strictObject({ batchId: BatchIdSchema, reason }),
+    output: SavedFileSchema,
+  },
 
-  'sync.start': { session: 'signed-in', input: v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) }), output: SyncReportSchema },
+  'sync.start': {
+    session: 'signed-in',
+    input: v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) }),
+    output: SyncReportSchema,
+  },
   'books.chooseFile': { session: 'signed-in', input: nothing, output: BooksReportSchema },
   'books.dropFile': { session: 'signed-in', input: droppedFile, output: BooksReportSchema },
   'books.sampleFile': { session: 'signed-in', input: nothing, output: BooksReportSchema },
-  'drift.list': { session: 'signed-in', input: v.strictObject({ state: v.picklist(['open', 'settled', 'all']), ...page }), output: pageOf(DriftSummarySchema) },
+  'drift.list': {
+    session: 'signed-in',
+    input: v.strictObject({ state: v.picklist(['open', 'settled', 'all']), ...page }),
+    output: pageOf(DriftSummarySchema),
+  },
   'drift.get': { session: 'signed-in', input: v.strictObject({ caseId: DriftCaseIdSchema }), output: DriftViewSchema },
-  'drift.adopt': { session: 'signed-in', input: v.strictObject({ caseId: DriftCaseIdSchema, reason }), output: DriftViewSchema },
-  'drift.dismiss': { session: 'signed-in', input: v.strictObject({ caseId: DriftCaseIdSchema, reason }), output: DriftViewSchema },
+  'drift.adopt': {
+    session: 'signed-in',
+    input: v.strictObject({ caseId: DriftCaseIdSchema, reason }),
+    output: DriftViewSchema,
+  },
+  'drift.dismiss': {
+    session: 'signed-in',
+    input: v.strictObject({ caseId: DriftCaseIdSchema, reason }),
+    output: DriftViewSchema,
+  },
 
-  'payment.search': { session: 'signed-in', input: v.strictObject({ text: v.pipe(v.string(), v.trim(), v.maxLength(100)), ...page }), output: pageOf(PaymentSummarySchema) },
-  'payment.get': { session: 'signed-in', input: v.strictObject({ paymentId: PaymentIdSchema }), output: PaymentViewSchema },
+  'payment.search': {
+    session: 'signed-in',
+    input: v.strictObject({ text: v.pipe(v.string(), v.trim(), v.maxLength(100)), ...page }),
+    output: pageOf(PaymentSummarySchema),
+  },
+  'payment.get': {
+    session: 'signed-in',
+    input: v.strictObject({ paymentId: PaymentIdSchema }),
+    output: PaymentViewSchema,
+  },
 
   'audit.list': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(AuditEntrySchema) },
-  'audit.verify': { session: 'signed-in', input: nothing, output: v.object({ entries: v.number(), intact: v.boolean(), brokenAtSeq: v.nullable(v.number()), head: v.string() }) },
+  'audit.verify': {
+    session: 'signed-in',
+    input: nothing,
+    output: v.object({
+      entries: v.number(),
+      intact: v.boolean(),
+      brokenAtSeq: v.nullable(v.number()),
+      head: v.string(),
+    }),
+  },
 
   'settings.channels': { session: 'signed-in', input: nothing, output: v.array(ChannelViewSchema) },
   'settings.saveChannel': {
@@ -154,18 +239,34 @@ export const CHANNELS = {
     output: ChannelViewSchema,
   },
   /** Opens the secret window for the PG keys; the page learns only "set". */
-  'settings.enterKeys': { session: 'admin', input: v.strictObject({ channelId: ChannelIdSchema }), output: ChannelViewSchema },
+  'settings.enterKeys': {
+    session: 'admin',
+    input: v.strictObject({ channelId: ChannelIdSchema }),
+    output: ChannelViewSchema,
+  },
   'settings.testChannel': {
     session: 'signed-in',
     input: v.strictObject({ channelId: ChannelIdSchema }),
-    output: v.object({ clockDifferenceMs: v.nullable(v.number()), tokenLifeMs: v.nullable(v.number()), samplePayments: v.number() }),
+    output: v.object({
+      clockDifferenceMs: v.nullable(v.number()),
+      tokenLifeMs: v.nullable(v.number()),
+      samplePayments: v.number(),
+    }),
   },
   /** Opens the secret window, where name and PIN are entered. The first person needs no session. */
-  'settings.addPerson': { session: 'none', input: v.strictObject({ roles: v.array(RoleSchema) }), output: PersonViewSchema },
+  'settings.addPerson': {
+    session: 'none',
+    input: v.strictObject({ roles: v.array(RoleSchema) }),
+    output: PersonViewSchema,
+  },
   /** Takes effect at the next start, which it triggers. */
   'settings.switchMode': { session: 'none', input: v.strictObject({ mode: ModeSchema }), output: nothing },
 
-  'task.cancel': { session: 'signed-in', input: v.strictObject({ taskId: v.pipe(v.string(), v.maxLength(80)) }), output: nothing },
+  'task.cancel': {
+    session: 'signed-in',
+    input: v.strictObject({ taskId: v.pipe(v.string(), v.maxLength(80)) }),
+    output: nothing,
+  },
 } as const satisfies Record<string, { session: SessionNeed; input: v.GenericSchema; output: v.GenericSchema }>
 
 export type Channel = keyof typeof CHANNELS
@@ -173,7 +274,18 @@ export type ChannelInput<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]
 export type ChannelOutput<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]['output']>
 
 /** Pushed to the page. `changed` names what to read again. */
-export const TOPICS = ['app', 'home', 'drafts', 'batches', 'rows', 'run', 'drift', 'payments', 'audit', 'settings'] as const
+export const TOPICS = [
+  'app',
+  'home',
+  'drafts',
+  'batches',
+  'rows',
+  'run',
+  'drift',
+  'payments',
+  'audit',
+  'settings',
+] as const
 export type Topic = (typeof TOPICS)[number]
 
 export const EVENTS = {

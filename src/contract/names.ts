@@ -3,7 +3,6 @@
  * a missing or a foreign name does not compile.
  */
 import type { Channel, EventName } from './channels'
-import type { SecretAct } from './secret'
 
 /** All calls of the page travel on this one IPC channel name. */
 export const CALL_CHANNEL = 'refund-desk:call'
@@ -66,8 +65,6 @@ const channelNames = {
 } as const satisfies Record<Channel, true>
 
 const eventNames = { changed: true, run: true, connection: true, task: true } as const satisfies Record<EventName, true>
-const secretActs = { describe: true, submit: true, cancel: true } as const satisfies Record<SecretAct, true>
 
 export const CHANNEL_NAMES = Object.keys(channelNames) as readonly Channel[]
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[]
-export const SECRET_ACTS = Object.keys(secretActs) as readonly SecretAct[]

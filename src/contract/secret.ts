@@ -20,7 +20,15 @@ export const ApprovalDigestSchema = v.object({
   /** Null when nobody asked the PG: said plainly on the screen. */
   check: v.nullable(v.object({ atMs: v.number(), willPass: v.number(), blocked: v.number(), drift: v.number() })),
   byMethod: v.array(v.object({ method: text, rows: v.number(), amount: wonSchema })),
-  largest: v.array(v.object({ orderNo: text, amount: wonSchema, bankName: v.nullable(text), accountMasked: v.nullable(text), holderMasked: v.nullable(text) })),
+  largest: v.array(
+    v.object({
+      orderNo: text,
+      amount: wonSchema,
+      bankName: v.nullable(text),
+      accountMasked: v.nullable(text),
+      holderMasked: v.nullable(text),
+    }),
+  ),
   /** Rows refunding the whole of what is left, and rows refunding a part. */
   fullRefunds: v.number(),
   partialRefunds: v.number(),
@@ -33,7 +41,12 @@ const frame = { language: LanguageSchema, theme: ThemeSchema, mode: ModeSchema }
 
 export const SecretPromptSchema = v.variant('purpose', [
   /** `practicePins` tells the sample people's PINs, practice mode only. */
-  v.object({ purpose: v.literal('sign-in'), ...frame, people: v.array(PersonViewSchema), practicePins: v.array(v.object({ name: text, pin: text })) }),
+  v.object({
+    purpose: v.literal('sign-in'),
+    ...frame,
+    people: v.array(PersonViewSchema),
+    practicePins: v.array(v.object({ name: text, pin: text })),
+  }),
   v.object({
     purpose: v.literal('approve'),
     ...frame,
@@ -52,7 +65,10 @@ export const SecretSubmitSchema = v.variant('purpose', [
   v.strictObject({ purpose: v.literal('sign-in'), personId: PersonIdSchema, pin }),
   /** `contentHash` is the one that the window showed: main refuses when it is not the batch's own. */
   v.strictObject({ purpose: v.literal('approve'), personId: PersonIdSchema, pin, contentHash: text }),
-  v.strictObject({ purpose: v.literal('enter-keys'), keys: v.record(v.pipe(v.string(), v.maxLength(40)), v.pipe(v.string(), v.minLength(1), v.maxLength(400))) }),
+  v.strictObject({
+    purpose: v.literal('enter-keys'),
+    keys: v.record(v.pipe(v.string(), v.maxLength(40)), v.pipe(v.string(), v.minLength(1), v.maxLength(400))),
+  }),
   v.strictObject({ purpose: v.literal('add-person'), name: v.pipe(v.string(), v.trim(), v.maxLength(40)), pin }),
 ])
 export type SecretSubmit = v.InferOutput<typeof SecretSubmitSchema>

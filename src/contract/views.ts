@@ -148,7 +148,17 @@ export const DraftRowViewSchema = v.object({
 })
 export type DraftRowView = v.InferOutput<typeof DraftRowViewSchema>
 
-export const BATCH_STATES = ['draft', 'checked', 'submitted', 'approved', 'running', 'done', 'rejected', 'withdrawn', 'expired'] as const
+export const BATCH_STATES = [
+  'draft',
+  'checked',
+  'submitted',
+  'approved',
+  'running',
+  'done',
+  'rejected',
+  'withdrawn',
+  'expired',
+] as const
 export const BatchStateSchema = v.picklist(BATCH_STATES)
 
 export const CheckViewSchema = v.object({
@@ -341,7 +351,15 @@ export const ChannelViewSchema = v.object({
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
 
-export const AuditEntrySchema = v.object({ seq: count, atMs, who: text, action: text, subject: text, detail: text, hash: text })
+export const AuditEntrySchema = v.object({
+  seq: count,
+  atMs,
+  who: text,
+  action: text,
+  subject: text,
+  detail: text,
+  hash: text,
+})
 export type AuditEntry = v.InferOutput<typeof AuditEntrySchema>
 
 export const SyncReportSchema = v.object({

@@ -39,10 +39,6 @@ export const OPEN_ATTEMPT_STATES = [
   'pending',
 ] as const satisfies readonly AttemptState[]
 
-export function canStep(from: AttemptState, to: AttemptState): boolean {
-  return ATTEMPT_STEPS[from].includes(to)
-}
-
 export function isOpen(state: AttemptState): boolean {
   return (OPEN_ATTEMPT_STATES as readonly AttemptState[]).includes(state)
 }
@@ -66,35 +62,3 @@ export const ROW_STATES = [
   'expired',
 ] as const
 export type RowState = (typeof ROW_STATES)[number]
-
-/** What the screen shows for an attempt's state. */
-export function rowStateOfAttempt(state: AttemptState): RowState {
-  switch (state) {
-    case 'prepared':
-    case 'sending':
-      return 'sending'
-    case 'unknown':
-    case 'unproven':
-      return 'needs-look'
-    case 'pending':
-      return 'pg-processing'
-    case 'accepted':
-      return 'accepted'
-    case 'rejected':
-      return 'failed'
-    case 'not-sent':
-      return 'waiting'
-    case 'stopped':
-      return 'stopped-drift'
-  }
-}
-
-export const FINAL_ROW_STATES = [
-  'accepted',
-  'failed',
-  'stopped-drift',
-  'stopped-rule',
-  'paid-out',
-  'cancelled',
-  'expired',
-] as const satisfies readonly RowState[]

@@ -1,4 +1,4 @@
-import { addWon, subtractWon, won, type Won } from './money'
+import { subtractWon, type Won } from './money'
 
 /**
  * Three balances, three names (docs/architecture.md).
@@ -8,19 +8,26 @@ import { addWon, subtractWon, won, type Won } from './money'
  */
 export interface Balances {
   readonly ledgerBalance: Won
-  readonly pgBalance: Won | null
+  readonly pgBalance: Won
   readonly promisable: Won
 }
 
-export function ledgerBalance(paid: Won, ourCancels: readonly Won[]): Won {
-  return subtractWon(paid, addWon(won(0), ...ourCancels))
+export interface BalanceFigures {
+  readonly paid: Won
+  /** Sum of OUR cancel entries, corrections included. */
+  readonly cancelled: Won
+  /** Sum of the reservations that stand. */
+  readonly reserved: Won
+  /** The PG's own total at its last snapshot. */
+  readonly pgCancelled: Won
 }
 
-export function promisable(balance: Won, reservations: readonly Won[]): Won {
-  return subtractWon(balance, addWon(won(0), ...reservations))
+export function balancesOf({ paid, cancelled, reserved, pgCancelled }: BalanceFigures): Balances {
+  const ledgerBalance = subtractWon(paid, cancelled)
+  return { ledgerBalance, pgBalance: subtractWon(paid, pgCancelled), promisable: subtractWon(ledgerBalance, reserved) }
 }
 
 /** A PG that holds another amount than we believe: nothing may be sent until the case is settled. */
-export function balancesDiffer(balances: Balances): boolean {
-  return balances.pgBalance !== null && balances.pgBalance !== balances.ledgerBalance
+export function balancesDiffer({ ledgerBalance, pgBalance }: Pick<Balances, 'ledgerBalance' | 'pgBalance'>): boolean {
+  return ledgerBalance !== pgBalance
 }

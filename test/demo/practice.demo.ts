@@ -49,7 +49,11 @@ test('the practice journey', async () => {
     await expect(page.getByText(/결제 \d+건을/).first()).toBeVisible()
     await page.getByRole('button', { name: /자체 장부 가져오기/ }).click()
     await page.getByRole('button', { name: /견본/ }).click()
-    const cases = page.getByRole('list', { name: /불일치/ }).or(page.getByRole('listbox')).first().getByText(/ORD-/)
+    const cases = page
+      .getByRole('list', { name: /불일치/ })
+      .or(page.getByRole('listbox'))
+      .first()
+      .getByText(/ORD-/)
     await expect(cases).toHaveCount(3)
     await tell("The merchant's own books beside the gateway: three cancels differ, each named and signed.")
     for (let left = 3; left > 0; left -= 1) {

@@ -41,7 +41,6 @@ async function withPg(body: (pg: ControlledPg, program: Program, folder: string)
   }
 }
 
-
 for (const [stage, when] of [
   ['before', 'after the PG received the cancel and before it answers'],
   ['after', 'after the effect and before our commit'],
@@ -114,10 +113,16 @@ test('the files of a finished run hold no account number, no key and no token in
     await expect(desk.page.getByText('지난 실행을 마쳤습니다')).toBeVisible({ timeout: 60_000 })
     await kill(desk)
     const upload = readFileSync(path.join(folder, 'practice/samples/환불요청.csv'), 'utf8')
-    const accounts = upload.split('\r\n').slice(1).flatMap((line) => line.split(',')[4]?.replaceAll(/\D/g, '') || [])
+    const accounts = upload
+      .split('\r\n')
+      .slice(1)
+      .flatMap((line) => line.split(',')[4]?.replaceAll(/\D/g, '') || [])
     expect(accounts.length).toBeGreaterThan(10)
     const files = ['practice/ledger.db', 'practice/ledger.db-wal', 'log/refund-desk.log', 'preferences.json']
-    const bytes = files.map((file) => path.join(folder, file)).filter((file) => existsSync(file)).map((file) => readFileSync(file).toString('latin1'))
+    const bytes = files
+      .map((file) => path.join(folder, file))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file).toString('latin1'))
     expect(bytes.length).toBeGreaterThanOrEqual(2)
     for (const text of bytes) {
       for (const secret of [...accounts, 'practice-secret']) expect(text).not.toContain(secret)

@@ -10,7 +10,10 @@ test("journey B: the merchant's own file beside the PG names each drift, and ado
     await expect(page.getByText(/결제 \d+건을/).first()).toBeVisible()
     await page.getByRole('button', { name: /자체 장부 가져오기/ }).click()
     await page.getByRole('button', { name: /견본/ }).click()
-    const queue = page.getByRole('listbox').or(page.getByRole('list', { name: /불일치/ })).first()
+    const queue = page
+      .getByRole('listbox')
+      .or(page.getByRole('list', { name: /불일치/ }))
+      .first()
     await expect(queue.getByText(/ORD-/)).toHaveCount(3)
     for (let left = 3; left > 0; left -= 1) {
       await expect(queue.getByText(/ORD-/)).toHaveCount(left)

@@ -31,7 +31,9 @@ test('journey A: a sample refund file is checked, approved by a second person an
     await saveNextFileAs(desk, result)
     await page.getByRole('button', { name: '결과 파일 저장' }).click()
     await expect.poll(() => (existsSync(result) ? readFileSync(result, 'utf8').split('\r\n').length : 0)).toBe(26)
-    const upload = readFileSync(path.join(dataDir, 'practice/samples/환불요청.csv'), 'utf8').replace('\uFEFF', '').split('\r\n')
+    const upload = readFileSync(path.join(dataDir, 'practice/samples/환불요청.csv'), 'utf8')
+      .replace('\uFEFF', '')
+      .split('\r\n')
     const text = readFileSync(result, 'utf8')
     expect(text.startsWith(`\uFEFF${upload[0]},처리상태`)).toBe(true)
     for (const line of upload.slice(1, -1)) {
@@ -72,7 +74,10 @@ test('a file that is no refund file gets a clear sentence, and nothing is lost',
     ] as const) {
       await goTo(desk, '가져오기')
       await dropFile(desk, { name, text })
-      const alert = page.getByRole('alert').filter({ hasText: `번호 ${number}` }).first()
+      const alert = page
+        .getByRole('alert')
+        .filter({ hasText: `번호 ${number}` })
+        .first()
       await expect(alert, name).toBeVisible()
       // What happened, and what to do.
       await expect(alert).toContainText(/십시오/)

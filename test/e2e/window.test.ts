@@ -26,7 +26,14 @@ test('the page has no Node, no network and no code of its own making; only the f
         origin: location.origin,
       }
     })
-    expect(seen).toMatchObject({ node: [], planted: false, fetched: 'refused', bridge: ['call', 'on'], secretBridge: false, origin: 'app://refund' })
+    expect(seen).toMatchObject({
+      node: [],
+      planted: false,
+      fetched: 'refused',
+      bridge: ['call', 'on'],
+      secretBridge: false,
+      origin: 'app://refund',
+    })
     expect(seen.blocked.some((directive) => directive.startsWith('script-src'))).toBe(true)
     expect(seen.blocked).toContain('connect-src')
 
@@ -38,7 +45,9 @@ test('the page has no Node, no network and no code of its own making; only the f
     await page.waitForTimeout(300)
     expect(app.windows()).toHaveLength(before)
     expect(page.url()).toContain('app://refund/')
-    expect(await page.evaluate(() => navigator.permissions.query({ name: 'geolocation' }).then((status) => status.state))).toBe('denied')
+    expect(
+      await page.evaluate(() => navigator.permissions.query({ name: 'geolocation' }).then((status) => status.state)),
+    ).toBe('denied')
   })
 })
 
@@ -46,7 +55,9 @@ test('a call with a foreign channel, a wrong input or no session is refused with
   await withDesk(async (desk) => {
     const { page } = desk
     const refused = await page.evaluate(async () => {
-      const bridge = (window as unknown as { refundDesk: { call: Record<string, (input: unknown) => Promise<unknown>> } }).refundDesk
+      const bridge = (
+        window as unknown as { refundDesk: { call: Record<string, (input: unknown) => Promise<unknown>> } }
+      ).refundDesk
       return {
         unknown: typeof bridge.call['ledger.sql'],
         withoutSession: await bridge.call['home.today']?.({}),
@@ -65,7 +76,13 @@ test('the bundled font is drawn, and Korean and English, light and dark each sho
   await withDesk(async (desk) => {
     const { page } = desk
     await signIn(desk)
-    expect(await page.evaluate(() => document.fonts.check('14px "Pretendard Variable"') && [...document.fonts].some((font) => font.status === 'loaded'))).toBe(true)
+    expect(
+      await page.evaluate(
+        () =>
+          document.fonts.check('14px "Pretendard Variable"') &&
+          [...document.fonts].some((font) => font.status === 'loaded'),
+      ),
+    ).toBe(true)
     await page.getByRole('navigation').getByText('설정', { exact: true }).click()
     await page.getByText('English', { exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()

@@ -88,8 +88,9 @@ export async function openTestCore(options: {
 
   // The map of channels gives each command its own input; one generic call cannot name it.
   const ask = <C extends CoreChannel>(channel: C, input: ChannelInput<C>): Promise<Result<ChannelOutput<C>, Problem>> =>
-    core.command(channel, { session: maker, input } as never) as Promise<Result<ChannelOutput<C>, Problem>>
-  const call = async <C extends CoreChannel>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> => unwrap(await ask(channel, input))
+    core.command(channel, { session: maker, input })
+  const call = async <C extends CoreChannel>(channel: C, input: ChannelInput<C>): Promise<ChannelOutput<C>> =>
+    unwrap(await ask(channel, input))
   return {
     core,
     maker,
@@ -98,10 +99,20 @@ export async function openTestCore(options: {
     ask,
     call,
     importText: async (text, name = '환불요청.csv') =>
-      unwrap(await core.command('shell.importFile', { session: maker, file: { name, bytes: new TextEncoder().encode(text) } })),
+      unwrap(
+        await core.command('shell.importFile', {
+          session: maker,
+          file: { name, bytes: new TextEncoder().encode(text) },
+        }),
+      ),
     async approve(batchId) {
       const offer = unwrap(await core.command('shell.approvalDigest', { session: maker, batchId }))
-      return core.command('shell.approve', { batchId, personId: checker.personId, pin: '2222', contentHash: offer.digest.contentHash })
+      return core.command('shell.approve', {
+        batchId,
+        personId: checker.personId,
+        pin: '2222',
+        contentHash: offer.digest.contentHash,
+      })
     },
     async settled(batchId, timeoutMs = 20_000) {
       const until = performance.now() + timeoutMs
@@ -109,7 +120,8 @@ export async function openTestCore(options: {
         const batch = await call('batch.get', { batchId })
         const moving = batch.byState.filter((each) => each.state === 'waiting' || each.state === 'sending')
         if (batch.state !== 'approved' && moving.length === 0) return batch
-        if (performance.now() > until) throw new Error(`batch ${batchId} did not settle: ${JSON.stringify(batch.byState)}`)
+        if (performance.now() > until)
+          throw new Error(`batch ${batchId} did not settle: ${JSON.stringify(batch.byState)}`)
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
     },
@@ -137,4 +149,3 @@ export function sampleText(which: 'fine' | 'with-errors' | 'books'): string {
   if (file === undefined) throw new Error(`no sample file ${which}`)
   return file.text
 }
-

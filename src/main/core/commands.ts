@@ -20,7 +20,9 @@ import { discardDraft, showDraft, showDraftRows, showDrafts } from './usecases/s
 import { showAudit, showHome, showPayment, showPayments } from './usecases/show-overview'
 import { syncPg } from './usecases/sync-pg'
 
-type Handler<C extends CoreCommand> = (input: CommandInput<C>) => Promise<Result<CommandOutput<C>, Problem>> | Result<CommandOutput<C>, Problem>
+type Handler<C extends CoreCommand> = (
+  input: CommandInput<C>,
+) => Promise<Result<CommandOutput<C>, Problem>> | Result<CommandOutput<C>, Problem>
 export type Commands = { readonly [C in CoreCommand]: Handler<C> }
 
 export interface CommandDeps {
@@ -32,7 +34,11 @@ export interface CommandDeps {
 /** Every command of the port with its use case. The session's role is checked here once more, apart from the page's gate. */
 export function createCommands(context: CoreContext, runner: Runner, deps: CommandDeps): Commands {
   const { sessions, people, ledger } = context
-  const as = <T>(session: SessionId | null, role: Role | 'signed-in', work: (who: PersonView) => T | Result<never, Problem>): T | Result<never, Problem> => {
+  const as = <T>(
+    session: SessionId | null,
+    role: Role | 'signed-in',
+    work: (who: PersonView) => T | Result<never, Problem>,
+  ): T | Result<never, Problem> => {
     const who = sessions.need(session, role)
     return who.ok ? work(who.value) : who
   }
@@ -42,17 +48,24 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'import.drafts': ({ session }) => as(session, 'signed-in', () => showDrafts(context)),
     'import.draft': ({ session, input }) => as(session, 'signed-in', () => showDraft(context, input.draftId)),
     'import.rows': ({ session, input }) => as(session, 'signed-in', () => showDraftRows(context, input)),
-    'import.reread': ({ session, input }) => as(session, 'maker', (who) => rereadDraft(context, who.personId, input.draftId, input.encoding)),
-    'import.discard': ({ session, input }) => as(session, 'maker', (who) => discardDraft(context, who.personId, input.draftId)),
+    'import.reread': ({ session, input }) =>
+      as(session, 'maker', (who) => rereadDraft(context, who.personId, input.draftId, input.encoding)),
+    'import.discard': ({ session, input }) =>
+      as(session, 'maker', (who) => discardDraft(context, who.personId, input.draftId)),
 
-    'batch.create': ({ session, input }) => as(session, 'maker', (who) => createBatch(context, who, input.draftId, input.name)),
+    'batch.create': ({ session, input }) =>
+      as(session, 'maker', (who) => createBatch(context, who, input.draftId, input.name)),
     'batch.list': ({ session, input }) => as(session, 'signed-in', () => showBatches(context, input)),
     'batch.get': ({ session, input }) => as(session, 'signed-in', () => showBatch(context, input.batchId)),
     'batch.rows': ({ session, input }) => as(session, 'signed-in', () => showBatchRows(context, input)),
-    'batch.check': ({ session, input }) => as(session, 'signed-in', (who) => checkBatch(context, who.personId, input.batchId)),
-    'batch.submit': ({ session, input }) => as(session, 'maker', (who) => submitBatch(context, who, input.batchId, input.withoutBlocked)),
-    'batch.withdraw': ({ session, input }) => as(session, 'maker', (who) => withdrawBatch(context, who, input.batchId, input.reason)),
-    'batch.reject': ({ session, input }) => as(session, 'checker', (who) => rejectBatch(context, who, input.batchId, input.reason)),
+    'batch.check': ({ session, input }) =>
+      as(session, 'signed-in', (who) => checkBatch(context, who.personId, input.batchId)),
+    'batch.submit': ({ session, input }) =>
+      as(session, 'maker', (who) => submitBatch(context, who, input.batchId, input.withoutBlocked)),
+    'batch.withdraw': ({ session, input }) =>
+      as(session, 'maker', (who) => withdrawBatch(context, who, input.batchId, input.reason)),
+    'batch.reject': ({ session, input }) =>
+      as(session, 'checker', (who) => rejectBatch(context, who, input.batchId, input.reason)),
 
     'run.state': ({ session }) => as(session, 'signed-in', () => ok(runner.state())),
     'run.pause': ({ session }) =>
@@ -67,17 +80,23 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       }),
 
     'row.get': ({ session, input }) => as(session, 'signed-in', () => showRow(context, input.rowId)),
-    'row.look': ({ session, input }) => as(session, 'signed-in', (who) => lookAtRow(context, who.personId, input.rowId)),
-    'row.decideNotSent': ({ session, input }) => as(session, 'checker', (who) => decideNotSent(context, who, input.rowId, input.reason)),
-    'row.decideOurs': ({ session, input }) => as(session, 'checker', (who) => decideOurs(context, who, input.rowId, input.reason)),
-    'row.confirmPayout': ({ session, input }) => as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
+    'row.look': ({ session, input }) =>
+      as(session, 'signed-in', (who) => lookAtRow(context, who.personId, input.rowId)),
+    'row.decideNotSent': ({ session, input }) =>
+      as(session, 'checker', (who) => decideNotSent(context, who, input.rowId, input.reason)),
+    'row.decideOurs': ({ session, input }) =>
+      as(session, 'checker', (who) => decideOurs(context, who, input.rowId, input.reason)),
+    'row.confirmPayout': ({ session, input }) =>
+      as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
     'row.needingLook': ({ session, input }) => as(session, 'signed-in', () => showRowsNeedingLook(context, input)),
 
     'sync.start': ({ session, input }) => as(session, 'signed-in', (who) => syncPg(context, who.personId, input.days)),
     'drift.list': ({ session, input }) => as(session, 'signed-in', () => showDrifts(context, input)),
     'drift.get': ({ session, input }) => as(session, 'signed-in', () => showDrift(context, input.caseId)),
-    'drift.adopt': ({ session, input }) => as(session, 'signed-in', (who) => adoptDrift(context, who, input.caseId, input.reason)),
-    'drift.dismiss': ({ session, input }) => as(session, 'signed-in', (who) => dismissDrift(context, who, input.caseId, input.reason)),
+    'drift.adopt': ({ session, input }) =>
+      as(session, 'signed-in', (who) => adoptDrift(context, who, input.caseId, input.reason)),
+    'drift.dismiss': ({ session, input }) =>
+      as(session, 'signed-in', (who) => dismissDrift(context, who, input.caseId, input.reason)),
 
     'payment.search': ({ session, input }) => as(session, 'signed-in', () => showPayments(context, input)),
     'payment.get': ({ session, input }) => as(session, 'signed-in', () => showPayment(context, input.paymentId)),
@@ -92,15 +111,19 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
         deps.forgetGateway(input.channelId)
         return saved
       }),
-    'settings.testChannel': ({ session, input }) => as(session, 'signed-in', (who) => testChannel(context, who, input.channelId)),
+    'settings.testChannel': ({ session, input }) =>
+      as(session, 'signed-in', (who) => testChannel(context, who, input.channelId)),
 
-    'task.cancel': ({ session, input }) => as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),
+    'task.cancel': ({ session, input }) =>
+      as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),
 
     'shell.people': () => ok(people.list()),
     'shell.openSession': async ({ personId, pin }) => {
       const verified = await people.verifyPin(personId, pin)
       if (!verified.ok) return verified
-      ledger.write(() => ledger.audit.append({ who: personId, action: 'session.opened', subject: personId, detail: {} }))
+      ledger.write(() =>
+        ledger.audit.append({ who: personId, action: 'session.opened', subject: personId, detail: {} }),
+      )
       return ok({ session: sessions.open(personId), person: verified.value })
     },
     'shell.closeSession': ({ session }) => {
@@ -108,21 +131,30 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       return ok(null)
     },
     'shell.sessionPerson': ({ session }) => ok(sessions.person(session)),
-    'shell.importFile': ({ session, file }) => as(session, 'maker', (who) => importRefundFile(context, who.personId, file)),
-    'shell.importBooks': ({ session, file }) => as(session, 'signed-in', (who) => importBooks(context, who.personId, file)),
-    'shell.resultFile': ({ session, batchId }) => as(session, 'signed-in', (who) => exportResult(context, who, batchId)),
-    'shell.failedRowsFile': ({ session, batchId, reason }) => as(session, 'maker', (who) => exportFailedRows(context, who, batchId, reason)),
-    'shell.approvalDigest': ({ session, batchId }) => as(session, 'signed-in', () => describeApproval(context, batchId)),
+    'shell.importFile': ({ session, file }) =>
+      as(session, 'maker', (who) => importRefundFile(context, who.personId, file)),
+    'shell.importBooks': ({ session, file }) =>
+      as(session, 'signed-in', (who) => importBooks(context, who.personId, file)),
+    'shell.resultFile': ({ session, batchId }) =>
+      as(session, 'signed-in', (who) => exportResult(context, who, batchId)),
+    'shell.failedRowsFile': ({ session, batchId, reason }) =>
+      as(session, 'maker', (who) => exportFailedRows(context, who, batchId, reason)),
+    'shell.approvalDigest': ({ session, batchId }) =>
+      as(session, 'signed-in', () => describeApproval(context, batchId)),
     'shell.approve': (input) => approveBatch(context, input),
     'shell.addPerson': ({ session, ...person }) => addPerson(context, sessions.person(session), person),
     'shell.channelKeys': ({ channelId }) => {
       const channel = context.channels.get(channelId)
-      return channel === null ? fail(problem('not-found')) : ok({ name: channel.name, keyNames: secretNames(channel.pg) })
+      return channel === null
+        ? fail(problem('not-found'))
+        : ok({ name: channel.name, keyNames: secretNames(channel.pg) })
     },
     'shell.keysChanged': ({ session, channelId }) =>
       as(session, 'admin', (who) => {
         deps.forgetGateway(channelId)
-        ledger.write(() => ledger.audit.append({ who: who.personId, action: 'channel.keys-changed', subject: channelId, detail: {} }))
+        ledger.write(() =>
+          ledger.audit.append({ who: who.personId, action: 'channel.keys-changed', subject: channelId, detail: {} }),
+        )
         context.changed('settings', 'audit')
         context.wakeRunner()
         return ok(null)

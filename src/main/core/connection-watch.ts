@@ -12,7 +12,13 @@ export interface ConnectionWatch {
   watch<T>(result: Result<T, Problem>): Result<T, Problem>
 }
 
-const OFFLINE_CODES: ReadonlySet<string> = new Set(['pg-offline', 'pg-timeout', 'pg-refused-keys', 'pg-keys-missing', 'pg-busy'])
+const OFFLINE_CODES: ReadonlySet<string> = new Set([
+  'pg-offline',
+  'pg-timeout',
+  'pg-refused-keys',
+  'pg-keys-missing',
+  'pg-busy',
+])
 
 export function createConnectionWatch(options: { readonly emit: Emit; readonly nowMs: () => number }): ConnectionWatch {
   let current: Connection = { state: 'unknown', sinceMs: null, problem: null }

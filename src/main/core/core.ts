@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { EventName, EventPayload } from '../../contract/channels'
 import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
@@ -22,7 +21,10 @@ import { createTaskBoard } from './task-board'
 /** What the core is given by its surroundings: the worker thread in the program, a test in place. */
 export interface CoreDeps {
   readonly start: CoreStart
-  readonly ask: <A extends ShellAsk>(ask: A, input: ShellAnswers[A]['input']) => Promise<Result<ShellAnswers[A]['output'], Problem>>
+  readonly ask: <A extends ShellAsk>(
+    ask: A,
+    input: ShellAnswers[A]['input'],
+  ) => Promise<Result<ShellAnswers[A]['output'], Problem>>
   readonly nowMs: () => number
   readonly randomBytes?: (count: number) => Uint8Array
 }
@@ -41,7 +43,13 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   const random = deps.randomBytes ?? ((count: number): Uint8Array => randomBytes(count))
   const masterKey = await deps.ask('masterKey', null)
   if (!masterKey.ok) return masterKey
-  const opened = openLedger({ file: start.ledgerFile, mode: start.mode, masterKey: masterKey.value, nowMs, randomBytes: random })
+  const opened = openLedger({
+    file: start.ledgerFile,
+    mode: start.mode,
+    masterKey: masterKey.value,
+    nowMs,
+    randomBytes: random,
+  })
   if (!opened.ok) return opened
   const ledger = opened.value
 
@@ -94,14 +102,20 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   return ok({
     command: (command, input) => dispatch(commands, command, input),
     onEvent(listener) {
-      listeners.push(listener as <E extends EventName>(name: E, payload: EventPayload<E>) => void)
+      listeners.push(listener)
     },
     stop,
   })
 }
 
-async function dispatch<C extends CoreCommand>(commands: Commands, command: C, input: CommandInput<C>): Promise<Result<CommandOutput<C>, Problem>> {
-  const handler = commands[command] as (input: CommandInput<C>) => Promise<Result<CommandOutput<C>, Problem>> | Result<CommandOutput<C>, Problem>
+async function dispatch<C extends CoreCommand>(
+  commands: Commands,
+  command: C,
+  input: CommandInput<C>,
+): Promise<Result<CommandOutput<C>, Problem>> {
+  const handler = commands[command] as (
+    input: CommandInput<C>,
+  ) => Promise<Result<CommandOutput<C>, Problem>> | Result<CommandOutput<C>, Problem>
   try {
     return await handler(input)
   } catch (error) {
@@ -115,7 +129,11 @@ async function dispatch<C extends CoreCommand>(commands: Commands, command: C, i
 function createGateways(
   deps: CoreDeps,
   list: () => readonly { readonly channelId: ChannelId; readonly pg: 'portone-v1'; readonly includeSandbox: boolean }[],
-): { readonly of: (channelId: ChannelId) => Gateway; readonly forget: (channelId: ChannelId) => void; readonly close: () => Promise<void> } {
+): {
+  readonly of: (channelId: ChannelId) => Gateway
+  readonly forget: (channelId: ChannelId) => void
+  readonly close: () => Promise<void>
+} {
   const made = new Map<ChannelId, Gateway>()
   const secretsOf = async (channelId: ChannelId): Promise<Result<ChannelSecrets, Problem>> => {
     const secrets = await deps.ask('channelSecrets', { channelId })

@@ -44,19 +44,28 @@ interface Command<I, O> {
 }
 
 type PageCommands = {
-  readonly [C in CoreChannel]: Command<{ readonly session: SessionId | null; readonly input: ChannelInput<C> }, ChannelOutput<C>>
+  readonly [C in CoreChannel]: Command<
+    { readonly session: SessionId | null; readonly input: ChannelInput<C> },
+    ChannelOutput<C>
+  >
 }
 
 /** Commands of the shell itself. `session` is the page's, kept by the shell; the page never sees it. */
 interface ShellCommands {
   readonly 'shell.people': Command<null, readonly PersonView[]>
   /** Problems: pin-wrong, pin-locked (values: minutes). */
-  readonly 'shell.openSession': Command<{ readonly personId: PersonId; readonly pin: string }, { readonly session: SessionId; readonly person: PersonView }>
+  readonly 'shell.openSession': Command<
+    { readonly personId: PersonId; readonly pin: string },
+    { readonly session: SessionId; readonly person: PersonView }
+  >
   readonly 'shell.closeSession': Command<{ readonly session: SessionId }, null>
   readonly 'shell.sessionPerson': Command<{ readonly session: SessionId }, PersonView | null>
   readonly 'shell.importFile': Command<{ readonly session: SessionId | null; readonly file: NamedBytes }, DraftView>
   readonly 'shell.importBooks': Command<{ readonly session: SessionId | null; readonly file: NamedBytes }, BooksReport>
-  readonly 'shell.resultFile': Command<{ readonly session: SessionId | null; readonly batchId: BatchId }, NamedBytes & { readonly rows: number }>
+  readonly 'shell.resultFile': Command<
+    { readonly session: SessionId | null; readonly batchId: BatchId },
+    NamedBytes & { readonly rows: number }
+  >
   readonly 'shell.failedRowsFile': Command<
     { readonly session: SessionId | null; readonly batchId: BatchId; readonly reason: string },
     NamedBytes & { readonly rows: number }
@@ -66,13 +75,24 @@ interface ShellCommands {
     { readonly session: SessionId | null; readonly batchId: BatchId },
     { readonly digest: ApprovalDigest; readonly checkers: readonly PersonView[] }
   >
-  readonly 'shell.approve': Command<{ readonly batchId: BatchId; readonly personId: PersonId; readonly pin: string; readonly contentHash: string }, BatchView>
+  readonly 'shell.approve': Command<
+    { readonly batchId: BatchId; readonly personId: PersonId; readonly pin: string; readonly contentHash: string },
+    BatchView
+  >
   /** Without a session only while the ledger knows nobody. Problems: pin-too-weak, name-missing, name-taken, role-missing. */
   readonly 'shell.addPerson': Command<
-    { readonly session: SessionId | null; readonly name: string; readonly pin: string; readonly roles: readonly Role[] },
+    {
+      readonly session: SessionId | null
+      readonly name: string
+      readonly pin: string
+      readonly roles: readonly Role[]
+    },
     PersonView
   >
-  readonly 'shell.channelKeys': Command<{ readonly channelId: ChannelId }, { readonly name: string; readonly keyNames: readonly string[] }>
+  readonly 'shell.channelKeys': Command<
+    { readonly channelId: ChannelId },
+    { readonly name: string; readonly keyNames: readonly string[] }
+  >
   /** New keys lie in the vault: forget tokens, write the audit line. */
   readonly 'shell.keysChanged': Command<{ readonly session: SessionId | null; readonly channelId: ChannelId }, null>
   /** Ends the run after the row in hand, closes the ledger. The thread may be ended after the answer. */
@@ -105,7 +125,10 @@ export interface CoreStart {
 export interface ShellAnswers {
   /** 32 bytes that unlock the ledger's data keys. */
   readonly masterKey: { readonly input: null; readonly output: Uint8Array }
-  readonly channelSecrets: { readonly input: { readonly channelId: ChannelId }; readonly output: Readonly<Record<string, string>> | null }
+  readonly channelSecrets: {
+    readonly input: { readonly channelId: ChannelId }
+    readonly output: Readonly<Record<string, string>> | null
+  }
 }
 export type ShellAsk = keyof ShellAnswers
 

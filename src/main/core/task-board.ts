@@ -20,7 +20,11 @@ export interface TaskBoard {
 
 const EVENT_PAUSE_MS = 100
 
-export function createTaskBoard(options: { readonly emit: Emit; readonly newId: (prefix: string) => string; readonly nowMs: () => number }): TaskBoard {
+export function createTaskBoard(options: {
+  readonly emit: Emit
+  readonly newId: (prefix: string) => string
+  readonly nowMs: () => number
+}): TaskBoard {
   const running = new Map<string, AbortController>()
   return {
     async run(kind, work) {

@@ -13,7 +13,10 @@ const waiting = new Map<number, (result: Result<unknown, Problem>) => void>()
 let lastAsk = 0
 let core: Core | null = null
 
-function ask<A extends ShellAsk>(name: A, input: ShellAnswers[A]['input']): Promise<Result<ShellAnswers[A]['output'], Problem>> {
+function ask<A extends ShellAsk>(
+  name: A,
+  input: ShellAnswers[A]['input'],
+): Promise<Result<ShellAnswers[A]['output'], Problem>> {
   lastAsk += 1
   const id = lastAsk
   return new Promise((resolve) => {
@@ -48,7 +51,10 @@ async function run(id: number, command: CoreCommand, input: unknown): Promise<vo
     send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
   } catch (error) {
     // Every write is one transaction, so a command that broke has changed nothing; the run goes on.
-    send({ kind: 'trouble', text: `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` })
+    send({
+      kind: 'trouble',
+      text: `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    })
     send({ kind: 'response', id, result: fail(problem('unexpected')) })
   }
 }

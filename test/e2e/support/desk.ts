@@ -28,7 +28,10 @@ export async function openDesk(dataDir: string, env: Readonly<Record<string, str
 }
 
 /** Runs a test body with a desk on a folder of its own, and cleans up whatever happens. */
-export async function withDesk(body: (desk: Desk) => Promise<void>, env: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function withDesk(
+  body: (desk: Desk) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const dataDir = dataFolder()
   const desk = await openDesk(dataDir, env)
   try {
@@ -46,7 +49,10 @@ export async function secretWindow({ app }: Desk, open: () => Promise<unknown>):
   return secret
 }
 
-export async function signIn(desk: Desk, person: { readonly name: string; readonly pin: string } = MAKER): Promise<void> {
+export async function signIn(
+  desk: Desk,
+  person: { readonly name: string; readonly pin: string } = MAKER,
+): Promise<void> {
   await test.step(`sign in as ${person.name}`, async () => {
     const secret = await secretWindow(desk, () => desk.page.getByRole('button', { name: '로그인' }).click())
     await secret.getByText(person.name).click()
@@ -61,7 +67,10 @@ export async function goTo({ page }: Desk, screen: string): Promise<void> {
 }
 
 /** Imports a sample of the practice shop and makes a batch of its fine rows. */
-export async function batchFromSample(desk: Desk, sample: '오류 없는 견본' | '오류가 섞인 견본' = '오류 없는 견본'): Promise<void> {
+export async function batchFromSample(
+  desk: Desk,
+  sample: '오류 없는 견본' | '오류가 섞인 견본' = '오류 없는 견본',
+): Promise<void> {
   await test.step('import the sample and make a batch', async () => {
     await goTo(desk, '가져오기')
     await desk.page.getByRole('button', { name: sample }).click()

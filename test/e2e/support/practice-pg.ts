@@ -61,7 +61,11 @@ export async function startPracticePg(folder: string, port = 0): Promise<Control
 
 /** The sample files of today's practice shop, written into a folder as a person would save them. */
 export function writeSamples(folder: string): void {
-  const written = spawnSync(process.execPath, [path.join(projectRoot, 'out/main/practice.js'), '--write-samples', folder])
+  const written = spawnSync(process.execPath, [
+    path.join(projectRoot, 'out/main/practice.js'),
+    '--write-samples',
+    folder,
+  ])
   if (written.status !== 0) throw new Error(`the samples were not written: ${written.stderr.toString()}`)
 }
 

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { ATTEMPT_STATES, type AttemptState } from '../../../domain/attempt-state'
-import { AttemptIdSchema, PaymentIdSchema, RowIdSchema, type AttemptId, type PaymentId, type RowId } from '../../../domain/ids'
+import {
+  AttemptIdSchema,
+  PaymentIdSchema,
+  RowIdSchema,
+  type AttemptId,
+  type PaymentId,
+  type RowId,
+} from '../../../domain/ids'
 import { refundAmountSchema, wonSchema, type RefundAmount, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
 import type { CancelIntent, EncodedCancel, Transcript } from '../pg/gateway'
@@ -44,7 +51,9 @@ const IntentSchema = v.object({
   checksum: refundAmountSchema,
   taxFree: v.nullable(wonSchema),
   vat: v.nullable(wonSchema),
-  account: v.nullable(v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) })),
+  account: v.nullable(
+    v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) }),
+  ),
   tag: v.string(),
   reason: v.string(),
 })
@@ -55,7 +64,8 @@ function toAttempt(ledger: Ledger, row: v.InferOutput<typeof AttemptRowSchema>):
   const { bodyEnc, intentEnc, ...rest } = row
   const body = ledger.cipher.openText(`attempt.body:${row.attemptId}`, bodyEnc)
   // What is sent again must be what was sent: the hash is checked at every reading.
-  if (bodyHashOf(body) !== row.bodyHash) throw new Error(`the stored body of attempt ${row.attemptId} does not match its hash`)
+  if (bodyHashOf(body) !== row.bodyHash)
+    throw new Error(`the stored body of attempt ${row.attemptId} does not match its hash`)
   const intent: unknown = JSON.parse(ledger.cipher.openText(`attempt.intent:${row.attemptId}`, intentEnc))
   return { ...rest, encoded: { body }, intent: v.parse(IntentSchema, intent) }
 }
@@ -95,7 +105,13 @@ export function insertAttempt(
       ledger.cipher.seal(`attempt.intent:${attempt.attemptId}`, JSON.stringify(attempt.intent)),
       attempt.preparedAtMs,
     )
-  addAttemptEvent(ledger, attempt.attemptId, { state: 'prepared', atMs: attempt.preparedAtMs, what: 'prepared', pgMessage: null, transcript: null })
+  addAttemptEvent(ledger, attempt.attemptId, {
+    state: 'prepared',
+    atMs: attempt.preparedAtMs,
+    what: 'prepared',
+    pgMessage: null,
+    transcript: null,
+  })
 }
 
 /** "May have left from now on": committed before the first byte. */
@@ -147,10 +163,21 @@ export function addAttemptEvent(ledger: Ledger, attemptId: AttemptId, event: Att
   const evidence = JSON.stringify({ pgMessage: event.pgMessage, transcript: event.transcript })
   ledger
     .sql('INSERT INTO attempt_event (attempt_id, to_state, at_ms, what, evidence_enc) VALUES (?, ?, ?, ?, ?)')
-    .run(attemptId, event.state, event.atMs, event.what, ledger.cipher.seal(`attempt_event.evidence:${attemptId}`, evidence))
+    .run(
+      attemptId,
+      event.state,
+      event.atMs,
+      event.what,
+      ledger.cipher.seal(`attempt_event.evidence:${attemptId}`, evidence),
+    )
 }
 
-const EventRowSchema = v.object({ state: v.picklist(ATTEMPT_STATES), atMs: v.number(), what: v.picklist(EVIDENCE), evidenceEnc: blobSchema })
+const EventRowSchema = v.object({
+  state: v.picklist(ATTEMPT_STATES),
+  atMs: v.number(),
+  what: v.picklist(EVIDENCE),
+  evidenceEnc: blobSchema,
+})
 const EvidenceSchema = v.object({
   pgMessage: v.nullable(v.string()),
   transcript: v.nullable(
@@ -168,7 +195,9 @@ const EvidenceSchema = v.object({
 
 export function attemptEvents(ledger: Ledger, attemptId: AttemptId): AttemptEvent[] {
   const rows = ledger
-    .sql('SELECT to_state AS state, at_ms AS atMs, what, evidence_enc AS evidenceEnc FROM attempt_event WHERE attempt_id = ? ORDER BY seq')
+    .sql(
+      'SELECT to_state AS state, at_ms AS atMs, what, evidence_enc AS evidenceEnc FROM attempt_event WHERE attempt_id = ? ORDER BY seq',
+    )
     .all(attemptId)
   return readRows(EventRowSchema, rows).map(({ evidenceEnc, ...rest }) => {
     const evidence: unknown = JSON.parse(ledger.cipher.openText(`attempt_event.evidence:${attemptId}`, evidenceEnc))
@@ -177,21 +206,27 @@ export function attemptEvents(ledger: Ledger, attemptId: AttemptId): AttemptEven
 }
 
 export function requireAttempt(ledger: Ledger, attemptId: AttemptId): Attempt {
-  const row = readRow(AttemptRowSchema, ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE attempt_id = ?`).get(attemptId))
+  const row = readRow(
+    AttemptRowSchema,
+    ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE attempt_id = ?`).get(attemptId),
+  )
   if (row === null) throw new Error(`attempt ${attemptId} is not in the ledger`)
   return toAttempt(ledger, row)
 }
 
 export function attemptsOfRow(ledger: Ledger, rowId: RowId): Attempt[] {
-  return readRows(AttemptRowSchema, ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE row_id = ? ORDER BY number`).all(rowId)).map((row) =>
-    toAttempt(ledger, row),
-  )
+  return readRows(
+    AttemptRowSchema,
+    ledger.sql(`SELECT ${ATTEMPT} FROM attempt WHERE row_id = ? ORDER BY number`).all(rowId),
+  ).map((row) => toAttempt(ledger, row))
 }
 
 /** Attempts in these states, oldest first. */
 export function attemptsIn(ledger: Ledger, states: readonly AttemptState[]): Attempt[] {
   const rows = ledger
-    .sql(`SELECT ${ATTEMPT} FROM attempt WHERE state IN (SELECT value FROM json_each(?)) ORDER BY prepared_at_ms, attempt_id`)
+    .sql(
+      `SELECT ${ATTEMPT} FROM attempt WHERE state IN (SELECT value FROM json_each(?)) ORDER BY prepared_at_ms, attempt_id`,
+    )
     .all(JSON.stringify(states))
   return readRows(AttemptRowSchema, rows).map((row) => toAttempt(ledger, row))
 }
@@ -200,7 +235,9 @@ export function openAttemptOf(ledger: Ledger, paymentId: PaymentId): Attempt | n
   const row = readRow(
     AttemptRowSchema,
     ledger
-      .sql(`SELECT ${ATTEMPT} FROM attempt WHERE payment_id = ? AND state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')`)
+      .sql(
+        `SELECT ${ATTEMPT} FROM attempt WHERE payment_id = ? AND state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')`,
+      )
       .get(paymentId),
   )
   return row === null ? null : toAttempt(ledger, row)

@@ -72,20 +72,36 @@ export function requireBatch(ledger: Ledger, batchId: BatchId): Batch {
 }
 
 /** Batches in these states (all, when none is named), newest first. */
-export function listBatches(ledger: Ledger, states: readonly BatchState[], offset: number, limit: number): { total: number; rows: Batch[] } {
+export function listBatches(
+  ledger: Ledger,
+  states: readonly BatchState[],
+  offset: number,
+  limit: number,
+): { total: number; rows: Batch[] } {
   const wanted = JSON.stringify(states.length === 0 ? BATCH_STATES : states)
   const where = 'WHERE b.state IN (SELECT value FROM json_each(?))'
   const total = readCount(ledger.sql(`SELECT COUNT(*) AS n FROM batch b ${where}`).get(wanted))
-  const rows = ledger.sql(`SELECT ${BATCH} ${FROM} ${where} ORDER BY b.created_at_ms DESC, b.batch_id LIMIT ? OFFSET ?`).all(wanted, limit, offset)
+  const rows = ledger
+    .sql(`SELECT ${BATCH} ${FROM} ${where} ORDER BY b.created_at_ms DESC, b.batch_id LIMIT ? OFFSET ?`)
+    .all(wanted, limit, offset)
   return { total, rows: readRows(BatchSchema, rows).map((row) => toBatch(ledger, row)) }
 }
 
 export function insertBatch(
   ledger: Ledger,
-  batch: { readonly batchId: BatchId; readonly name: string; readonly makerId: PersonId; readonly createdAtMs: number; readonly fileHash: string; readonly head: BatchHead },
+  batch: {
+    readonly batchId: BatchId
+    readonly name: string
+    readonly makerId: PersonId
+    readonly createdAtMs: number
+    readonly fileHash: string
+    readonly head: BatchHead
+  },
 ): void {
   ledger
-    .sql(`INSERT INTO batch (batch_id, name, maker_id, created_at_ms, file_hash, head_enc, state) VALUES (?, ?, ?, ?, ?, ?, 'draft')`)
+    .sql(
+      `INSERT INTO batch (batch_id, name, maker_id, created_at_ms, file_hash, head_enc, state) VALUES (?, ?, ?, ?, ?, ?, 'draft')`,
+    )
     .run(
       batch.batchId,
       batch.name,
@@ -102,25 +118,60 @@ export function setBatchState(ledger: Ledger, batchId: BatchId, state: BatchStat
 }
 
 export function freezeBatch(ledger: Ledger, batchId: BatchId, contentHash: string, atMs: number): void {
-  ledger.sql(`UPDATE batch SET state = 'submitted', content_hash = ?, submitted_at_ms = ? WHERE batch_id = ?`).run(contentHash, atMs, batchId)
+  ledger
+    .sql(`UPDATE batch SET state = 'submitted', content_hash = ?, submitted_at_ms = ? WHERE batch_id = ?`)
+    .run(contentHash, atMs, batchId)
 }
 
 export function setBatchCheck(ledger: Ledger, batchId: BatchId, check: v.InferInput<typeof CheckViewSchema>): void {
   ledger.sql('UPDATE batch SET check_json = ? WHERE batch_id = ?').run(JSON.stringify(check), batchId)
 }
 
-export const BATCH_EVENTS = ['created', 'checked', 'submitted', 'approved', 'rejected', 'withdrawn', 'started', 'finished', 'expired', 'result-saved', 'failed-rows-saved'] as const
+export const BATCH_EVENTS = [
+  'created',
+  'checked',
+  'submitted',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'started',
+  'finished',
+  'expired',
+  'result-saved',
+  'failed-rows-saved',
+] as const
 export type BatchEvent = (typeof BATCH_EVENTS)[number]
 
-export function addBatchEvent(ledger: Ledger, batchId: BatchId, what: BatchEvent, atMs: number, personId: PersonId | null, note?: string): void {
+export function addBatchEvent(
+  ledger: Ledger,
+  batchId: BatchId,
+  what: BatchEvent,
+  atMs: number,
+  personId: PersonId | null,
+  note?: string,
+): void {
   ledger
     .sql('INSERT INTO batch_event (batch_id, at_ms, what, person_id, note_enc) VALUES (?, ?, ?, ?, ?)')
-    .run(batchId, atMs, what, personId, note === undefined ? null : ledger.cipher.seal(`batch_event.note:${batchId}`, note))
+    .run(
+      batchId,
+      atMs,
+      what,
+      personId,
+      note === undefined ? null : ledger.cipher.seal(`batch_event.note:${batchId}`, note),
+    )
 }
 
-const EventSchema = v.object({ atMs: v.number(), what: v.picklist(BATCH_EVENTS), who: v.nullable(v.string()), noteEnc: v.nullable(blobSchema) })
+const EventSchema = v.object({
+  atMs: v.number(),
+  what: v.picklist(BATCH_EVENTS),
+  who: v.nullable(v.string()),
+  noteEnc: v.nullable(blobSchema),
+})
 
-export function batchEvents(ledger: Ledger, batchId: BatchId): { atMs: number; what: BatchEvent; who: string; note: string | null }[] {
+export function batchEvents(
+  ledger: Ledger,
+  batchId: BatchId,
+): { atMs: number; what: BatchEvent; who: string; note: string | null }[] {
   const rows = ledger
     .sql(
       `SELECT e.at_ms AS atMs, e.what, p.name AS who, e.note_enc AS noteEnc FROM batch_event e
@@ -149,7 +200,12 @@ export function batchByState(ledger: Ledger, batchId: BatchId): { state: RowStat
   )
 }
 
-const SplitSchema = v.object({ provider: v.string(), method: v.picklist(PAYMENT_METHODS), count: v.number(), amount: wonSchema })
+const SplitSchema = v.object({
+  provider: v.string(),
+  method: v.picklist(PAYMENT_METHODS),
+  count: v.number(),
+  amount: wonSchema,
+})
 
 export function batchSplit(ledger: Ledger, batchId: BatchId): v.InferOutput<typeof SplitSchema>[] {
   return readRows(

@@ -79,7 +79,9 @@ export function findDraft(ledger: Ledger, draftId: DraftId): Draft | null {
 }
 
 export function openDrafts(ledger: Ledger): Draft[] {
-  const rows = ledger.sql(`SELECT ${DRAFT} FROM draft WHERE state = 'open' ORDER BY imported_at_ms DESC LIMIT 100`).all()
+  const rows = ledger
+    .sql(`SELECT ${DRAFT} FROM draft WHERE state = 'open' ORDER BY imported_at_ms DESC LIMIT 100`)
+    .all()
   return readRows(DraftSchema, rows).map((row) => toDraft(ledger, row))
 }
 
@@ -89,7 +91,10 @@ export function countOpenDrafts(ledger: Ledger): number {
 
 /** The bytes as they were imported, for reading them again. */
 export function draftBytes(ledger: Ledger, draftId: DraftId): Uint8Array | null {
-  const row = readRow(v.object({ bytesEnc: blobSchema }), ledger.sql('SELECT bytes_enc AS bytesEnc FROM draft WHERE draft_id = ?').get(draftId))
+  const row = readRow(
+    v.object({ bytesEnc: blobSchema }),
+    ledger.sql('SELECT bytes_enc AS bytesEnc FROM draft WHERE draft_id = ?').get(draftId),
+  )
   return row === null ? null : ledger.cipher.open(`draft.bytes:${draftId}`, row.bytesEnc)
 }
 
@@ -103,7 +108,9 @@ export function draftPositions(
 ): { total: number; positions: number[] } {
   const wanted = JSON.stringify(flags)
   const total = readCount(
-    ledger.sql('SELECT COUNT(*) AS n FROM draft_row WHERE draft_id = ? AND flag IN (SELECT value FROM json_each(?))').get(draftId, wanted),
+    ledger
+      .sql('SELECT COUNT(*) AS n FROM draft_row WHERE draft_id = ? AND flag IN (SELECT value FROM json_each(?))')
+      .get(draftId, wanted),
   )
   const rows = ledger
     .sql(
@@ -123,7 +130,10 @@ export function draftRowsAt(ledger: Ledger, draftId: DraftId, positions: readonl
     let block = blocks.get(blockNo)
     if (block === undefined) {
       const row = v.parse(v.object({ rowsEnc: blobSchema }), select.get(draftId, blockNo))
-      block = v.parse(v.array(v.unknown()), JSON.parse(ledger.cipher.openText(`draft_block.rows:${draftId}:${blockNo}`, row.rowsEnc)))
+      block = v.parse(
+        v.array(v.unknown()),
+        JSON.parse(ledger.cipher.openText(`draft_block.rows:${draftId}:${blockNo}`, row.rowsEnc)),
+      )
       blocks.set(blockNo, block)
     }
     return block[position % BLOCK_ROWS]
@@ -136,14 +146,26 @@ export function closeDraft(ledger: Ledger, draftId: DraftId, how: 'used' | 'disc
   else ledger.sql(`UPDATE draft SET state = 'used' WHERE draft_id = ?`).run(draftId)
 }
 
-export function rememberImport(ledger: Ledger, kind: 'refunds' | 'books', fileHash: string, personId: PersonId, atMs: number): void {
-  ledger.sql('INSERT INTO import_seen (file_hash, kind, at_ms, person_id) VALUES (?, ?, ?, ?)').run(fileHash, kind, atMs, personId)
+export function rememberImport(
+  ledger: Ledger,
+  kind: 'refunds' | 'books',
+  fileHash: string,
+  personId: PersonId,
+  atMs: number,
+): void {
+  ledger
+    .sql('INSERT INTO import_seen (file_hash, kind, at_ms, person_id) VALUES (?, ?, ?, ?)')
+    .run(fileHash, kind, atMs, personId)
 }
 
 const SeenSchema = v.object({ atMs: v.number(), name: v.string() })
 
 /** The last import of the same bytes before now. */
-export function earlierImport(ledger: Ledger, kind: 'refunds' | 'books', fileHash: string): v.InferOutput<typeof SeenSchema> | null {
+export function earlierImport(
+  ledger: Ledger,
+  kind: 'refunds' | 'books',
+  fileHash: string,
+): v.InferOutput<typeof SeenSchema> | null {
   return readRow(
     SeenSchema,
     ledger

@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import { DRIFT_KINDS } from '../../../contract/views'
-import { DriftCaseIdSchema, PaymentIdSchema, type DriftCaseId, type PaymentId, type PersonId } from '../../../domain/ids'
+import {
+  DriftCaseIdSchema,
+  PaymentIdSchema,
+  type DriftCaseId,
+  type PaymentId,
+  type PersonId,
+} from '../../../domain/ids'
 import { wonSchema, type Won } from '../../../domain/money'
 import type { Ledger } from './open-ledger'
 import type { Pile } from './outbox'
@@ -35,7 +41,13 @@ const FROM = `FROM drift_case d LEFT JOIN drift_settlement s ON s.case_id = d.ca
 
 function toCase(ledger: Ledger, row: v.InferOutput<typeof CaseSchema>): DriftCase {
   const { settledReasonEnc, ...rest } = row
-  return { ...rest, settledReason: settledReasonEnc === null ? null : ledger.cipher.openText(`drift_settlement.reason:${row.caseId}`, settledReasonEnc) }
+  return {
+    ...rest,
+    settledReason:
+      settledReasonEnc === null
+        ? null
+        : ledger.cipher.openText(`drift_settlement.reason:${row.caseId}`, settledReasonEnc),
+  }
 }
 
 export interface NewCase {
@@ -78,7 +90,12 @@ export function insertCase(ledger: Ledger, found: NewCase): void {
 export function settleCase(
   ledger: Ledger,
   caseId: DriftCaseId,
-  settlement: { readonly action: 'adopted' | 'dismissed' | 'resolved'; readonly personId: PersonId | null; readonly reason: string | null; readonly atMs: number },
+  settlement: {
+    readonly action: 'adopted' | 'dismissed' | 'resolved'
+    readonly personId: PersonId | null
+    readonly reason: string | null
+    readonly atMs: number
+  },
 ): void {
   ledger
     .sql('INSERT INTO drift_settlement (case_id, action, person_id, reason_enc, at_ms) VALUES (?, ?, ?, ?, ?)')
@@ -98,18 +115,26 @@ export function findCase(ledger: Ledger, caseId: DriftCaseId): DriftCase | null 
 
 /** Every case of a payment: the open ones and, to keep a dismissal standing, the settled ones. */
 export function casesOfPayment(ledger: Ledger, paymentId: PaymentId): DriftCase[] {
-  return readRows(CaseSchema, ledger.sql(`SELECT ${CASE} ${FROM} WHERE d.payment_id = ? ORDER BY d.found_at_ms`).all(paymentId)).map((row) =>
-    toCase(ledger, row),
-  )
+  return readRows(
+    CaseSchema,
+    ledger.sql(`SELECT ${CASE} ${FROM} WHERE d.payment_id = ? ORDER BY d.found_at_ms`).all(paymentId),
+  ).map((row) => toCase(ledger, row))
 }
 
 const STATES = { open: 's.action IS NULL', settled: 's.action IS NOT NULL', all: '1' } as const
 
 /** Cases sorted by money, the greatest difference first. */
-export function listCases(ledger: Ledger, state: keyof typeof STATES, offset: number, limit: number): { total: number; rows: DriftCase[] } {
+export function listCases(
+  ledger: Ledger,
+  state: keyof typeof STATES,
+  offset: number,
+  limit: number,
+): { total: number; rows: DriftCase[] } {
   const where = `WHERE ${STATES[state]}`
   const total = readCount(ledger.sql(`SELECT COUNT(*) AS n ${FROM} ${where}`).get())
-  const rows = ledger.sql(`SELECT ${CASE} ${FROM} ${where} ORDER BY ABS(d.difference) DESC, d.found_at_ms DESC LIMIT ? OFFSET ?`).all(limit, offset)
+  const rows = ledger
+    .sql(`SELECT ${CASE} ${FROM} ${where} ORDER BY ABS(d.difference) DESC, d.found_at_ms DESC LIMIT ? OFFSET ?`)
+    .all(limit, offset)
   return { total, rows: readRows(CaseSchema, rows).map((row) => toCase(ledger, row)) }
 }
 
@@ -119,7 +144,9 @@ const PileSchema = v.object({ count: v.number(), amount: wonSchema })
 export function openDriftPile(ledger: Ledger): Pile {
   const row = readRow(
     PileSchema,
-    ledger.sql(`SELECT COUNT(*) AS count, COALESCE(SUM(ABS(d.difference)), 0) AS amount ${FROM} WHERE s.action IS NULL`).get(),
+    ledger
+      .sql(`SELECT COUNT(*) AS count, COALESCE(SUM(ABS(d.difference)), 0) AS amount ${FROM} WHERE s.action IS NULL`)
+      .get(),
   )
   if (row === null) throw new Error('a count has one row')
   return row

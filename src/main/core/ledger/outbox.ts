@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { ROW_STATES, type RowState } from '../../../domain/attempt-state'
-import { BatchIdSchema, PaymentIdSchema, PersonIdSchema, RowIdSchema, type BatchId, type PersonId, type RowId } from '../../../domain/ids'
+import {
+  BatchIdSchema,
+  PaymentIdSchema,
+  RowIdSchema,
+  type BatchId,
+  type PersonId,
+  type RowId,
+} from '../../../domain/ids'
 import { refundAmountSchema, wonSchema, type Won } from '../../../domain/money'
 import type { Problem } from '../../../domain/problem'
 import type { Ledger } from './open-ledger'
@@ -34,8 +41,17 @@ export function insertApproval(
   },
 ): void {
   ledger
-    .sql('INSERT INTO approval (batch_id, content_hash, maker_id, checker_id, approved_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(approval.batchId, approval.contentHash, approval.makerId, approval.checkerId, approval.approvedAtMs, approval.expiresAtMs)
+    .sql(
+      'INSERT INTO approval (batch_id, content_hash, maker_id, checker_id, approved_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    .run(
+      approval.batchId,
+      approval.contentHash,
+      approval.makerId,
+      approval.checkerId,
+      approval.approvedAtMs,
+      approval.expiresAtMs,
+    )
   ledger
     .sql(
       `INSERT INTO reservation (row_id, payment_id, amount, at_ms)
@@ -69,12 +85,20 @@ export function nextWaiting(ledger: Ledger, limit: number): QueuedRow[] {
 export function findQueued(ledger: Ledger, rowId: RowId): QueuedRow | null {
   return readRow(
     QueuedSchema,
-    ledger.sql(`SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id WHERE o.row_id = ?`).get(rowId),
+    ledger
+      .sql(`SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id WHERE o.row_id = ?`)
+      .get(rowId),
   )
 }
 
 /** Moves a row; the database refuses a step that the graph does not have. */
-export function setRowState(ledger: Ledger, rowId: RowId, state: RowState, atMs: number, problem: Problem | null): void {
+export function setRowState(
+  ledger: Ledger,
+  rowId: RowId,
+  state: RowState,
+  atMs: number,
+  problem: Problem | null,
+): void {
   const { changes } = ledger
     .sql('UPDATE outbox SET state = ?, since_ms = ?, problem = ? WHERE row_id = ?')
     .run(state, atMs, problem === null ? null : JSON.stringify(problem), rowId)
@@ -82,7 +106,12 @@ export function setRowState(ledger: Ledger, rowId: RowId, state: RowState, atMs:
 }
 
 /** Gives back what was held for a row; a second release is a broken assumption and throws. */
-export function releaseReservation(ledger: Ledger, rowId: RowId, why: 'effect' | 'rejected' | 'stopped' | 'withdrawn' | 'expired', atMs: number): void {
+export function releaseReservation(
+  ledger: Ledger,
+  rowId: RowId,
+  why: 'effect' | 'rejected' | 'stopped' | 'withdrawn' | 'expired',
+  atMs: number,
+): void {
   ledger.sql('INSERT INTO reservation_release (row_id, why, at_ms) VALUES (?, ?, ?)').run(rowId, why, atMs)
 }
 
@@ -103,7 +132,9 @@ export function endWaiting(ledger: Ledger, batchId: BatchId, state: 'cancelled' 
 export function countUnfinished(ledger: Ledger, batchId: BatchId): number {
   return readCount(
     ledger
-      .sql(`SELECT COUNT(*) AS n FROM outbox WHERE batch_id = ? AND state IN ('waiting', 'sending', 'needs-look', 'pg-processing')`)
+      .sql(
+        `SELECT COUNT(*) AS n FROM outbox WHERE batch_id = ? AND state IN ('waiting', 'sending', 'needs-look', 'pg-processing')`,
+      )
       .get(batchId),
   )
 }
@@ -115,7 +146,9 @@ export function pileOf(ledger: Ledger, states: readonly RowState[]): Pile {
   const row = readRow(
     PileSchema,
     ledger
-      .sql(`SELECT COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount FROM outbox WHERE state IN (SELECT value FROM json_each(?))`)
+      .sql(
+        `SELECT COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount FROM outbox WHERE state IN (SELECT value FROM json_each(?))`,
+      )
       .get(JSON.stringify(states)),
   )
   if (row === null) throw new Error('a count has one row')
@@ -174,9 +207,4 @@ export function confirmPayout(ledger: Ledger, rowId: RowId, personId: PersonId, 
   ledger
     .sql('INSERT INTO payout_confirmation (row_id, person_id, note_enc, at_ms) VALUES (?, ?, ?, ?)')
     .run(rowId, personId, ledger.cipher.seal(`payout_confirmation.note:${rowId}`, note), atMs)
-}
-
-const PersonSchema = v.object({ personId: PersonIdSchema })
-export function approverOf(ledger: Ledger, batchId: BatchId): PersonId | null {
-  return readRow(PersonSchema, ledger.sql('SELECT checker_id AS personId FROM approval WHERE batch_id = ?').get(batchId))?.personId ?? null
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { balancesOf, type Balances } from '../../../domain/balances'
 import { ChannelIdSchema, PaymentIdSchema, type ChannelId, type PaymentId } from '../../../domain/ids'
-import { subtractWon, won, wonSchema, type Won } from '../../../domain/money'
+import { won, wonSchema, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES, type CancelFact, type PgPayment } from '../../../domain/payment'
 import { insertEntry } from './cancels'
 import type { Ledger } from './open-ledger'
@@ -37,14 +38,8 @@ const PaymentRowSchema = v.object({
 })
 type PaymentRow = v.InferOutput<typeof PaymentRowSchema>
 
-export interface LedgerPayment extends Omit<PaymentRow, 'buyerEnc'> {
+export interface LedgerPayment extends Omit<PaymentRow, 'buyerEnc'>, Balances {
   readonly buyerName: string
-  /** paid − cancels in our ledger: the checksum of a cancel. */
-  readonly ledgerBalance: Won
-  /** What the PG held at its last snapshot: never a checksum. */
-  readonly pgBalance: Won
-  /** ledgerBalance − reservations. */
-  readonly promisable: Won
 }
 
 const COLUMNS = `
@@ -67,18 +62,18 @@ const COLUMNS = `
 
 function toPayment(ledger: Ledger, row: PaymentRow): LedgerPayment {
   const { buyerEnc, ...rest } = row
-  const ledgerBalance = subtractWon(row.paid, row.cancelled)
   return {
     ...rest,
     buyerName: ledger.cipher.openText(`payment.buyer:${row.paymentId}`, buyerEnc),
-    ledgerBalance,
-    pgBalance: subtractWon(row.paid, row.pgCancelled),
-    promisable: subtractWon(ledgerBalance, row.reserved),
+    ...balancesOf(row),
   }
 }
 
 export function findPayment(ledger: Ledger, paymentId: PaymentId): LedgerPayment | null {
-  const row = readRow(PaymentRowSchema, ledger.sql(`SELECT ${COLUMNS} FROM payment p WHERE p.payment_id = ?`).get(paymentId))
+  const row = readRow(
+    PaymentRowSchema,
+    ledger.sql(`SELECT ${COLUMNS} FROM payment p WHERE p.payment_id = ?`).get(paymentId),
+  )
   return row === null ? null : toPayment(ledger, row)
 }
 
@@ -89,7 +84,10 @@ export function requirePayment(ledger: Ledger, paymentId: PaymentId): LedgerPaym
 }
 
 /** All payments with this key or this order number; an order number may have several (failed and repeated attempts). */
-export function findCandidates(ledger: Ledger, ref: { readonly pgKey: string; readonly orderNo: string }): LedgerPayment[] {
+export function findCandidates(
+  ledger: Ledger,
+  ref: { readonly pgKey: string; readonly orderNo: string },
+): LedgerPayment[] {
   const rows = ledger
     .sql(
       `SELECT ${COLUMNS} FROM payment p WHERE p.payment_id IN (
@@ -105,7 +103,12 @@ export function countPayments(ledger: Ledger): number {
 }
 
 /** Payments by part of the order number, PG key or product; by exact amount; by exact buyer name (keyed hash). Newest first. */
-export function searchPayments(ledger: Ledger, text: string, offset: number, limit: number): { total: number; rows: LedgerPayment[] } {
+export function searchPayments(
+  ledger: Ledger,
+  text: string,
+  offset: number,
+  limit: number,
+): { total: number; rows: LedgerPayment[] } {
   const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   const digits = text.replaceAll(/[,원\s]/g, '')
   const amount = /^\d{1,12}$/.test(digits) ? Number(digits) : -1
@@ -128,7 +131,12 @@ export function searchPayments(ledger: Ledger, text: string, offset: number, lim
  * was asked. To be called inside a unit of work.
  * Answers whether the payment is new.
  */
-export function recordPgPayment(ledger: Ledger, newId: (prefix: string) => string, seen: PgPayment, seenAtMs: number): boolean {
+export function recordPgPayment(
+  ledger: Ledger,
+  newId: (prefix: string) => string,
+  seen: PgPayment,
+  seenAtMs: number,
+): boolean {
   const known = readRow(KnownSchema, ledger.sql(KNOWN).get(seen.paymentId))
   // A page that was asked for before a newer reading says nothing any more.
   if (known !== null && known.seenAtMs > seenAtMs) return false
@@ -155,7 +163,16 @@ export function recordPgPayment(ledger: Ledger, newId: (prefix: string) => strin
         `UPDATE payment SET status = ?, pg_cancelled = ?, pg_history_length = ?, snapshot_seq = ?, seen_at_ms = ?, paid_at_ms = ?,
          paid = CASE WHEN status = 'ready' THEN ? ELSE paid END WHERE payment_id = ?`,
       )
-      .run(seen.status, seen.cancelledTotal, seen.cancels.length, lastInsertRowid, seenAtMs, seen.paidAtMs, seen.paid, seen.paymentId)
+      .run(
+        seen.status,
+        seen.cancelledTotal,
+        seen.cancels.length,
+        lastInsertRowid,
+        seenAtMs,
+        seen.paidAtMs,
+        seen.paid,
+        seen.paymentId,
+      )
   } else {
     ledger.sql('UPDATE payment SET seen_at_ms = ? WHERE payment_id = ?').run(seenAtMs, seen.paymentId)
   }
@@ -242,7 +259,12 @@ const CancelFactSchema = v.object({
   cancelledAtMs: v.number(),
   reason: v.string(),
 })
-const SnapshotRowSchema = v.object({ seq: v.number(), seenAtMs: v.number(), cancelledTotal: wonSchema, historyEnc: blobSchema })
+const SnapshotRowSchema = v.object({
+  seq: v.number(),
+  seenAtMs: v.number(),
+  cancelledTotal: wonSchema,
+  historyEnc: blobSchema,
+})
 
 /** The newest snapshot of a payment, opened. */
 export function newestSnapshot(ledger: Ledger, paymentId: PaymentId): Snapshot | null {
@@ -257,17 +279,27 @@ export function newestSnapshot(ledger: Ledger, paymentId: PaymentId): Snapshot |
   )
   if (row === null) return null
   const history: unknown = JSON.parse(ledger.cipher.openText(`pg_snapshot.history:${paymentId}`, row.historyEnc))
-  return { seq: row.seq, seenAtMs: row.seenAtMs, cancelledTotal: row.cancelledTotal, history: v.parse(v.array(CancelFactSchema), history) }
+  return {
+    seq: row.seq,
+    seenAtMs: row.seenAtMs,
+    cancelledTotal: row.cancelledTotal,
+    history: v.parse(v.array(CancelFactSchema), history),
+  }
 }
 
 /** Notes that the whole list of a channel was read. */
 export function noteSync(ledger: Ledger, channelId: ChannelId, atMs: number): void {
   ledger
-    .sql('INSERT INTO sync_cursor (channel_id, synced_at_ms) VALUES (?1, ?2) ON CONFLICT (channel_id) DO UPDATE SET synced_at_ms = ?2')
+    .sql(
+      'INSERT INTO sync_cursor (channel_id, synced_at_ms) VALUES (?1, ?2) ON CONFLICT (channel_id) DO UPDATE SET synced_at_ms = ?2',
+    )
     .run(channelId, atMs)
 }
 
 export function lastSyncMs(ledger: Ledger): number | null {
-  const row = readRow(v.object({ atMs: v.nullable(v.number()) }), ledger.sql('SELECT MAX(synced_at_ms) AS atMs FROM sync_cursor').get())
+  const row = readRow(
+    v.object({ atMs: v.nullable(v.number()) }),
+    ledger.sql('SELECT MAX(synced_at_ms) AS atMs FROM sync_cursor').get(),
+  )
   return row?.atMs ?? null
 }

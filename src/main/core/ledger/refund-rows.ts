@@ -38,7 +38,10 @@ const RowSchema = v.object({
   checkProblem: v.nullable(v.string()),
 })
 
-export interface RefundRow extends Omit<v.InferOutput<typeof RowSchema>, 'secretEnc' | 'problem' | 'checkProblem' | 'warnings'> {
+export interface RefundRow extends Omit<
+  v.InferOutput<typeof RowSchema>,
+  'secretEnc' | 'problem' | 'checkProblem' | 'warnings'
+> {
   readonly secret: RowSecret
   readonly order: RefundOrder
   readonly problem: Problem | null
@@ -70,7 +73,14 @@ function toRow(ledger: Ledger, row: v.InferOutput<typeof RowSchema>): RefundRow 
   return {
     ...rest,
     secret,
-    order: { paymentId: row.paymentId, amount: row.amount, taxFree: row.taxFree, vat: row.vat, account, reason: secret.reason },
+    order: {
+      paymentId: row.paymentId,
+      amount: row.amount,
+      taxFree: row.taxFree,
+      vat: row.vat,
+      account,
+      reason: secret.reason,
+    },
     problem: parseProblem(problem),
     checkProblem: parseProblem(checkProblem),
     warnings: v.parse(v.array(v.string()), JSON.parse(warnings)),
@@ -129,9 +139,10 @@ export function requireRow(ledger: Ledger, rowId: RowId): RefundRow {
 
 /** Every row that belongs to the content, in the file's order: exactly these are hashed and sent. */
 export function contentRows(ledger: Ledger, batchId: BatchId): RefundRow[] {
-  return readRows(RowSchema, ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.batch_id = ? AND w.excluded = 0 ORDER BY w.position`).all(batchId)).map((row) =>
-    toRow(ledger, row),
-  )
+  return readRows(
+    RowSchema,
+    ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.batch_id = ? AND w.excluded = 0 ORDER BY w.position`).all(batchId),
+  ).map((row) => toRow(ledger, row))
 }
 
 const FILTERS = {
@@ -144,10 +155,18 @@ const FILTERS = {
 } as const
 export type RowFilter = keyof typeof FILTERS
 
-export function pageOfRows(ledger: Ledger, batchId: BatchId, filter: RowFilter, offset: number, limit: number): { total: number; rows: RefundRow[] } {
+export function pageOfRows(
+  ledger: Ledger,
+  batchId: BatchId,
+  filter: RowFilter,
+  offset: number,
+  limit: number,
+): { total: number; rows: RefundRow[] } {
   const where = `WHERE w.batch_id = ? AND ${FILTERS[filter]}`
   const total = readCount(ledger.sql(`SELECT COUNT(*) AS n ${FROM} ${where}`).get(batchId))
-  const rows = ledger.sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY w.position LIMIT ? OFFSET ?`).all(batchId, limit, offset)
+  const rows = ledger
+    .sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY w.position LIMIT ? OFFSET ?`)
+    .all(batchId, limit, offset)
   return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
 }
 
@@ -155,18 +174,28 @@ export function pageOfRows(ledger: Ledger, batchId: BatchId, filter: RowFilter, 
 export function rowsNeedingLook(ledger: Ledger, offset: number, limit: number): { total: number; rows: RefundRow[] } {
   const where = `WHERE o.state IN ('needs-look', 'pg-processing')`
   const total = readCount(ledger.sql(`SELECT COUNT(*) AS n ${FROM} ${where}`).get())
-  const rows = ledger.sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY o.since_ms, o.queue_no LIMIT ? OFFSET ?`).all(limit, offset)
+  const rows = ledger
+    .sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY o.since_ms, o.queue_no LIMIT ? OFFSET ?`)
+    .all(limit, offset)
   return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
 }
 
 /** Rows of every batch on one payment, newest first. */
 export function rowsOfPayment(ledger: Ledger, paymentId: string): RefundRow[] {
-  const rows = ledger.sql(`SELECT ${ROW} ${FROM} WHERE w.payment_id = ? AND w.excluded = 0 ORDER BY w.row_id DESC LIMIT 50`).all(paymentId)
+  const rows = ledger
+    .sql(`SELECT ${ROW} ${FROM} WHERE w.payment_id = ? AND w.excluded = 0 ORDER BY w.row_id DESC LIMIT 50`)
+    .all(paymentId)
   return readRows(RowSchema, rows).map((row) => toRow(ledger, row))
 }
 
 /** Notes what the PG said of a row at the dry run; a cache, replaced by the next run. */
-export function putRowCheck(ledger: Ledger, rowId: RowId, verdict: 'pass' | 'blocked' | 'drift', problem: Problem | null, atMs: number): void {
+export function putRowCheck(
+  ledger: Ledger,
+  rowId: RowId,
+  verdict: 'pass' | 'blocked' | 'drift',
+  problem: Problem | null,
+  atMs: number,
+): void {
   ledger
     .sql(
       `INSERT INTO row_check (row_id, checked_at_ms, verdict, problem) VALUES (?1, ?2, ?3, ?4)

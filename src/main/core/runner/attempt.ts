@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { balancesDiffer } from '../../../domain/balances'
 import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
 import { isRefundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
@@ -40,8 +41,11 @@ export function prepareAttempt(context: CoreContext, queued: QueuedRow, seen: Pg
       writeStop(context, queued, state, found)
       return { kind: 'stopped', problem: found }
     }
-    if (payment.pgBalance !== payment.ledgerBalance) {
-      return stop('stopped-drift', problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }))
+    if (balancesDiffer(payment)) {
+      return stop(
+        'stopped-drift',
+        problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }),
+      )
     }
     if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
     if (payment.openAttempt) return { kind: 'later', problem: problem('payment-blocked-open-attempt') }
@@ -85,7 +89,12 @@ function writeStop(context: CoreContext, queued: QueuedRow, state: StoppedState,
   const atMs = context.nowMs()
   setRowState(ledger, queued.rowId, state, atMs, found)
   releaseReservation(ledger, queued.rowId, 'stopped', atMs)
-  ledger.audit.append({ who: 'program', action: `row.${state}`, subject: queued.rowId, detail: { problem: found.code } })
+  ledger.audit.append({
+    who: 'program',
+    action: `row.${state}`,
+    subject: queued.rowId,
+    detail: { problem: found.code },
+  })
   finishBatch(context, queued.batchId, atMs)
 }
 
@@ -99,7 +108,12 @@ function plain({ code, values }: Problem): Problem {
   return values === undefined ? problem(code) : problem(code, values)
 }
 
-function intentOf(context: CoreContext, payment: LedgerPayment, order: RefundOrder, checksum: RefundAmount): CancelIntent {
+function intentOf(
+  context: CoreContext,
+  payment: LedgerPayment,
+  order: RefundOrder,
+  checksum: RefundAmount,
+): CancelIntent {
   return {
     pgKey: payment.pgKey,
     provider: payment.provider,
@@ -123,7 +137,13 @@ function encode(context: CoreContext, payment: LedgerPayment, intent: CancelInte
   }
 }
 
-function commitIntent(context: CoreContext, queued: QueuedRow, payment: LedgerPayment, intent: CancelIntent, encoded: EncodedCancel): AttemptId {
+function commitIntent(
+  context: CoreContext,
+  queued: QueuedRow,
+  payment: LedgerPayment,
+  intent: CancelIntent,
+  encoded: EncodedCancel,
+): AttemptId {
   const { ledger } = context
   const atMs = context.nowMs()
   const attemptId = v.parse(AttemptIdSchema, context.newId('attempt'))
@@ -140,7 +160,12 @@ function commitIntent(context: CoreContext, queued: QueuedRow, payment: LedgerPa
     preparedAtMs: atMs,
   })
   setRowState(ledger, queued.rowId, 'sending', atMs, null)
-  ledger.audit.append({ who: 'program', action: 'attempt.prepared', subject: attemptId, detail: { row: queued.rowId, tag: intent.tag, amount: intent.amount, checksum: intent.checksum } })
+  ledger.audit.append({
+    who: 'program',
+    action: 'attempt.prepared',
+    subject: attemptId,
+    detail: { row: queued.rowId, tag: intent.tag, amount: intent.amount, checksum: intent.checksum },
+  })
   if (requireBatch(ledger, queued.batchId).state === 'approved') {
     setBatchState(ledger, queued.batchId, 'running')
     addBatchEvent(ledger, queued.batchId, 'started', atMs, null)
@@ -170,7 +195,8 @@ export async function sendAttempt(context: CoreContext, attemptId: AttemptId): P
     context.connection.note(outcome.problem)
     return fail(outcome.problem)
   }
-  if (outcome.kind === 'unproven' && outcome.retryAfterMs !== null) return fail(problem('pg-busy', { seconds: Math.ceil(outcome.retryAfterMs / 1000) }))
+  if (outcome.kind === 'unproven' && outcome.retryAfterMs !== null)
+    return fail(problem('pg-busy', { seconds: Math.ceil(outcome.retryAfterMs / 1000) }))
   context.connection.note(null)
   return ok(null)
 }

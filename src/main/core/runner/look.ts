@@ -20,7 +20,11 @@ export interface LookOptions {
  * Reads the PG and settles an open attempt as far as that proves it. Problems: those of the gateway's look-up,
  * pg-payment-not-found.
  */
-export async function lookAtAttempt(context: CoreContext, attempt: Attempt, options: LookOptions): Promise<Result<null, Problem>> {
+export async function lookAtAttempt(
+  context: CoreContext,
+  attempt: Attempt,
+  options: LookOptions,
+): Promise<Result<null, Problem>> {
   const askedAtMs = context.nowMs()
   const payment = requirePayment(context.ledger, attempt.paymentId)
   const answer = context.connection.watch(
@@ -55,7 +59,13 @@ export async function resolveAttempt(
   })
   switch (finding.kind) {
     case 'found':
-      settleAttempt(context, attempt.attemptId, { ...base, to: 'accepted', what: 'found-by-tag', rowState: 'accepted', cancel: finding.cancel })
+      settleAttempt(context, attempt.attemptId, {
+        ...base,
+        to: 'accepted',
+        what: 'found-by-tag',
+        rowState: 'accepted',
+        cancel: finding.cancel,
+      })
       return ok(null)
     case 'proposal':
       noteEvidence(context, attempt, 'looks-like-ours', seen)
@@ -71,7 +81,12 @@ export async function resolveAttempt(
 /** An asynchronous refund that no history shows by then is for a person. */
 const PENDING_MS_MAX = 3 * 24 * 60 * 60 * 1000
 
-async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPayment, mayRepeat: boolean): Promise<Result<null, Problem>> {
+async function nothingChanged(
+  context: CoreContext,
+  attempt: Attempt,
+  seen: PgPayment,
+  mayRepeat: boolean,
+): Promise<Result<null, Problem>> {
   const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
   if (attempt.state === 'unproven' && synchronous) {
@@ -81,23 +96,48 @@ async function nothingChanged(context: CoreContext, attempt: Attempt, seen: PgPa
     const message = refusal?.pgMessage ?? ''
     if (status === 200) {
       const why = problem('pg-refused-refund', { message })
-      settleAttempt(context, attempt.attemptId, { ...base, to: 'rejected', what: 'refusal-confirmed', rowState: 'failed', pgMessage: message, problem: why })
+      settleAttempt(context, attempt.attemptId, {
+        ...base,
+        to: 'rejected',
+        what: 'refusal-confirmed',
+        rowState: 'failed',
+        pgMessage: message,
+        problem: why,
+      })
       return ok(null)
     }
     if (status === 401 || status === 429) {
-      settleAttempt(context, attempt.attemptId, { ...base, to: 'not-sent', what: 'refusal-confirmed', rowState: 'waiting', pgMessage: message })
+      settleAttempt(context, attempt.attemptId, {
+        ...base,
+        to: 'not-sent',
+        what: 'refusal-confirmed',
+        rowState: 'waiting',
+        pgMessage: message,
+      })
       return ok(null)
     }
   }
   if (attempt.state === 'unproven') {
     // A refusal that proves nothing, and nothing to see: from here it is an answer that was lost.
     const why = problem('pg-answer-lost')
-    settleAttempt(context, attempt.attemptId, { ...base, to: 'unknown', what: 'nothing-changed', rowState: 'needs-look', problem: why })
+    settleAttempt(context, attempt.attemptId, {
+      ...base,
+      to: 'unknown',
+      what: 'nothing-changed',
+      rowState: 'needs-look',
+      problem: why,
+    })
     return ok(null)
   }
   if (attempt.state === 'pending' && context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs) > PENDING_MS_MAX) {
     const why = problem('pg-answer-lost')
-    settleAttempt(context, attempt.attemptId, { ...base, to: 'unknown', what: 'nothing-changed', rowState: 'needs-look', problem: why })
+    settleAttempt(context, attempt.attemptId, {
+      ...base,
+      to: 'unknown',
+      what: 'nothing-changed',
+      rowState: 'needs-look',
+      problem: why,
+    })
     return ok(null)
   }
   noteEvidence(context, attempt, 'nothing-changed', seen)

@@ -11,11 +11,23 @@ export function recoverAttempts(context: CoreContext): { readonly unsent: number
   const base = { pgMessage: null, transcript: null, payment: null, cancel: null }
   const prepared = attemptsIn(context.ledger, ['prepared'])
   for (const { attemptId } of prepared) {
-    settleAttempt(context, attemptId, { ...base, to: 'stopped', what: 'recovered-prepared', rowState: 'waiting', problem: null })
+    settleAttempt(context, attemptId, {
+      ...base,
+      to: 'stopped',
+      what: 'recovered-prepared',
+      rowState: 'waiting',
+      problem: null,
+    })
   }
   const sending = attemptsIn(context.ledger, ['sending'])
   for (const { attemptId } of sending) {
-    settleAttempt(context, attemptId, { ...base, to: 'unknown', what: 'recovered-sending', rowState: 'needs-look', problem: problem('pg-answer-lost') })
+    settleAttempt(context, attemptId, {
+      ...base,
+      to: 'unknown',
+      what: 'recovered-sending',
+      rowState: 'needs-look',
+      problem: problem('pg-answer-lost'),
+    })
   }
   return { unsent: prepared.length, unknown: sending.length }
 }

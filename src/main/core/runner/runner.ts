@@ -41,7 +41,11 @@ export function createRunner(context: CoreContext): Runner {
   const { ledger, settings } = context
   const looks = createLookSchedule()
   const later = new Map<RowId, number>()
-  let activity: { state: RunState['state']; sinceMs: number | null; problem: Problem | null } = { state: 'idle', sinceMs: null, problem: null }
+  let activity: { state: RunState['state']; sinceMs: number | null; problem: Problem | null } = {
+    state: 'idle',
+    sinceMs: null,
+    problem: null,
+  }
   let offlineTries = 0
   let stopping = false
   let wakeUp: (() => void) | null = null
@@ -49,7 +53,11 @@ export function createRunner(context: CoreContext): Runner {
   let woken = false
   let loop: Promise<void> | null = null
 
-  const runState = (): RunState => ({ ...activity, ...ledger.read(() => runProgress(ledger)), connection: context.connection.state() })
+  const runState = (): RunState => ({
+    ...activity,
+    ...ledger.read(() => runProgress(ledger)),
+    connection: context.connection.state(),
+  })
   const tell = (): void => context.emit('run', runState())
   const become = (state: RunState['state'], why: Problem | null = null): void => {
     if (activity.state !== state || activity.problem?.code !== why?.code) {
@@ -125,7 +133,9 @@ export function createRunner(context: CoreContext): Runner {
     expire()
     const looked = await lookAtDue()
     if (looked !== null) return looked
-    const nextLookMs = looks.nextMs(attemptsIn(ledger, ['unknown', 'unproven', 'pending']).map((attempt) => attempt.attemptId))
+    const nextLookMs = looks.nextMs(
+      attemptsIn(ledger, ['unknown', 'unproven', 'pending']).map((attempt) => attempt.attemptId),
+    )
     const untilLook = nextLookMs === null ? null : Math.max(0, nextLookMs - context.nowMs())
     if (settings.get('runPaused')) {
       become('paused')
@@ -137,7 +147,10 @@ export function createRunner(context: CoreContext): Runner {
     if (next !== undefined) return payOne(next)
     become('idle')
     const untilLater = later.size === 0 ? null : Math.max(0, Math.min(...later.values()) - nowMs)
-    return { kind: 'rest', ms: untilLook === null || untilLater === null ? (untilLook ?? untilLater) : Math.min(untilLook, untilLater) }
+    return {
+      kind: 'rest',
+      ms: untilLook === null || untilLater === null ? (untilLook ?? untilLater) : Math.min(untilLook, untilLater),
+    }
   }
 
   /**

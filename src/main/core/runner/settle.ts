@@ -4,7 +4,14 @@ import type { CancelFact, PgPayment } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt, type Evidence } from '../ledger/attempts'
+import {
+  addAttemptEvent,
+  attemptEvents,
+  requireAttempt,
+  stepAttempt,
+  type Attempt,
+  type Evidence,
+} from '../ledger/attempts'
 import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
 import { countUnfinished, findQueued, releaseReservation, setRowState } from '../ledger/outbox'
@@ -31,7 +38,14 @@ export function settlementOf(outcome: CancelOutcome): Settlement {
   const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null, problem: null }
   switch (outcome.kind) {
     case 'accepted':
-      return { ...base, to: 'accepted', what: 'accepted', rowState: 'accepted', payment: outcome.payment, cancel: outcome.cancel }
+      return {
+        ...base,
+        to: 'accepted',
+        what: 'accepted',
+        rowState: 'accepted',
+        payment: outcome.payment,
+        cancel: outcome.cancel,
+      }
     case 'pending':
       return { ...base, to: 'pending', what: 'pending', rowState: 'pg-processing', payment: outcome.payment }
     case 'rejected': {
@@ -43,7 +57,9 @@ export function settlementOf(outcome: CancelOutcome): Settlement {
         what: 'rejected',
         rowState: drifted ? 'stopped-drift' : 'failed',
         pgMessage: outcome.pgMessage,
-        problem: drifted ? problem('drift-balance-differs') : problem('pg-refused-refund', { message: outcome.pgMessage }),
+        problem: drifted
+          ? problem('drift-balance-differs')
+          : problem('pg-refused-refund', { message: outcome.pgMessage }),
       }
     }
     case 'unproven':
@@ -84,10 +100,21 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
       throw new Error(`attempt ${attemptId} cannot be accepted without a cancel of its own amount`)
     }
     stepAttempt(ledger, attemptId, settlement.to)
-    addAttemptEvent(ledger, attemptId, { state: settlement.to, atMs, what: settlement.what, pgMessage: settlement.pgMessage, transcript: settlement.transcript })
+    addAttemptEvent(ledger, attemptId, {
+      state: settlement.to,
+      atMs,
+      what: settlement.what,
+      pgMessage: settlement.pgMessage,
+      transcript: settlement.transcript,
+    })
     if (settlement.payment !== null) recordPgPayment(ledger, context.newId, settlement.payment, atMs)
     if (endsReservation(settlement)) {
-      releaseReservation(ledger, attempt.rowId, takesEffect ? 'effect' : settlement.to === 'rejected' ? 'rejected' : 'stopped', atMs)
+      releaseReservation(
+        ledger,
+        attempt.rowId,
+        takesEffect ? 'effect' : settlement.to === 'rejected' ? 'rejected' : 'stopped',
+        atMs,
+      )
     }
     if (takesEffect && settlement.cancel !== null) recordEffect(context, attempt, settlement.cancel, atMs)
     setRowState(ledger, attempt.rowId, settlement.rowState, atMs, settlement.problem)

@@ -38,7 +38,9 @@ export function describeApproval(context: CoreContext, batchId: BatchId): Result
       return fail(problem('batch-wrong-state', { state: batch.state }))
     }
     if (contentHashOf(ledger, batchId) !== batch.contentHash) return fail(problem('content-changed'))
-    const checkers = context.people.list().filter((person) => person.roles.includes('checker') && person.personId !== batch.makerId)
+    const checkers = context.people
+      .list()
+      .filter((person) => person.roles.includes('checker') && person.personId !== batch.makerId)
     if (checkers.length === 0) return fail(problem('approver-is-maker'))
     const rows = contentRows(ledger, batchId)
     const methods = new Map<string, { rows: number; amount: Won }>()
@@ -60,7 +62,12 @@ export function describeApproval(context: CoreContext, batchId: BatchId): Result
         check:
           batch.check === null
             ? null
-            : { atMs: batch.check.checkedAtMs, willPass: batch.check.willPass.count, blocked: batch.check.blocked.count, drift: batch.check.drift.count },
+            : {
+                atMs: batch.check.checkedAtMs,
+                willPass: batch.check.willPass.count,
+                blocked: batch.check.blocked.count,
+                drift: batch.check.drift.count,
+              },
         byMethod: [...methods].map(([method, sum]) => ({ method, ...sum })),
         largest: rows
           .toSorted((a, b) => b.amount - a.amount)
@@ -137,7 +144,12 @@ export async function approveBatch(
       who: checker.personId,
       action: 'batch.approved',
       subject: input.batchId,
-      detail: { contentHash: verdict.value.contentHash, rows: batch.rows, amount: batch.amount, checkAgeMs: verdict.value.checkAgeMs },
+      detail: {
+        contentHash: verdict.value.contentHash,
+        rows: batch.rows,
+        amount: batch.amount,
+        checkAgeMs: verdict.value.checkAgeMs,
+      },
     })
     return ok(null)
   })
@@ -155,14 +167,23 @@ function firstUncovered(context: CoreContext, batchId: BatchId): Problem | null 
     const sum = addWon(wanted.get(row.paymentId) ?? won(0), row.amount)
     wanted.set(row.paymentId, sum)
     if (sum > payment.promisable) {
-      return problem('amount-over-promisable', { orderNo: payment.orderNo, promisable: payment.promisable, short: subtractWon(sum, payment.promisable) })
+      return problem('amount-over-promisable', {
+        orderNo: payment.orderNo,
+        promisable: payment.promisable,
+        short: subtractWon(sum, payment.promisable),
+      })
     }
   }
   return null
 }
 
 /** The second person sends a batch back. Problems: not-found, reason-missing, approver-is-maker, batch-wrong-state. */
-export function rejectBatch(context: CoreContext, checker: PersonView, batchId: BatchId, reason: string): Result<BatchView, Problem> {
+export function rejectBatch(
+  context: CoreContext,
+  checker: PersonView,
+  batchId: BatchId,
+  reason: string,
+): Result<BatchView, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const result = ledger.write((): Result<null, Problem> => {

@@ -1,4 +1,5 @@
 import type { CheckView } from '../../../contract/views'
+import { balancesDiffer } from '../../../domain/balances'
 import type { BatchId } from '../../../domain/ids'
 import { addWon, subtractWon, won, type Won } from '../../../domain/money'
 import { judgeByRules } from '../../../domain/pg-rules/rule-book'
@@ -31,7 +32,13 @@ export function checkBatch(context: CoreContext, who: string, batchId: BatchId):
       const refs = [...payments.values()].flatMap((payment) =>
         payment?.channelId === channel.channelId ? [{ by: 'pg-key' as const, key: payment.pgKey }] : [],
       )
-      const read = await readPayments(context, channel.channelId, refs, (done) => task.progress(done, refs.length), task.signal)
+      const read = await readPayments(
+        context,
+        channel.channelId,
+        refs,
+        (done) => task.progress(done, refs.length),
+        task.signal,
+      )
       if (!read.ok) return read
       for (const payment of read.value) seen.add(payment.paymentId)
     }
@@ -42,38 +49,66 @@ export function checkBatch(context: CoreContext, who: string, batchId: BatchId):
   })
 }
 
-function writeVerdicts(context: CoreContext, who: string, batchId: BatchId, rows: readonly RefundRow[], seen: ReadonlySet<string>): CheckView {
+function writeVerdicts(
+  context: CoreContext,
+  who: string,
+  batchId: BatchId,
+  rows: readonly RefundRow[],
+  seen: ReadonlySet<string>,
+): CheckView {
   const { ledger } = context
   return ledger.write(() => {
     const atMs = context.nowMs()
-    const piles = { pass: { count: 0, amount: won(0) }, blocked: { count: 0, amount: won(0) }, drift: { count: 0, amount: won(0) } }
+    const piles = {
+      pass: { count: 0, amount: won(0) },
+      blocked: { count: 0, amount: won(0) },
+      drift: { count: 0, amount: won(0) },
+    }
     const promised = new Map<string, Won>()
     for (const row of rows) {
       const payment = findPayment(ledger, row.paymentId)
       const earlier = promised.get(row.paymentId) ?? won(0)
       const { verdict, problem: found } =
         payment === null || !seen.has(row.paymentId)
-          ? { verdict: 'blocked' as const, problem: problem('pg-payment-not-found', { orderNo: payment?.orderNo ?? '' }) }
+          ? {
+              verdict: 'blocked' as const,
+              problem: problem('pg-payment-not-found', { orderNo: payment?.orderNo ?? '' }),
+            }
           : judge(payment, row, earlier, atMs)
       if (verdict === 'pass') promised.set(row.paymentId, addWon(earlier, row.amount))
       putRowCheck(ledger, row.rowId, verdict, found, atMs)
       piles[verdict] = { count: piles[verdict].count + 1, amount: addWon(piles[verdict].amount, row.amount) }
     }
-    const check: CheckView = { checkedAtMs: atMs, rowsAll: rows.length, willPass: piles.pass, blocked: piles.blocked, drift: piles.drift }
+    const check: CheckView = {
+      checkedAtMs: atMs,
+      rowsAll: rows.length,
+      willPass: piles.pass,
+      blocked: piles.blocked,
+      drift: piles.drift,
+    }
     setBatchCheck(ledger, batchId, check)
     if (findBatch(ledger, batchId)?.state === 'draft') setBatchState(ledger, batchId, 'checked')
     addBatchEvent(ledger, batchId, 'checked', atMs, null)
-    ledger.audit.append({ who, action: 'batch.checked', subject: batchId, detail: { pass: piles.pass.count, blocked: piles.blocked.count, drift: piles.drift.count } })
+    ledger.audit.append({
+      who,
+      action: 'batch.checked',
+      subject: batchId,
+      detail: { pass: piles.pass.count, blocked: piles.blocked.count, drift: piles.drift.count },
+    })
     return check
   })
 }
 
 /** What the runner would say of this row now; `earlier` is what earlier rows of the batch take from the same payment. */
 function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: number): Verdict {
-  if (payment.pgBalance !== payment.ledgerBalance) {
-    return { verdict: 'drift', problem: problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }) }
+  if (balancesDiffer(payment)) {
+    return {
+      verdict: 'drift',
+      problem: problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }),
+    }
   }
-  if (payment.status !== 'paid') return { verdict: 'blocked', problem: problem('payment-not-paid', { status: payment.status }) }
+  if (payment.status !== 'paid')
+    return { verdict: 'blocked', problem: problem('payment-not-paid', { status: payment.status }) }
   if (payment.openAttempt) return { verdict: 'blocked', problem: problem('payment-blocked-open-attempt') }
   const left = subtractWon(payment.promisable, earlier)
   if (row.amount > left) return { verdict: 'blocked', problem: problem('amount-over-promisable', { promisable: left }) }
@@ -90,5 +125,8 @@ function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: numb
     taxFree: row.order.taxFree,
   }).find((each) => each.severity === 'error')
   if (refused === undefined) return { verdict: 'pass', problem: null }
-  return { verdict: 'blocked', problem: refused.values === undefined ? problem(refused.code) : problem(refused.code, refused.values) }
+  return {
+    verdict: 'blocked',
+    problem: refused.values === undefined ? problem(refused.code) : problem(refused.code, refused.values),
+  }
 }

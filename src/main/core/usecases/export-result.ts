@@ -50,7 +50,14 @@ export function exportResult(context: CoreContext, who: PersonView, batchId: Bat
   const anchor = `${seq}-${hash.slice(0, ANCHOR_DIGITS)}`
   const practice = context.mode === 'practice'
   const header = [...batch.head.header, ...RESULT_COLUMNS, ...(practice ? ['모드'] : [])]
-  const lines = ledger.read(() => rows.map((row) => [...maskedCells(batch, row), ...resultCells(context, row), anchor, ...(practice ? ['연습'] : [])]))
+  const lines = ledger.read(() =>
+    rows.map((row) => [
+      ...maskedCells(batch, row),
+      ...resultCells(context, row),
+      anchor,
+      ...(practice ? ['연습'] : []),
+    ]),
+  )
   ledger.write(() => {
     addBatchEvent(ledger, batchId, 'result-saved', context.nowMs(), who.personId)
     ledger.audit.append({ who: who.personId, action: 'export.result', subject: batchId, detail: { rows: rows.length } })
@@ -62,7 +69,12 @@ export function exportResult(context: CoreContext, who: PersonView, batchId: Bat
  * The rows that did not go through, in the shape of the upload and with their full accounts, to be imported again.
  * Needs a reason, which is kept. Problems: not-found, reason-missing, batch-empty (nothing failed).
  */
-export function exportFailedRows(context: CoreContext, who: PersonView, batchId: BatchId, reason: string): Result<ExportedFile, Problem> {
+export function exportFailedRows(
+  context: CoreContext,
+  who: PersonView,
+  batchId: BatchId,
+  reason: string,
+): Result<ExportedFile, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const batch = ledger.read(() => findBatch(ledger, batchId))
@@ -71,7 +83,12 @@ export function exportFailedRows(context: CoreContext, who: PersonView, batchId:
   if (rows.length === 0) return fail(problem('batch-empty'))
   ledger.write(() => {
     addBatchEvent(ledger, batchId, 'failed-rows-saved', context.nowMs(), who.personId, reason)
-    ledger.audit.append({ who: who.personId, action: 'export.failed-rows', subject: batchId, detail: { rows: rows.length, fullAccounts: true } })
+    ledger.audit.append({
+      who: who.personId,
+      action: 'export.failed-rows',
+      subject: batchId,
+      detail: { rows: rows.length, fullAccounts: true },
+    })
   })
   const lines = rows.map((row) => [...row.secret.cells])
   return ok(toFile(context, batch, '실패건', batch.head.header, lines))
@@ -90,22 +107,40 @@ function maskedCells(batch: Batch, row: RefundRow): string[] {
     const mask = taken === null ? undefined : MASKS[taken]
     if (mask !== undefined) return mask(cell)
     // A column that nobody asked for may hold anything: long runs of digits are never written out.
-    return taken === null ? cell.replaceAll(/\d[\d-]{8,}\d/g, (digits) => maskAccount(digits.replaceAll('-', ''))) : cell
+    return taken === null
+      ? cell.replaceAll(/\d[\d-]{8,}\d/g, (digits) => maskAccount(digits.replaceAll('-', '')))
+      : cell
   })
 }
 
 function resultCells(context: CoreContext, row: RefundRow): string[] {
   const attempts = attemptsOfRow(context.ledger, row.rowId)
   const last = attempts.at(-1)
-  const message = last === undefined ? '' : (attemptEvents(context.ledger, last.attemptId).findLast((event) => event.pgMessage !== null)?.pgMessage ?? '')
+  const message =
+    last === undefined
+      ? ''
+      : (attemptEvents(context.ledger, last.attemptId).findLast((event) => event.pgMessage !== null)?.pgMessage ?? '')
   const took = row.state === 'accepted' || row.state === 'paid-out'
   return [STATE_WORDS[row.state], took ? String(row.amount) : '', kstMinuteText(row.sinceMs), last?.tag ?? '', message]
 }
 
-function toFile(context: CoreContext, batch: Batch, what: string, header: readonly string[], lines: readonly (readonly string[])[]): ExportedFile {
+function toFile(
+  context: CoreContext,
+  batch: Batch,
+  what: string,
+  header: readonly string[],
+  lines: readonly (readonly string[])[],
+): ExportedFile {
   const text = writeCsv(header, lines, { bom: true, newline: '\r\n' })
   const day = kstDate(context.nowMs()).replaceAll('-', '')
-  const safeName = batch.name.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').trim().slice(0, 40)
+  const safeName = batch.name
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+    .trim()
+    .slice(0, 40)
   const prefix = context.mode === 'practice' ? '연습_' : ''
-  return { name: `${prefix}${day}_${what}_${safeName}_${lines.length}건.csv`, bytes: new TextEncoder().encode(text), rows: lines.length }
+  return {
+    name: `${prefix}${day}_${what}_${safeName}_${lines.length}건.csv`,
+    bytes: new TextEncoder().encode(text),
+    rows: lines.length,
+  }
 }

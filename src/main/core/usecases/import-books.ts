@@ -28,7 +28,11 @@ type LineProblem = BooksReport['problems'][number]
  * in its place; what we know already is not added again, so the same file twice changes nothing.
  * Problems: those of readBooksFile. Problems of a line are in the report.
  */
-export function importBooks(context: CoreContext, personId: PersonId, file: NamedBytes): Promise<Result<BooksReport, Problem>> {
+export function importBooks(
+  context: CoreContext,
+  personId: PersonId,
+  file: NamedBytes,
+): Promise<Result<BooksReport, Problem>> {
   const { ledger } = context
   return context.tasks.run('books', async (task) => {
     const read = await readBooksFile(file.bytes, {
@@ -41,7 +45,10 @@ export function importBooks(context: CoreContext, personId: PersonId, file: Name
     const { rows, refused, sha256 } = read.value
     await askForUnknown(context, rows, task.signal)
 
-    const problems: LineProblem[] = refused.map(({ line, problems: [first] }) => ({ line, problem: first ?? problem('unexpected') }))
+    const problems: LineProblem[] = refused.map(({ line, problems: [first] }) => ({
+      line,
+      problem: first ?? problem('unexpected'),
+    }))
     const groups = new Map<PaymentId, BooksRow[]>()
     for (const row of rows) {
       const found = pickPayment(context, row)
@@ -63,7 +70,12 @@ export function importBooks(context: CoreContext, personId: PersonId, file: Name
     }
     ledger.write(() => {
       rememberImport(ledger, 'books', sha256, personId, context.nowMs())
-      ledger.audit.append({ who: personId, action: 'books.imported', subject: sha256, detail: { rows: rows.length, added: sums.added, known: sums.known } })
+      ledger.audit.append({
+        who: personId,
+        action: 'books.imported',
+        subject: sha256,
+        detail: { rows: rows.length, added: sums.added, known: sums.known },
+      })
     })
     context.changed('drift', 'payments', 'home', 'audit')
     return ok({
@@ -100,7 +112,11 @@ function pickPayment(context: CoreContext, row: BooksRow): LedgerPayment | Probl
   const { ledger } = context
   const candidates = ledger
     .read(() => findCandidates(ledger, { pgKey: row.paymentKey ?? '', orderNo: row.orderNo ?? '' }))
-    .filter((payment) => (row.paymentKey === null || payment.pgKey === row.paymentKey) && (row.orderNo === null || payment.orderNo === row.orderNo))
+    .filter(
+      (payment) =>
+        (row.paymentKey === null || payment.pgKey === row.paymentKey) &&
+        (row.orderNo === null || payment.orderNo === row.orderNo),
+    )
   const settled = candidates.filter((payment) => payment.status === 'paid' || payment.status === 'cancelled')
   const [only] = settled
   if (only === undefined) return problem('payment-unknown', { orderNo: row.orderNo ?? row.paymentKey ?? '' })
@@ -131,7 +147,12 @@ function takeLines(
     const standing = standingEntries(entriesOf(ledger, paymentId))
     for (const baseline of standing) {
       if (baseline.source !== 'pg-baseline' || baseline.atMs < covered.fromMs || baseline.atMs > covered.toMs) continue
-      correctEntry(ledger, baseline, { entryId: context.newId('entry'), paymentId, source: 'merchant-file', recordedAtMs: atMs })
+      correctEntry(ledger, baseline, {
+        entryId: context.newId('entry'),
+        paymentId,
+        source: 'merchant-file',
+        recordedAtMs: atMs,
+      })
     }
     const partners = standing.filter((entry) => entry.source !== 'pg-baseline')
     const repeats = new Map<string, number>()
@@ -144,7 +165,9 @@ function takeLines(
       const repeat = (repeats.get(identity) ?? 0) + 1
       repeats.set(identity, repeat)
       const fingerprint = createHash('sha256').update(`${identity}|${repeat}`).digest('hex')
-      const partner = partners.findIndex((entry) => entry.amount === line.amount && Math.abs(entry.atMs - line.atMs) <= SAME_CANCEL_MS)
+      const partner = partners.findIndex(
+        (entry) => entry.amount === line.amount && Math.abs(entry.atMs - line.atMs) <= SAME_CANCEL_MS,
+      )
       if (hasFileRow(ledger, fingerprint) || partner >= 0) {
         if (partner >= 0) partners.splice(partner, 1)
         known += 1

@@ -1,94 +1,74 @@
 import * as v from 'valibot'
-import { REFUND_COLUMNS, problem, type Problem, type ProblemCode, type RefundColumn, type RowProblem, type Severity } from '../../../domain/problem'
-import { ENCODINGS, RowProblemSchema, type DraftView } from '../../../contract/views'
-import { DraftIdSchema, PaymentIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
-import { addWon, isWon, refundAmountSchema, subtractWon, won, wonSchema, type Won } from '../../../domain/money'
-import { PAYMENT_METHODS } from '../../../domain/payment'
+import {
+  problem,
+  type Problem,
+  type ProblemCode,
+  type RefundColumn,
+  type RowProblem,
+  type Severity,
+} from '../../../domain/problem'
+import type { DraftView } from '../../../contract/views'
+import { DraftIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
+import { addWon, isWon, subtractWon, won, type Won } from '../../../domain/money'
 import { duplicateProblems, judgeRefundRow, type PaymentFacts } from '../../../domain/refund-row'
 import { fail, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import type { Encoding } from '../intake/decode-text'
 import { readRefundFile, type RefundFile, type RefundFileRow } from '../intake/read-refund-file'
-import { draftBytes, findDraft, putDraft, rememberImport, earlierImport, type Draft, type DraftFlag } from '../ledger/drafts'
+import { draftBytes, findDraft, putDraft, rememberImport, earlierImport } from '../ledger/drafts'
 import { findCandidates, type LedgerPayment } from '../ledger/payments'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import type { PaymentRef } from '../pg/gateway'
 import type { NamedBytes } from '../port'
+import { flagOf, headOf, type DraftHead, type DraftRow, type DraftSummary } from './draft-shape'
 import { showDraft } from './show-draft'
 import { readPayments } from './sync-pg'
 
 /** Rows judged in one slice. */
 const SLICE = 100
 
-/** One row of a draft as it is kept, sealed. */
-export const DraftRowSchema = v.object({
-  line: v.number(),
-  cells: v.array(v.string()),
-  orderNo: v.string(),
-  paymentKey: v.string(),
-  amount: v.nullable(refundAmountSchema),
-  bank: v.string(),
-  accountNo: v.string(),
-  holder: v.string(),
-  reason: v.string(),
-  method: v.nullable(v.picklist(PAYMENT_METHODS)),
-  promisable: v.nullable(wonSchema),
-  problems: v.array(RowProblemSchema),
-  order: v.nullable(
-    v.object({
-      paymentId: PaymentIdSchema,
-      amount: refundAmountSchema,
-      taxFree: v.nullable(wonSchema),
-      vat: v.nullable(wonSchema),
-      account: v.nullable(v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) })),
-      reason: v.string(),
-    }),
-  ),
-})
-export type DraftRow = v.InferOutput<typeof DraftRowSchema>
-
-/** What a draft tells without its rows: sealed, since a file's name or header may name people. */
-export const DraftHeadSchema = v.object({
-  fileName: v.string(),
-  header: v.array(v.string()),
-  takenAs: v.array(v.nullable(v.picklist(REFUND_COLUMNS))),
-  earlier: v.nullable(v.object({ atMs: v.number(), by: v.string() })),
-})
-export type DraftHead = v.InferOutput<typeof DraftHeadSchema>
-
-export const DraftSummarySchema = v.object({
-  encoding: v.picklist(ENCODINGS),
-  rowsAll: v.number(),
-  rowsFine: v.number(),
-  rowsWithErrors: v.number(),
-  rowsWithWarnings: v.number(),
-  amountFine: wonSchema,
-  amountAll: wonSchema,
-  controlTotal: v.nullable(wonSchema),
-})
-export type DraftSummary = v.InferOutput<typeof DraftSummarySchema>
-
 /**
  * A refund file becomes a draft: every row is fine or has all its problems. Payments that our ledger does not know are
  * asked of the PG, 100 in a call; where it cannot be reached they stay unknown and the rows say so.
  * Problems: those of readRefundFile, cancelled.
  */
-export function importRefundFile(context: CoreContext, personId: PersonId, file: NamedBytes): Promise<Result<DraftView, Problem>> {
+export function importRefundFile(
+  context: CoreContext,
+  personId: PersonId,
+  file: NamedBytes,
+): Promise<Result<DraftView, Problem>> {
   const draftId = v.parse(DraftIdSchema, context.newId('draft'))
-  return readIntoDraft(context, { draftId, personId, importedAtMs: context.nowMs(), fileName: file.name, bytes: file.bytes, encoding: 'auto', first: true })
+  return readIntoDraft(context, {
+    draftId,
+    personId,
+    importedAtMs: context.nowMs(),
+    fileName: file.name,
+    bytes: file.bytes,
+    encoding: 'auto',
+    first: true,
+  })
 }
 
 /** Reads a draft's bytes again: in another encoding, or against payments that are known by now. Problems: not-found. */
-export async function rereadDraft(context: CoreContext, personId: PersonId, draftId: DraftId, encoding: Encoding): Promise<Result<DraftView, Problem>> {
+export async function rereadDraft(
+  context: CoreContext,
+  personId: PersonId,
+  draftId: DraftId,
+  encoding: Encoding,
+): Promise<Result<DraftView, Problem>> {
   const draft = context.ledger.read(() => findDraft(context.ledger, draftId))
   const bytes = context.ledger.read(() => draftBytes(context.ledger, draftId))
   if (draft?.state !== 'open' || bytes === null || bytes.length === 0) return fail(problem('not-found'))
   const { fileName } = headOf(draft)
-  return readIntoDraft(context, { draftId, personId, importedAtMs: draft.importedAtMs, fileName, bytes, encoding, first: false })
-}
-
-export function headOf(draft: Draft): DraftHead {
-  return v.parse(DraftHeadSchema, JSON.parse(draft.head))
+  return readIntoDraft(context, {
+    draftId,
+    personId,
+    importedAtMs: draft.importedAtMs,
+    fileName,
+    bytes,
+    encoding,
+    first: false,
+  })
 }
 
 interface Reading {
@@ -113,7 +93,12 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
     if (!read.ok) return read
     const file = read.value
     await askForUnknown(context, file, task.signal)
-    const rows = await judgeRows(context, file, (done) => task.progress(file.rows.length + done, file.rows.length * 2), task.signal)
+    const rows = await judgeRows(
+      context,
+      file,
+      (done) => task.progress(file.rows.length + done, file.rows.length * 2),
+      task.signal,
+    )
     if (rows === null) return fail(problem('cancelled'))
 
     const summary = summarise(file, rows)
@@ -123,7 +108,8 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
       fileName: reading.fileName,
       header: [...file.header],
       takenAs: takenAs(file),
-      earlier: earlier === null ? (known === null ? null : headOf(known).earlier) : { atMs: earlier.atMs, by: earlier.name },
+      earlier:
+        earlier === null ? (known === null ? null : headOf(known).earlier) : { atMs: earlier.atMs, by: earlier.name },
     }
     // A resident number may not be kept: neither the row's cells nor the bytes they came from.
     const keepsBytes = !rows.some((row) => row.problems.some(isResidentNumber))
@@ -170,7 +156,12 @@ async function askForUnknown(context: CoreContext, file: RefundFile, signal: Abo
   }
 }
 
-async function judgeRows(context: CoreContext, file: RefundFile, onProgress: (done: number) => void, signal: AbortSignal): Promise<DraftRow[] | null> {
+async function judgeRows(
+  context: CoreContext,
+  file: RefundFile,
+  onProgress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<DraftRow[] | null> {
   const used = new Map<PaymentId, Won>()
   const rows: DraftRow[] = []
   for (const [index, row] of file.rows.entries()) {
@@ -188,7 +179,9 @@ async function judgeRows(context: CoreContext, file: RefundFile, onProgress: (do
 function judgeRow(context: CoreContext, row: RefundFileRow, used: Map<PaymentId, Won>): DraftRow {
   const { ledger } = context
   const { parsed } = row
-  const candidates = ledger.read(() => findCandidates(ledger, { pgKey: parsed.paymentKey ?? '', orderNo: parsed.orderNo ?? '' }))
+  const candidates = ledger.read(() =>
+    findCandidates(ledger, { pgKey: parsed.paymentKey ?? '', orderNo: parsed.orderNo ?? '' }),
+  )
   const facts = candidates.map((payment) => factsOf(payment, used.get(payment.paymentId) ?? won(0)))
   const { order, problems } = judgeRefundRow(parsed, { candidates: facts, nowMs: context.nowMs() })
   const fact = facts.find((each) => each.paymentId === order?.paymentId) ?? (facts.length === 1 ? facts[0] : undefined)
@@ -225,13 +218,8 @@ function factsOf(payment: LedgerPayment, usedInFile: Won): PaymentFacts {
   }
 }
 
-function toPlain({ code, values, severity, column }: RowProblem): v.InferOutput<typeof RowProblemSchema> {
+function toPlain({ code, values, severity, column }: RowProblem): DraftRow['problems'][number] {
   return values === undefined ? { code, severity, column } : { code, values: { ...values }, severity, column }
-}
-
-export function flagOf(row: DraftRow): DraftFlag {
-  if (row.order === null) return 'error'
-  return row.problems.some((each) => each.severity === 'warning') ? 'warning' : 'fine'
 }
 
 function summarise(file: RefundFile, rows: readonly DraftRow[]): DraftSummary {

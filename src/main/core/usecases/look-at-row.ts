@@ -43,7 +43,10 @@ export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, P
 }
 
 function toEvidence({ transcript, ...event }: AttemptEvent): RowDetail['attempts'][number]['evidence'][number] {
-  const said = transcript === null ? null : `${transcript.method} ${transcript.path}\n${transcript.request}\n\n${transcript.response}`
+  const said =
+    transcript === null
+      ? null
+      : `${transcript.method} ${transcript.path}\n${transcript.request}\n\n${transcript.response}`
   return { ...event, httpStatus: transcript?.httpStatus ?? null, transcript: said }
 }
 
@@ -64,9 +67,13 @@ export async function lookAtRow(context: CoreContext, who: string, rowId: RowId)
   const { ledger } = context
   const open = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
   if (open === undefined) return fail(problem('not-found'))
-  const result = await context.tasks.run('look', (task) => lookAtAttempt(context, open, { mayRepeat: false, signal: task.signal }))
+  const result = await context.tasks.run('look', (task) =>
+    lookAtAttempt(context, open, { mayRepeat: false, signal: task.signal }),
+  )
   if (!result.ok) return result
-  ledger.write(() => ledger.audit.append({ who, action: 'row.looked', subject: rowId, detail: { attempt: open.attemptId } }))
+  ledger.write(() =>
+    ledger.audit.append({ who, action: 'row.looked', subject: rowId, detail: { attempt: open.attemptId } }),
+  )
   context.wakeRunner()
   return showRow(context, rowId)
 }
@@ -80,19 +87,30 @@ const DECIDE_FROM_MS = REPEAT_FROM_MS
  * A person states that a request never took effect. The row ends as failed: paying it needs a new row and a new approval.
  * Problems: not-found, reason-missing, batch-wrong-state (nothing to decide), pg-answer-lost (too early), the gateway's.
  */
-export async function decideNotSent(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Promise<Result<RowDetail, Problem>> {
+export async function decideNotSent(
+  context: CoreContext,
+  who: PersonView,
+  rowId: RowId,
+  reason: string,
+): Promise<Result<RowDetail, Problem>> {
   if (reason === '') return fail(problem('reason-missing'))
   // The evidence must be fresh when somebody signs it.
   const looked = await lookAtRow(context, who.personId, rowId)
   if (!looked.ok) return looked
   const { ledger } = context
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
-  if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven')) return showRow(context, rowId)
+  if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven'))
+    return showRow(context, rowId)
   const { row } = looked.value
   const lastLook = ledger.read(() => attemptEvents(ledger, attempt.attemptId)).at(-1)
   const sinceMs = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs)
   if (lastLook === undefined || !LOOKED.has(lastLook.what) || sinceMs < DECIDE_FROM_MS) {
-    return fail(problem('pg-answer-lost', { orderNo: row.orderNo, minutes: Math.ceil(Math.max(0, DECIDE_FROM_MS - sinceMs) / 60_000) }))
+    return fail(
+      problem('pg-answer-lost', {
+        orderNo: row.orderNo,
+        minutes: Math.ceil(Math.max(0, DECIDE_FROM_MS - sinceMs) / 60_000),
+      }),
+    )
   }
   settleAttempt(context, attempt.attemptId, {
     to: 'not-sent',
@@ -104,7 +122,14 @@ export async function decideNotSent(context: CoreContext, who: PersonView, rowId
     payment: null,
     cancel: null,
   })
-  ledger.write(() => ledger.audit.append({ who: who.personId, action: 'row.decided-not-sent', subject: rowId, detail: { attempt: attempt.attemptId } }))
+  ledger.write(() =>
+    ledger.audit.append({
+      who: who.personId,
+      action: 'row.decided-not-sent',
+      subject: rowId,
+      detail: { attempt: attempt.attemptId },
+    }),
+  )
   return showRow(context, rowId)
 }
 
@@ -112,7 +137,12 @@ export async function decideNotSent(context: CoreContext, who: PersonView, rowId
  * A person states that the one new cancel of our amount in the PG's history is ours, though its text was replaced. The
  * row then counts as accepted. Problems: not-found, reason-missing, batch-wrong-state (no such cancel), the gateway's.
  */
-export async function decideOurs(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Promise<Result<RowDetail, Problem>> {
+export async function decideOurs(
+  context: CoreContext,
+  who: PersonView,
+  rowId: RowId,
+  reason: string,
+): Promise<Result<RowDetail, Problem>> {
   if (reason === '') return fail(problem('reason-missing'))
   const looked = await lookAtRow(context, who.personId, rowId)
   if (!looked.ok) return looked
@@ -126,21 +156,38 @@ export async function decideOurs(context: CoreContext, who: PersonView, rowId: R
       tag: attempt.tag,
       amount: attempt.intent.amount,
       before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
-      now: { paid: requirePayment(ledger, attempt.paymentId).paid, cancelledTotal: snapshot.cancelledTotal, cancels: snapshot.history },
+      now: {
+        paid: requirePayment(ledger, attempt.paymentId).paid,
+        cancelledTotal: snapshot.cancelledTotal,
+        cancels: snapshot.history,
+      },
     })
     if (finding.kind !== 'proposal') return null
     const base = { transcript: null, payment: null, problem: null, pgMessage: reason }
     return { ...base, to: 'accepted', what: 'decided-ours', rowState: 'accepted', cancel: finding.cancel }
   })
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
-  if (decided === null || attempt === undefined) return fail(problem('batch-wrong-state', { state: looked.value.row.state }))
+  if (decided === null || attempt === undefined)
+    return fail(problem('batch-wrong-state', { state: looked.value.row.state }))
   settleAttempt(context, attempt.attemptId, decided)
-  ledger.write(() => ledger.audit.append({ who: who.personId, action: 'row.decided-ours', subject: rowId, detail: { attempt: attempt.attemptId } }))
+  ledger.write(() =>
+    ledger.audit.append({
+      who: who.personId,
+      action: 'row.decided-ours',
+      subject: rowId,
+      detail: { attempt: attempt.attemptId },
+    }),
+  )
   return showRow(context, rowId)
 }
 
 /** A named person states that the money arrived. Problems: not-found, reason-missing, batch-wrong-state. */
-export function recordPayout(context: CoreContext, who: PersonView, rowId: RowId, reason: string): Result<RowDetail, Problem> {
+export function recordPayout(
+  context: CoreContext,
+  who: PersonView,
+  rowId: RowId,
+  reason: string,
+): Result<RowDetail, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const result = ledger.write((): Result<null, Problem> => {

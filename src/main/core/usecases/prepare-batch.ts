@@ -12,17 +12,24 @@ import type { Ledger } from '../ledger/open-ledger'
 import { endWaiting } from '../ledger/outbox'
 import { contentRows, excludeBlocked, insertRow } from '../ledger/refund-rows'
 import { finishBatch } from '../runner/settle'
-import { headOf } from './import-refund-file'
+import { headOf } from './draft-shape'
 import { showBatch } from './show-batches'
 import { readDraftRows } from './show-draft'
 
 /** Makes a batch of the fine rows of a draft. Problems: not-found, batch-empty, name-missing. */
-export function createBatch(context: CoreContext, maker: PersonView, draftId: DraftId, name: string): Result<BatchView, Problem> {
+export function createBatch(
+  context: CoreContext,
+  maker: PersonView,
+  draftId: DraftId,
+  name: string,
+): Result<BatchView, Problem> {
   const { ledger } = context
   const draft = ledger.read(() => findDraft(ledger, draftId))
   if (draft?.state !== 'open') return fail(problem('not-found'))
   if (name === '') return fail(problem('name-missing'))
-  const { positions } = ledger.read(() => draftPositions(ledger, draftId, ['fine', 'warning'], 0, Number.MAX_SAFE_INTEGER))
+  const { positions } = ledger.read(() =>
+    draftPositions(ledger, draftId, ['fine', 'warning'], 0, Number.MAX_SAFE_INTEGER),
+  )
   const rows = readDraftRows(context, draftId, positions)
   if (rows.length === 0) return fail(problem('batch-empty'))
   const head = headOf(draft)
@@ -51,7 +58,12 @@ export function createBatch(context: CoreContext, maker: PersonView, draftId: Dr
     })
     addBatchEvent(ledger, batchId, 'created', atMs, maker.personId)
     closeDraft(ledger, draftId, 'used')
-    ledger.audit.append({ who: maker.personId, action: 'batch.created', subject: batchId, detail: { rows: rows.length, sha256: draft.fileHash } })
+    ledger.audit.append({
+      who: maker.personId,
+      action: 'batch.created',
+      subject: batchId,
+      detail: { rows: rows.length, sha256: draft.fileHash },
+    })
   })
   context.changed('drafts', 'batches', 'home')
   return showBatch(context, batchId)
@@ -67,13 +79,19 @@ export function contentHashOf(ledger: Ledger, batchId: BatchId): string {
  * Freezes the content for approval. Problems: not-found, role-missing (another person's batch), batch-wrong-state,
  * batch-empty, batch-has-blocked-rows.
  */
-export function submitBatch(context: CoreContext, maker: PersonView, batchId: BatchId, withoutBlocked: boolean): Result<BatchView, Problem> {
+export function submitBatch(
+  context: CoreContext,
+  maker: PersonView,
+  batchId: BatchId,
+  withoutBlocked: boolean,
+): Result<BatchView, Problem> {
   const { ledger } = context
   const result = ledger.write((): Result<null, Problem> => {
     const batch = findBatch(ledger, batchId)
     if (batch === null) return fail(problem('not-found'))
     if (batch.makerId !== maker.personId) return fail(problem('role-missing', { role: 'maker' }))
-    if (batch.state !== 'draft' && batch.state !== 'checked') return fail(problem('batch-wrong-state', { state: batch.state }))
+    if (batch.state !== 'draft' && batch.state !== 'checked')
+      return fail(problem('batch-wrong-state', { state: batch.state }))
     const left = contentRows(ledger, batchId)
     const blocked = left.filter((row) => row.checkVerdict !== null && row.checkVerdict !== 'pass').length
     if (blocked > 0 && !withoutBlocked) return fail(problem('batch-has-blocked-rows', { rows: blocked }))
@@ -83,7 +101,12 @@ export function submitBatch(context: CoreContext, maker: PersonView, batchId: Ba
     const atMs = context.nowMs()
     freezeBatch(ledger, batchId, contentHash, atMs)
     addBatchEvent(ledger, batchId, 'submitted', atMs, maker.personId)
-    ledger.audit.append({ who: maker.personId, action: 'batch.submitted', subject: batchId, detail: { rows: left.length - blocked, leftOut: blocked, contentHash } })
+    ledger.audit.append({
+      who: maker.personId,
+      action: 'batch.submitted',
+      subject: batchId,
+      detail: { rows: left.length - blocked, leftOut: blocked, contentHash },
+    })
     return ok(null)
   })
   if (!result.ok) return result
@@ -95,7 +118,12 @@ export function submitBatch(context: CoreContext, maker: PersonView, batchId: Ba
  * The maker takes a batch back. What was sent stays sent; every waiting row ends and gives back what was held.
  * Problems: not-found, role-missing, reason-missing, batch-wrong-state.
  */
-export function withdrawBatch(context: CoreContext, maker: PersonView, batchId: BatchId, reason: string): Result<BatchView, Problem> {
+export function withdrawBatch(
+  context: CoreContext,
+  maker: PersonView,
+  batchId: BatchId,
+  reason: string,
+): Result<BatchView, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const result = ledger.write((): Result<null, Problem> => {
@@ -107,7 +135,12 @@ export function withdrawBatch(context: CoreContext, maker: PersonView, batchId: 
     if (batch.state === 'running') {
       if (ended === 0) return fail(problem('batch-wrong-state', { state: batch.state }))
       finishBatch(context, batchId, atMs)
-    } else if (batch.state === 'draft' || batch.state === 'checked' || batch.state === 'submitted' || batch.state === 'approved') {
+    } else if (
+      batch.state === 'draft' ||
+      batch.state === 'checked' ||
+      batch.state === 'submitted' ||
+      batch.state === 'approved'
+    ) {
       setBatchState(ledger, batchId, 'withdrawn')
     } else {
       return fail(problem('batch-wrong-state', { state: batch.state }))

@@ -26,7 +26,11 @@ export function comparePayment(ledger: Ledger, paymentId: PaymentId): Comparison
     cancels: snapshot.history,
     pgTransactionKey: null,
   }
-  return { payment, snapshot, timelines: matchTimelines({ paid: payment.paid, ours: entriesOf(ledger, paymentId), pg }) }
+  return {
+    payment,
+    snapshot,
+    timelines: matchTimelines({ paid: payment.paid, ours: entriesOf(ledger, paymentId), pg }),
+  }
 }
 
 /**
@@ -44,11 +48,15 @@ export function reconcilePayment(context: CoreContext, paymentId: PaymentId): nu
     const findings = new Map(timelines.findings.map((finding) => [fingerprintOf(paymentId, finding), finding]))
     const atMs = context.nowMs()
     for (const open of known) {
-      if (open.state === 'open' && !findings.has(open.fingerprint)) settleCase(ledger, open.caseId, { action: 'resolved', personId: null, reason: null, atMs })
+      if (open.state === 'open' && !findings.has(open.fingerprint))
+        settleCase(ledger, open.caseId, { action: 'resolved', personId: null, reason: null, atMs })
     }
     let added = 0
     for (const [fingerprint, finding] of findings) {
-      if (known.some((each) => each.fingerprint === fingerprint && (each.state === 'open' || each.state === 'dismissed'))) continue
+      if (
+        known.some((each) => each.fingerprint === fingerprint && (each.state === 'open' || each.state === 'dismissed'))
+      )
+        continue
       const caseId = v.parse(DriftCaseIdSchema, context.newId('drift'))
       insertCase(ledger, {
         caseId,
@@ -64,7 +72,12 @@ export function reconcilePayment(context: CoreContext, paymentId: PaymentId): nu
         fingerprint,
         foundAtMs: atMs,
       })
-      ledger.audit.append({ who: 'program', action: 'drift.found', subject: caseId, detail: { payment: paymentId, kind: finding.kind, difference: finding.difference } })
+      ledger.audit.append({
+        who: 'program',
+        action: 'drift.found',
+        subject: caseId,
+        detail: { payment: paymentId, kind: finding.kind, difference: finding.difference },
+      })
       added += 1
     }
     return added

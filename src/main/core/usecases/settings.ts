@@ -38,7 +38,12 @@ export async function saveChannel(
   if (context.channels.get(input.channelId) === null) return fail(problem('not-found'))
   ledger.write(() => {
     context.channels.save(input)
-    ledger.audit.append({ who: who.personId, action: 'channel.saved', subject: input.channelId, detail: { includeSandbox: input.includeSandbox } })
+    ledger.audit.append({
+      who: who.personId,
+      action: 'channel.saved',
+      subject: input.channelId,
+      detail: { includeSandbox: input.includeSandbox },
+    })
   })
   context.changed('settings', 'audit')
   const channel = context.channels.get(input.channelId)
@@ -46,11 +51,17 @@ export async function saveChannel(
 }
 
 /** Proves address, keys and clock; no money moves. Problems: not-found, those of the gateway. */
-export async function testChannel(context: CoreContext, who: PersonView, channelId: ChannelId): Promise<Result<ChannelOutput<'settings.testChannel'>, Problem>> {
+export async function testChannel(
+  context: CoreContext,
+  who: PersonView,
+  channelId: ChannelId,
+): Promise<Result<ChannelOutput<'settings.testChannel'>, Problem>> {
   const { ledger } = context
   if (context.channels.get(channelId) === null) return fail(problem('not-found'))
   const report = context.connection.watch(await context.gatewayOf(channelId).testConnection())
-  ledger.write(() => ledger.audit.append({ who: who.personId, action: 'channel.tested', subject: channelId, detail: { ok: report.ok } }))
+  ledger.write(() =>
+    ledger.audit.append({ who: who.personId, action: 'channel.tested', subject: channelId, detail: { ok: report.ok } }),
+  )
   if (report.ok) context.wakeRunner()
   return report
 }
@@ -68,7 +79,10 @@ export function addPerson(
     if (who === null) return fail(problem('sign-in-required'))
     if (!who.roles.includes('admin')) return fail(problem('role-missing', { role: 'admin' }))
   }
-  const added = context.people.add(input, { practice: context.mode !== 'live', ...(who === null ? {} : { by: who.personId }) })
+  const added = context.people.add(input, {
+    practice: context.mode !== 'live',
+    ...(who === null ? {} : { by: who.personId }),
+  })
   if (added.ok) context.changed('app', 'settings', 'audit')
   return added
 }

@@ -28,7 +28,10 @@ function toSummary(context: CoreContext, found: DriftCase): DriftSummary {
   }
 }
 
-export function showDrifts(context: CoreContext, input: ChannelInput<'drift.list'>): Result<{ total: number; rows: DriftSummary[] }, Problem> {
+export function showDrifts(
+  context: CoreContext,
+  input: ChannelInput<'drift.list'>,
+): Result<{ total: number; rows: DriftSummary[] }, Problem> {
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = listCases(ledger, input.state, input.offset, input.limit)
@@ -70,7 +73,12 @@ export function showDrift(context: CoreContext, caseId: DriftCaseId): Result<Dri
  * Problems: not-found, reason-missing, drift-already-settled, drift-reservation-held, drift-over-paid,
  * drift-not-adoptable.
  */
-export function adoptDrift(context: CoreContext, who: PersonView, caseId: DriftCaseId, reason: string): Result<DriftView, Problem> {
+export function adoptDrift(
+  context: CoreContext,
+  who: PersonView,
+  caseId: DriftCaseId,
+  reason: string,
+): Result<DriftView, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const result = ledger.write((): Result<null, Problem> => {
@@ -85,7 +93,12 @@ export function adoptDrift(context: CoreContext, who: PersonView, caseId: DriftC
     if (after < payment.reserved) return fail(problem('drift-reservation-held', { orderNo: payment.orderNo }))
     writeCorrections(context, found)
     settleCase(ledger, caseId, { action: 'adopted', personId: who.personId, reason, atMs: context.nowMs() })
-    ledger.audit.append({ who: who.personId, action: 'drift.adopted', subject: caseId, detail: { payment: found.paymentId, difference: found.difference } })
+    ledger.audit.append({
+      who: who.personId,
+      action: 'drift.adopted',
+      subject: caseId,
+      detail: { payment: found.paymentId, difference: found.difference },
+    })
     return ok(null)
   })
   return finish(context, caseId, result)
@@ -95,17 +108,31 @@ function writeCorrections(context: CoreContext, found: DriftCase): void {
   const { ledger } = context
   const atMs = context.nowMs()
   const link = { paymentId: found.paymentId, source: 'adopted' as const, caseId: found.caseId, recordedAtMs: atMs }
-  const ours = found.ourEntryId === null ? undefined : entriesOf(ledger, found.paymentId).find((entry) => entry.entryId === found.ourEntryId)
+  const ours =
+    found.ourEntryId === null
+      ? undefined
+      : entriesOf(ledger, found.paymentId).find((entry) => entry.entryId === found.ourEntryId)
   if (ours !== undefined) correctEntry(ledger, ours, { ...link, entryId: context.newId('entry') })
   // What the PG holds in its place; a case without a cancel of its own leaves only the difference to take over.
   const takenOver = found.pgAmount ?? (found.kind === 'only-here' ? null : won((ours?.amount ?? 0) - found.difference))
   if (takenOver === null || takenOver === 0) return
   if (takenOver < 0) throw new Error(`case ${found.caseId} would adopt a negative cancel`)
-  insertEntry(ledger, { ...link, entryId: context.newId('entry'), amount: takenOver, atMs: found.pgAtMs ?? ours?.atMs ?? atMs, cancelKey: found.pgCancelKey })
+  insertEntry(ledger, {
+    ...link,
+    entryId: context.newId('entry'),
+    amount: takenOver,
+    atMs: found.pgAtMs ?? ours?.atMs ?? atMs,
+    cancelKey: found.pgCancelKey,
+  })
 }
 
 /** Our side is right: the case is closed with a reason, no entry changes. Problems: not-found, reason-missing, drift-already-settled. */
-export function dismissDrift(context: CoreContext, who: PersonView, caseId: DriftCaseId, reason: string): Result<DriftView, Problem> {
+export function dismissDrift(
+  context: CoreContext,
+  who: PersonView,
+  caseId: DriftCaseId,
+  reason: string,
+): Result<DriftView, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const result = ledger.write((): Result<null, Problem> => {
@@ -113,7 +140,12 @@ export function dismissDrift(context: CoreContext, who: PersonView, caseId: Drif
     if (found === null) return fail(problem('not-found'))
     if (found.state !== 'open') return fail(problem('drift-already-settled'))
     settleCase(ledger, caseId, { action: 'dismissed', personId: who.personId, reason, atMs: context.nowMs() })
-    ledger.audit.append({ who: who.personId, action: 'drift.dismissed', subject: caseId, detail: { payment: found.paymentId, difference: found.difference } })
+    ledger.audit.append({
+      who: who.personId,
+      action: 'drift.dismissed',
+      subject: caseId,
+      detail: { payment: found.paymentId, difference: found.difference },
+    })
     return ok(null)
   })
   return finish(context, caseId, result)

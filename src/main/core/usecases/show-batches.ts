@@ -10,7 +10,10 @@ import { pageOfRows, rowsNeedingLook } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 
 function toSummary(context: CoreContext, batch: Batch): BatchSummary {
-  const rejected = batch.state === 'rejected' ? batchEvents(context.ledger, batch.batchId).findLast((event) => event.what === 'rejected') : undefined
+  const rejected =
+    batch.state === 'rejected'
+      ? batchEvents(context.ledger, batch.batchId).findLast((event) => event.what === 'rejected')
+      : undefined
   return {
     batchId: batch.batchId,
     name: batch.name,
@@ -48,7 +51,10 @@ export function showBatch(context: CoreContext, batchId: BatchId): Result<BatchV
   })
 }
 
-function groupBy<T extends { readonly count: number; readonly amount: Won }, K>(rows: readonly T[], keyOf: (row: T) => K): [K, { count: number; amount: Won }][] {
+function groupBy<T extends { readonly count: number; readonly amount: Won }, K>(
+  rows: readonly T[],
+  keyOf: (row: T) => K,
+): [K, { count: number; amount: Won }][] {
   const groups = new Map<K, { count: number; amount: Won }>()
   for (const row of rows) {
     const group = groups.get(keyOf(row)) ?? { count: 0, amount: won(0) }
@@ -57,7 +63,10 @@ function groupBy<T extends { readonly count: number; readonly amount: Won }, K>(
   return [...groups]
 }
 
-export function showBatches(context: CoreContext, input: ChannelInput<'batch.list'>): Result<{ total: number; rows: BatchSummary[] }, Problem> {
+export function showBatches(
+  context: CoreContext,
+  input: ChannelInput<'batch.list'>,
+): Result<{ total: number; rows: BatchSummary[] }, Problem> {
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = listBatches(ledger, input.states, input.offset, input.limit)
@@ -65,7 +74,10 @@ export function showBatches(context: CoreContext, input: ChannelInput<'batch.lis
   })
 }
 
-export function showBatchRows(context: CoreContext, input: ChannelInput<'batch.rows'>): Result<{ total: number; rows: RowView[] }, Problem> {
+export function showBatchRows(
+  context: CoreContext,
+  input: ChannelInput<'batch.rows'>,
+): Result<{ total: number; rows: RowView[] }, Problem> {
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = pageOfRows(ledger, input.batchId, input.filter, input.offset, input.limit)
@@ -73,7 +85,10 @@ export function showBatchRows(context: CoreContext, input: ChannelInput<'batch.r
   })
 }
 
-export function showRowsNeedingLook(context: CoreContext, input: ChannelInput<'row.needingLook'>): Result<{ total: number; rows: RowView[] }, Problem> {
+export function showRowsNeedingLook(
+  context: CoreContext,
+  input: ChannelInput<'row.needingLook'>,
+): Result<{ total: number; rows: RowView[] }, Problem> {
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = rowsNeedingLook(ledger, input.offset, input.limit)

@@ -7,9 +7,17 @@ import { maskAccount, maskName } from '../../../domain/mask'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { closeDraft, draftPositions, draftRowsAt, findDraft, openDrafts, type Draft, type DraftFlag } from '../ledger/drafts'
+import {
+  closeDraft,
+  draftPositions,
+  draftRowsAt,
+  findDraft,
+  openDrafts,
+  type Draft,
+  type DraftFlag,
+} from '../ledger/drafts'
 import { countPayments } from '../ledger/payments'
-import { DraftRowSchema, DraftSummarySchema, headOf, type DraftRow } from './import-refund-file'
+import { DraftRowSchema, DraftSummarySchema, headOf, type DraftRow } from './draft-shape'
 
 export function showDraft(context: CoreContext, draftId: DraftId): Result<DraftView, Problem> {
   const draft = context.ledger.read(() => findDraft(context.ledger, draftId))
@@ -42,13 +50,20 @@ const FLAGS: Readonly<Record<ChannelInput<'import.rows'>['filter'], readonly Dra
 }
 
 /** Rows of a draft, masked. Problems: not-found. */
-export function showDraftRows(context: CoreContext, input: ChannelInput<'import.rows'>): Result<{ total: number; rows: DraftRowView[] }, Problem> {
+export function showDraftRows(
+  context: CoreContext,
+  input: ChannelInput<'import.rows'>,
+): Result<{ total: number; rows: DraftRowView[] }, Problem> {
   const { ledger } = context
   const draft = ledger.read(() => findDraft(ledger, input.draftId))
   if (draft === null) return fail(problem('not-found'))
   const { takenAs } = headOf(draft)
-  const { total, positions } = ledger.read(() => draftPositions(ledger, input.draftId, FLAGS[input.filter], input.offset, input.limit))
-  const rows = readDraftRows(context, input.draftId, positions).map((row) => toRowView(row, takenAs.indexOf('amount'), takenAs.indexOf('bank')))
+  const { total, positions } = ledger.read(() =>
+    draftPositions(ledger, input.draftId, FLAGS[input.filter], input.offset, input.limit),
+  )
+  const rows = readDraftRows(context, input.draftId, positions).map((row) =>
+    toRowView(row, takenAs.indexOf('amount'), takenAs.indexOf('bank')),
+  )
   return ok({ total, rows })
 }
 
@@ -76,7 +91,11 @@ function toRowView(row: DraftRow, amountIndex: number, bankIndex: number): Draft
 }
 
 /** Throws a draft away, with its file. Nothing of it was ever sent. */
-export function discardDraft(context: CoreContext, who: string, draftId: DraftId): Result<Record<string, never>, Problem> {
+export function discardDraft(
+  context: CoreContext,
+  who: string,
+  draftId: DraftId,
+): Result<Record<string, never>, Problem> {
   const { ledger } = context
   const draft = ledger.read(() => findDraft(ledger, draftId))
   if (draft?.state !== 'open') return fail(problem('not-found'))

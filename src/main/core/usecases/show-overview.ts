@@ -21,13 +21,21 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
   return ledger.read((): Result<HomeView, Problem> => {
     const submitted = listBatches(ledger, ['submitted'], 0, 1000)
     const [finished] = listBatches(ledger, ['done'], 0, 1).rows
-    const took = finished === undefined ? [] : batchByState(ledger, finished.batchId).filter((each) => each.state === 'accepted' || each.state === 'paid-out')
+    const took =
+      finished === undefined
+        ? []
+        : batchByState(ledger, finished.batchId).filter(
+            (each) => each.state === 'accepted' || each.state === 'paid-out',
+          )
     return ok({
       needsLook: pileOf(ledger, ['needs-look']),
       processing: pileOf(ledger, ['pg-processing']),
       waiting: pileOf(ledger, ['waiting', 'sending']),
       failed: pileOf(ledger, ['failed', 'stopped-drift', 'stopped-rule', 'expired']),
-      awaitingApproval: { count: submitted.total, amount: addWon(won(0), ...submitted.rows.map((batch) => batch.amount)) },
+      awaitingApproval: {
+        count: submitted.total,
+        amount: addWon(won(0), ...submitted.rows.map((batch) => batch.amount)),
+      },
       drift: openDriftPile(ledger),
       drafts: countOpenDrafts(ledger) + listBatches(ledger, ['draft', 'checked'], 0, 1).total,
       lastSyncAtMs: lastSyncMs(ledger),
@@ -38,7 +46,10 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
           : {
               batchId: finished.batchId,
               name: finished.name,
-              accepted: { count: took.reduce((sum, each) => sum + each.count, 0), amount: addWon(won(0), ...took.map((each) => each.amount)) },
+              accepted: {
+                count: took.reduce((sum, each) => sum + each.count, 0),
+                amount: addWon(won(0), ...took.map((each) => each.amount)),
+              },
             },
     })
   })
@@ -65,7 +76,10 @@ function toSummary(payment: LedgerPayment): PaymentSummary {
   }
 }
 
-export function showPayments(context: CoreContext, input: ChannelInput<'payment.search'>): Result<{ total: number; rows: PaymentSummary[] }, Problem> {
+export function showPayments(
+  context: CoreContext,
+  input: ChannelInput<'payment.search'>,
+): Result<{ total: number; rows: PaymentSummary[] }, Problem> {
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = searchPayments(ledger, input.text, input.offset, input.limit)
@@ -79,11 +93,18 @@ export function showPayment(context: CoreContext, paymentId: PaymentId): Result<
   return ledger.read((): Result<PaymentView, Problem> => {
     const payment = findPayment(ledger, paymentId)
     if (payment === null) return fail(problem('not-found'))
-    return ok({ ...toSummary(payment), ...timelinesOf(ledger, paymentId), rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)) })
+    return ok({
+      ...toSummary(payment),
+      ...timelinesOf(ledger, paymentId),
+      rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)),
+    })
   })
 }
 
-export function showAudit(context: CoreContext, input: ChannelInput<'audit.list'>): Result<{ total: number; rows: AuditEntry[] }, Problem> {
+export function showAudit(
+  context: CoreContext,
+  input: ChannelInput<'audit.list'>,
+): Result<{ total: number; rows: AuditEntry[] }, Problem> {
   const { ledger } = context
   const names = new Map(context.people.list().map((person) => [String(person.personId), person.name]))
   const { total, lines } = ledger.read(() => ledger.audit.list(input.offset, input.limit))

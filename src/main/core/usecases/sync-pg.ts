@@ -26,7 +26,9 @@ export async function syncPg(context: CoreContext, who: string, days: number): P
     const seen = new Set<PaymentId>()
     let paymentsNew = 0
     for (const channel of context.channels.list()) {
-      const pages = context.gatewayOf(channel.channelId).list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
+      const pages = context
+        .gatewayOf(channel.channelId)
+        .list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
       let askedAtMs = startedAtMs
       for await (const page of pages) {
         const read = context.connection.watch(page)
@@ -41,15 +43,31 @@ export async function syncPg(context: CoreContext, who: string, days: number): P
     }
     const drift = context.ledger.read(() => openDriftPile(context.ledger))
     context.ledger.write(() => {
-      context.ledger.audit.append({ who, action: 'sync.done', subject: 'payments', detail: { read: seen.size, new: paymentsNew, days } })
+      context.ledger.audit.append({
+        who,
+        action: 'sync.done',
+        subject: 'payments',
+        detail: { read: seen.size, new: paymentsNew, days },
+      })
     })
     context.changed('payments', 'home', 'drift', 'drafts', 'audit')
-    return ok({ paymentsRead: seen.size, paymentsNew, driftFound: drift.count, driftAmount: drift.amount, startedAtMs, endedAtMs: context.nowMs() })
+    return ok({
+      paymentsRead: seen.size,
+      paymentsNew,
+      driftFound: drift.count,
+      driftAmount: drift.amount,
+      startedAtMs,
+      endedAtMs: context.nowMs(),
+    })
   })
 }
 
 /** Writes what the PG showed when it was asked, and compares it, in slices. Answers how many payments are new. */
-export async function takePayments(context: CoreContext, payments: readonly PgPayment[], askedAtMs: number): Promise<number> {
+export async function takePayments(
+  context: CoreContext,
+  payments: readonly PgPayment[],
+  askedAtMs: number,
+): Promise<number> {
   let added = 0
   for (let start = 0; start < payments.length; start += SLICE) {
     const slice = payments.slice(start, start + SLICE)

@@ -8,7 +8,10 @@ import type { PaymentId } from '../../../domain/ids'
 type TimelineEntry = RowDetail['ours'][number]
 
 /** Both columns of the comparison, oldest first, with the partner of each entry. */
-export function timelinesOf(ledger: Ledger, paymentId: PaymentId): { readonly ours: TimelineEntry[]; readonly theirs: TimelineEntry[]; readonly snapshotAtMs: number | null } {
+export function timelinesOf(
+  ledger: Ledger,
+  paymentId: PaymentId,
+): { readonly ours: TimelineEntry[]; readonly theirs: TimelineEntry[]; readonly snapshotAtMs: number | null } {
   const entries = entriesOf(ledger, paymentId)
   const comparison = comparePayment(ledger, paymentId)
   const pairs = comparison?.timelines.pairs ?? []

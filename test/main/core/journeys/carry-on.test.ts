@@ -66,7 +66,10 @@ describe('journey C: carry on', () => {
     await pg.close()
 
     const batch = await submit(desk, 3)
-    expect(await desk.ask('batch.check', { batchId: batch.batchId })).toMatchObject({ ok: false, problem: { code: 'pg-offline' } })
+    expect(await desk.ask('batch.check', { batchId: batch.batchId })).toMatchObject({
+      ok: false,
+      problem: { code: 'pg-offline' },
+    })
     unwrap(await desk.approve(batch.batchId))
     await until(async () => (await desk.call('run.state', {})).state === 'waiting-for-pg', 'the run waits')
     const waiting = await desk.call('run.state', {})
@@ -101,7 +104,9 @@ describe('journey C: carry on', () => {
     const clock = testClock()
     const { pg } = await openTestPg(clock)
     const desk = await openTestCore({ origin: pg.origin, clock })
-    pg.setScenario({ rules: [{ kind: 'refuse', path: '/payments/cancel', code: 1, message: '취소할 결제건이 존재하지 않습니다.' }] })
+    pg.setScenario({
+      rules: [{ kind: 'refuse', path: '/payments/cancel', code: 1, message: '취소할 결제건이 존재하지 않습니다.' }],
+    })
     const batch = await submit(desk, 3)
     unwrap(await desk.approve(batch.batchId))
     await desk.settled(batch.batchId)
@@ -116,7 +121,8 @@ describe('journey C: carry on', () => {
     expect(text).not.toContain(account)
     expect(text).toContain('실패')
 
-    const ask = (reason: string) => desk.core.command('shell.failedRowsFile', { session: desk.maker, batchId: batch.batchId, reason })
+    const ask = (reason: string) =>
+      desk.core.command('shell.failedRowsFile', { session: desk.maker, batchId: batch.batchId, reason })
     expect(await ask('')).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
     const failed = unwrap(await ask('은행 확인 뒤 다시 올리기'))
     expect(failed.rows).toBe(1)

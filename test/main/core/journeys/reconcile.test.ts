@@ -52,12 +52,18 @@ describe('journey B: reconcile', () => {
     for (const row of rows) {
       const before = await desk.call('drift.get', { caseId: row.caseId })
       expect(before.ourTotal - before.pgTotal).toBe(before.difference)
-      expect(await desk.ask('drift.adopt', { caseId: row.caseId, reason: ' '.trim() })).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
+      expect(await desk.ask('drift.adopt', { caseId: row.caseId, reason: ' '.trim() })).toMatchObject({
+        ok: false,
+        problem: { code: 'reason-missing' },
+      })
       const after = await desk.call('drift.adopt', { caseId: row.caseId, reason: 'PG 관리자 화면 확인' })
       expect(after).toMatchObject({ state: 'adopted', settledReason: 'PG 관리자 화면 확인' })
       expect(after.ourTotal).toBe(after.pgTotal)
       expect(after.ours.length).toBeGreaterThanOrEqual(before.ours.length)
-      expect(await desk.ask('drift.adopt', { caseId: row.caseId, reason: '또' })).toMatchObject({ ok: false, problem: { code: 'drift-already-settled' } })
+      expect(await desk.ask('drift.adopt', { caseId: row.caseId, reason: '또' })).toMatchObject({
+        ok: false,
+        problem: { code: 'drift-already-settled' },
+      })
     }
     expect((await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })).total).toBe(0)
     expect(await desk.call('sync.start', { days: 90 })).toMatchObject({ driftFound: 0 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { BatchView, RowView } from '../../../../src/contract/views'
 import type { FaultRule } from '../../../../src/practice/scenario'
 import {
@@ -40,8 +40,11 @@ async function rowsOf(desk: TestCore, batchId: BatchView['batchId']): Promise<Ro
   return (await desk.call('batch.rows', { batchId, filter: 'all', offset: 0, limit: 500 })).rows
 }
 
-const onCancel = (rule: Omit<FaultRule, 'path'>): { rules: FaultRule[] } => ({ rules: [{ path: '/payments/cancel', ...rule }] })
-const ourEffects = ({ books }: TestPg): number => books.cancelRecords().filter((record) => record.source === 'api').length
+const onCancel = (rule: Omit<FaultRule, 'path'>): { rules: FaultRule[] } => ({
+  rules: [{ path: '/payments/cancel', ...rule }],
+})
+const ourEffects = ({ books }: TestPg): number =>
+  books.cancelRecords().filter((record) => record.source === 'api').length
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
   const end = performance.now() + 15_000
@@ -52,7 +55,7 @@ async function until(holds: () => Promise<boolean> | boolean, what: string): Pro
 }
 
 describe('journey A: a refund file', () => {
-  test('goes from a CSV to refunds at the PG, one effect a row', async () => {
+  it('goes from a CSV to refunds at the PG, one effect a row', async () => {
     const { pg, books, desk, clock } = await openDesk()
 
     const draft = await desk.importText(sampleText('fine'))
@@ -71,7 +74,10 @@ describe('journey A: a refund file', () => {
 
     const ran = await desk.settled(batch.batchId)
     // One row goes to a PG that takes refunds asynchronously: it is never green before its history shows it.
-    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({ accepted: 23, 'pg-processing': 1 })
+    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({
+      accepted: 23,
+      'pg-processing': 1,
+    })
     expect(ran.state).toBe('running')
 
     clock.advance(10_000)
@@ -87,17 +93,18 @@ describe('journey A: a refund file', () => {
     expect(await desk.call('audit.verify', {})).toMatchObject({ intact: true })
   })
 
-  test('tells every row with a problem all its problems, and takes none of them', async () => {
+  it('tells every row with a problem all its problems, and takes none of them', async () => {
     const { desk } = await openDesk()
     const draft = await desk.importText(sampleText('with-errors'), '환불요청-오류.csv')
     expect(draft.rowsWithErrors).toBeGreaterThan(10)
     const { rows } = await desk.call('import.rows', { draftId: draft.draftId, filter: 'errors', offset: 0, limit: 100 })
-    for (const row of rows) expect(row.problems.filter((each) => each.severity === 'error').length, `line ${row.line}`).toBeGreaterThan(0)
+    for (const row of rows)
+      expect(row.problems.filter((each) => each.severity === 'error').length, `line ${row.line}`).toBeGreaterThan(0)
     const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '고칠 것 빼고' })
     expect(batch.rows).toBe(draft.rowsFine)
   })
 
-  test('a lost answer after the effect is found by its tag, and paid once', async () => {
+  it('a lost answer after the effect is found by its tag, and paid once', async () => {
     const test = await openDesk()
     const { pg, desk, clock } = test
     pg.setScenario(onCancel({ kind: 'lose_answer_after_effect' }))
@@ -109,11 +116,16 @@ describe('journey A: a refund file', () => {
     if (row === undefined) throw new Error('one row needs a look')
     const detail = await desk.call('row.look', { rowId: row.rowId })
     expect(detail.row.state).toBe('accepted')
-    expect(detail.attempts[0]?.evidence.map((each) => each.what)).toEqual(['prepared', 'sending', 'answer-lost', 'found-by-tag'])
+    expect(detail.attempts[0]?.evidence.map((each) => each.what)).toEqual([
+      'prepared',
+      'sending',
+      'answer-lost',
+      'found-by-tag',
+    ])
     expect(ourEffects(test)).toBe(3)
   })
 
-  test('a lost request is repeated once, byte for byte, and only after ten minutes', async () => {
+  it('a lost request is repeated once, byte for byte, and only after ten minutes', async () => {
     const test = await openDesk()
     const { pg, desk, clock } = test
     pg.setScenario(onCancel({ kind: 'lose_answer_before_effect' }))
@@ -136,7 +148,7 @@ describe('journey A: a refund file', () => {
     expect(ourEffects(test)).toBe(1)
   })
 
-  test('what was never answered after two hours is for a person, who needs evidence and a reason', async () => {
+  it('what was never answered after two hours is for a person, who needs evidence and a reason', async () => {
     const test = await openDesk()
     const { pg, desk, clock } = test
     pg.setScenario(onCancel({ kind: 'lose_answer_before_effect', count: 0 }))
@@ -148,15 +160,21 @@ describe('journey A: a refund file', () => {
     expect((await desk.call('row.look', { rowId: row.rowId })).repeatFromMs).toBeNull()
     expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(1)
 
-    const checker = unwrap(await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' })).session
-    const decide = (reason: string) => desk.core.command('row.decideNotSent', { session: checker, input: { rowId: row.rowId, reason } })
+    const checker = unwrap(
+      await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' }),
+    ).session
+    const decide = (reason: string) =>
+      desk.core.command('row.decideNotSent', { session: checker, input: { rowId: row.rowId, reason } })
     expect(await decide('')).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
-    expect(await desk.ask('row.decideNotSent', { rowId: row.rowId, reason: '확인' })).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
+    expect(await desk.ask('row.decideNotSent', { rowId: row.rowId, reason: '확인' })).toMatchObject({
+      ok: false,
+      problem: { code: 'role-missing' },
+    })
     expect(unwrap(await decide('PG 관리자 화면에서 취소 내역 없음을 확인')).row.state).toBe('failed')
     expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('done')
   })
 
-  test('a cancel of our amount without our tag is only proposed: a checker says with a reason whose it is', async () => {
+  it('a cancel of our amount without our tag is only proposed: a checker says with a reason whose it is', async () => {
     const test = await openDesk()
     const { pg, desk, clock } = test
     pg.setScenario(onCancel({ kind: 'lose_answer_before_effect', count: 0 }))
@@ -164,8 +182,11 @@ describe('journey A: a refund file', () => {
     await desk.settled(batch.batchId)
     const [row] = await rowsOf(desk, batch.batchId)
     if (row === undefined) throw new Error('the batch has a row')
-    const checker = unwrap(await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' })).session
-    const decide = (reason: string) => desk.core.command('row.decideOurs', { session: checker, input: { rowId: row.rowId, reason } })
+    const checker = unwrap(
+      await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' }),
+    ).session
+    const decide = (reason: string) =>
+      desk.core.command('row.decideOurs', { session: checker, input: { rowId: row.rowId, reason } })
     expect(await decide('아직 없음')).toMatchObject({ ok: false, problem: { code: 'batch-wrong-state' } })
 
     await consoleCancel(test, row.pgKey, row.amount)
@@ -173,13 +194,16 @@ describe('journey A: a refund file', () => {
     const looked = await desk.call('row.look', { rowId: row.rowId })
     expect(looked.row.state).toBe('needs-look')
     expect(looked.attempts[0]?.evidence.at(-1)?.what).toBe('looks-like-ours')
-    expect(await desk.ask('row.decideOurs', { rowId: row.rowId, reason: '확인' })).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
+    expect(await desk.ask('row.decideOurs', { rowId: row.rowId, reason: '확인' })).toMatchObject({
+      ok: false,
+      problem: { code: 'role-missing' },
+    })
     expect(unwrap(await decide('PG가 사유를 바꾸어 적음을 확인')).row.state).toBe('accepted')
     expect(await desk.call('sync.start', { days: 90 })).toMatchObject({ driftFound: 0 })
     expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(1)
   })
 
-  test.each([
+  it.each([
     ['status_401', 'accepted'],
     ['status_429', 'accepted'],
     ['refuse', 'failed'],
@@ -203,7 +227,7 @@ describe('journey A: a refund file', () => {
     expect(ourEffects(test)).toBe(state === 'accepted' ? 1 : 0)
   })
 
-  test('someone else cancels at the PG before the run: that row stops as drift, the others go on', async () => {
+  it('someone else cancels at the PG before the run: that row stops as drift, the others go on', async () => {
     const test = await openDesk()
     const { books, desk } = test
     const batch = await draftedBatch(desk, 3)
@@ -215,36 +239,60 @@ describe('journey A: a refund file', () => {
     await consoleCancel(test, row.pgKey, 1_000)
     unwrap(await desk.approve(batch.batchId))
     const ran = await desk.settled(batch.batchId)
-    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({ accepted: 2, 'stopped-drift': 1 })
+    expect(Object.fromEntries(ran.byState.map((each) => [each.state, each.count]))).toEqual({
+      accepted: 2,
+      'stopped-drift': 1,
+    })
     const drift = await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })
-    expect(drift.rows).toMatchObject([{ kind: 'only-at-pg', pgAmount: 1_000, difference: -1_000, orderNo: row.orderNo }])
+    expect(drift.rows).toMatchObject([
+      { kind: 'only-at-pg', pgAmount: 1_000, difference: -1_000, orderNo: row.orderNo },
+    ])
   })
 
-  test('a batch needs a second person, the right PIN and the content that was shown', async () => {
+  it('a batch needs a second person, the right PIN and the content that was shown', async () => {
     const { desk } = await openDesk()
     const batch = await draftedBatch(desk, 2)
     await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
-    const { digest, checkers } = unwrap(await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }))
+    const { digest, checkers } = unwrap(
+      await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }),
+    )
     expect(checkers.map((each) => each.name)).toEqual(['이승인'])
     const approve = (personId: (typeof checkers)[number]['personId'], pin: string, contentHash: string) =>
       desk.core.command('shell.approve', { batchId: batch.batchId, personId, pin, contentHash })
-    expect(await approve(batch.makerId, '1111', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'role-missing' } })
-    expect(await approve(desk.checker.personId, '1111', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'pin-wrong' } })
-    expect(await approve(desk.checker.personId, '2222', 'another')).toMatchObject({ ok: false, problem: { code: 'content-changed' } })
+    expect(await approve(batch.makerId, '1111', digest.contentHash)).toMatchObject({
+      ok: false,
+      problem: { code: 'role-missing' },
+    })
+    expect(await approve(desk.checker.personId, '1111', digest.contentHash)).toMatchObject({
+      ok: false,
+      problem: { code: 'pin-wrong' },
+    })
+    expect(await approve(desk.checker.personId, '2222', 'another')).toMatchObject({
+      ok: false,
+      problem: { code: 'content-changed' },
+    })
     expect((await desk.call('batch.get', { batchId: batch.batchId })).state).toBe('submitted')
     expect((await approve(desk.checker.personId, '2222', digest.contentHash)).ok).toBe(true)
-    expect(await approve(desk.checker.personId, '2222', digest.contentHash)).toMatchObject({ ok: false, problem: { code: 'batch-wrong-state' } })
+    expect(await approve(desk.checker.personId, '2222', digest.contentHash)).toMatchObject({
+      ok: false,
+      problem: { code: 'batch-wrong-state' },
+    })
   })
 
-  test('an approval ends with its days, and a withdrawn batch sends nothing', async () => {
+  it('an approval ends with its days, and a withdrawn batch sends nothing', async () => {
     const test = await openDesk()
     const { desk, clock, pg } = test
     await desk.call('run.pause', {})
     const expired = await approvedBatch(desk, 2)
     const withdrawn = await draftedBatch(desk, 2, 2)
     await desk.call('batch.submit', { batchId: withdrawn.batchId, withoutBlocked: false })
-    expect(await desk.ask('batch.withdraw', { batchId: withdrawn.batchId, reason: '' })).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
-    expect((await desk.call('batch.withdraw', { batchId: withdrawn.batchId, reason: '고객 요청' })).state).toBe('withdrawn')
+    expect(await desk.ask('batch.withdraw', { batchId: withdrawn.batchId, reason: '' })).toMatchObject({
+      ok: false,
+      problem: { code: 'reason-missing' },
+    })
+    expect((await desk.call('batch.withdraw', { batchId: withdrawn.batchId, reason: '고객 요청' })).state).toBe(
+      'withdrawn',
+    )
     clock.advance(3 * 24 * 60 * 60_000 + 1)
     await desk.call('run.resume', {})
     await until(async () => (await desk.call('batch.get', { batchId: expired.batchId })).state === 'expired', 'expired')
