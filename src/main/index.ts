@@ -146,12 +146,18 @@ async function open(): Promise<void> {
     folder: modeFolder,
     onGone: () => void dialogs.states((said) => said.practicePgGone),
   })
+  let practicePgUp = Promise.resolve(true)
   stops.push(practicePg.stop)
   const core = createCoreThread({
     file: join(outFolder, 'main/core-worker.js'),
     answers: {
       masterKey: () => ok(vault.masterKey()),
-      channelSecrets: ({ channelId }) => (mode === 'practice' ? ok(PRACTICE_KEYS) : vault.channelSecrets(channelId)),
+      channelSecrets: async ({ channelId }) => {
+        if (mode !== 'practice') return vault.channelSecrets(channelId)
+        // Nothing is asked of the practice PG before it listens.
+        await practicePgUp
+        return ok(PRACTICE_KEYS)
+      },
     },
     onTrouble: (text) => log.report('core', text),
     onDeath: async (error) => {
@@ -203,11 +209,8 @@ async function open(): Promise<void> {
   windows.openMain()
 
   // The window is loading meanwhile; its calls wait until the ledger is open.
-  const pgOrigin = mode === 'live' ? null : (overrides.pgOrigin ?? (await practicePg.start()))
-  if (mode !== 'live' && pgOrigin === null) {
-    await dialogs.states((said) => said.practicePgFailed)
-    return quit.end()
-  }
+  const pgOrigin = mode === 'live' ? null : (overrides.pgOrigin ?? (await practicePg.reserve()))
+  if (mode !== 'live' && overrides.pgOrigin === null) practicePgUp = practicePg.start()
   const started = await core.start({
     mode,
     ledgerFile,
@@ -217,7 +220,11 @@ async function open(): Promise<void> {
     clockMs: overrides.clockMs,
     practicePeople: mode === 'practice' ? PRACTICE_PEOPLE : [],
   })
-  if (!started.ok && !quit.isEnding()) await stopFor('the core', started.problem)
+  if (!started.ok && !quit.isEnding()) return stopFor('the core', started.problem)
+  if (!(await practicePgUp) && !quit.isEnding()) {
+    await dialogs.states((said) => said.practicePgFailed)
+    quit.end()
+  }
 
   /** Says why the program cannot go on, and ends it. */
   async function stopFor(who: string, problem: Problem): Promise<void> {

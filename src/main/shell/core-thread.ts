@@ -18,7 +18,9 @@ const START_TIMEOUT_MS = 30_000
 
 /** Answers what the core asks of the shell. */
 export type Answerer = {
-  readonly [A in ShellAsk]: (input: ShellAnswers[A]['input']) => Answer<ShellAnswers[A]['output']>
+  readonly [A in ShellAsk]: (
+    input: ShellAnswers[A]['input'],
+  ) => Answer<ShellAnswers[A]['output']> | Promise<Answer<ShellAnswers[A]['output']>>
 }
 
 export interface CoreThreadOptions {
@@ -76,8 +78,8 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
     if (!alreadyOver && !stopping) options.onDeath(error)
   }
 
-  const answer = (message: Extract<FromCore, { kind: 'ask' }>): void => {
-    send({ kind: 'answer', id: message.id, result: answerAsk(options.answers, message.ask, message.input) })
+  const answer = async (message: Extract<FromCore, { kind: 'ask' }>): Promise<void> => {
+    send({ kind: 'answer', id: message.id, result: await answerAsk(options.answers, message.ask, message.input) })
   }
 
   worker.on('message', (message: FromCore) => {
@@ -97,7 +99,7 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
         return
       }
       case 'ask':
-        answer(message)
+        void answer(message)
         return
       case 'event':
         for (const listener of listeners) listener(message.name, message.payload)
@@ -159,7 +161,7 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
   }
 }
 
-function answerAsk(answers: Answerer, ask: ShellAsk, input: unknown): Answer<unknown> {
+function answerAsk(answers: Answerer, ask: ShellAsk, input: unknown): Answer<unknown> | Promise<Answer<unknown>> {
   switch (ask) {
     case 'masterKey':
       return answers.masterKey(null)

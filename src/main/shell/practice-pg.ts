@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fail, ok, type Answer } from './answer'
 import { SAMPLE_FILES, type SampleFile } from './practice-shop'
@@ -22,8 +23,10 @@ export interface PracticePgOptions {
 }
 
 export interface PracticePg {
-  /** Starts it; answers its loopback origin, null when it does not come up. */
-  readonly start: () => Promise<string | null>
+  /** Chooses a free port of this machine and answers the loopback origin that `start` will listen at. */
+  readonly reserve: () => Promise<string>
+  /** Starts it; false when it does not come up. */
+  readonly start: () => Promise<boolean>
   /** Absolute path of a sample file, written first where missing. Problems: not-found. */
   readonly sampleFile: (which: SampleFile) => Promise<Answer<string>>
   readonly stop: () => void
@@ -44,6 +47,8 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
   let child: ChildProcess | null = null
   let port: number | null = null
   let restarts = 0
+  /** Only what once listened is brought back by itself. */
+  let everUp = false
   let stopped = false
   let writing: Promise<void> | null = null
 
@@ -59,6 +64,7 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
         if (listening === null) return
         clearTimeout(timer)
         listens = true
+        everUp = true
         port = listening
         resolve(listening)
       })
@@ -66,7 +72,7 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
         clearTimeout(timer)
         child = null
         if (!listens) resolve(null)
-        if (!stopped && port !== null) relaunch()
+        if (!stopped && everUp) relaunch()
       })
     })
   }
@@ -92,11 +98,14 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
   }
 
   return {
+    reserve: async () => {
+      port ??= await freePort()
+      return `http://127.0.0.1:${port}`
+    },
     start: async () => {
       mkdirSync(options.folder, { recursive: true, mode: 0o700 })
       // A second try for the case that the machine was merely slow.
-      const listening = (await launch()) ?? (stopped ? null : await launch())
-      return listening === null ? null : `http://127.0.0.1:${listening}`
+      return ((await launch()) ?? (stopped ? null : await launch())) !== null
     },
     sampleFile: async (which) => {
       const file = join(samples, SAMPLE_FILES[which])
@@ -108,6 +117,18 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
       child?.kill()
     },
   }
+}
+
+/** The kernel's choice. Known before the practice PG is up, so that the ledger opens meanwhile. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
 }
 
 /** It says what it wrote and ends; ended from here as well, since a utility process may stay for its message port. */

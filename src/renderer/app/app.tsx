@@ -1,12 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { createQueryClient, problemOf, rereadOnChange, useRead } from '../bridge/client'
 import { SignInScreen } from '../features/sign-in/sign-in-screen'
 import { SelectionProvider } from '../ui/selection'
 import { WindowLook } from '../ui/window-root'
-import { Frame } from './frame'
 import { StartTrouble } from './start-trouble'
 import { ScreenGuard } from './screen-guard'
+
+// The screens behind the sign-in are most of the code: they are read while somebody looks for their PIN.
+const loadFrame = () => import('./frame')
+const Frame = lazy(async () => ({ default: (await loadFrame()).Frame }))
 
 /** The whole window: words and colours, then sign-in or the frame with its screens. */
 export function App() {
@@ -22,6 +25,10 @@ export function App() {
 function Desk() {
   const state = useRead('app.state', {}, { topics: ['app', 'settings'] })
   const app = state.data
+  const shown = app !== undefined
+  useEffect(() => {
+    if (shown) requestIdleCallback(() => void loadFrame())
+  }, [shown])
   if (app === undefined) {
     // The first answer comes within a frame or two; only a failure is worth a word.
     return state.error === null ? null : (
@@ -38,7 +45,9 @@ function Desk() {
         ) : (
           // Another person starts on the first screen with nothing selected.
           <SelectionProvider key={app.session.personId}>
-            <Frame app={app} person={app.session} />
+            <Suspense>
+              <Frame app={app} person={app.session} />
+            </Suspense>
           </SelectionProvider>
         )}
       </ScreenGuard>

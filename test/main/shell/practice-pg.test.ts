@@ -60,10 +60,15 @@ afterEach(() => {
 const listen = (child: FakeChild): void => child.say({ listening: 4711 })
 
 describe('the practice PG', () => {
-  test('is started on any port with its own books, and its origin is told', async () => {
+  test('is started with its own books at the origin that was told before', async () => {
     behaviour = listen
-    expect(await open().start()).toBe('http://127.0.0.1:4711')
-    expect(children[0]?.args).toEqual(['--books', join(folder, 'practice/practice-books.jsonl'), '--port', '0'])
+    const pg = open()
+    const origin = await pg.reserve()
+    expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d+$/)
+    expect(await pg.reserve()).toBe(origin)
+    expect(await pg.start()).toBe(true)
+    const port = new URL(origin).port
+    expect(children[0]?.args).toEqual(['--books', join(folder, 'practice/practice-books.jsonl'), '--port', port])
     expect(existsSync(join(folder, 'practice'))).toBe(true)
   })
 
@@ -90,7 +95,7 @@ describe('the practice PG', () => {
     behaviour = (child) => {
       if (children.length === 1) child.end()
     }
-    expect(await open().start()).toBeNull()
+    expect(await open().start()).toBe(false)
     expect(children).toHaveLength(2)
     expect(children[1]?.killed).toBe(true)
     expect(gone).toBe(0)

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { createBooks } from '../../../../src/practice/books'
+import { createPracticePg } from '../../../../src/practice/server'
+import path from 'node:path'
+import { openTestCore, openTestPg, sampleText, unwrap } from '../../../support/open-test-core'
+import { tempFolder, testClock } from '../../../support/open-test-ledger'
+import {
+  approvedBatch,
+  cancelRequests,
+  consoleCancel,
+  firstRow,
+  onCancel,
+  openDesk,
+  ourEffects,
+  rowsOf,
+  submittedBatch,
+  until,
+} from '../../../support/open-desk'
+
+const DAY_MS = 24 * 60 * 60_000
+
+describe('the run between its waits', () => {
+  test('an approval that ends during a look-up ends its rows, and the run goes on with the next batch', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    await desk.call('run.pause', {})
+    const batch = await approvedBatch(desk, 2)
+    pg.setScenario({ rules: [{ kind: 'hold', path: '/payments', nth: 1 }] })
+    await desk.call('run.resume', {})
+    await until(() => pg.holds.held.length === 1, 'the look-up is held')
+    clock.advance(3 * DAY_MS + 1)
+    pg.holds.release()
+    await until(async () => (await desk.call('batch.get', { batchId: batch.batchId })).state === 'expired', 'expired')
+    expect(cancelRequests(at)).toHaveLength(0)
+    const next = await approvedBatch(desk, 1)
+    expect((await desk.settled(next.batchId)).state).toBe('done')
+  })
+
+  test('a batch withdrawn while the PG looks for a payment that it does not know stops nothing else', async () => {
+    const clock = testClock()
+    const { pg } = await openTestPg(clock)
+    const desk = await openTestCore({ origin: pg.origin, clock })
+    await desk.call('run.pause', {})
+    const batch = await approvedBatch(desk, 1)
+    const { port } = pg
+    await pg.close()
+    const empty = createBooks(path.join(tempFolder(), 'empty.jsonl'), { nowMs: clock.nowMs, payments: [] })
+    const other = await createPracticePg({ books: empty, clock, port, controlKey: 'test' })
+    other.setScenario({ rules: [{ kind: 'hold', path: '/payments', nth: 1 }] })
+    await desk.call('run.resume', {})
+    await until(() => other.holds.held.length === 1, 'the look-up is held')
+    await desk.call('batch.withdraw', { batchId: batch.batchId, reason: '고객 요청' })
+    other.holds.release()
+    await until(async () => (await desk.call('run.state', {})).state === 'idle', 'idle')
+    expect((await firstRow(desk, batch.batchId)).state).toBe('cancelled')
+    await other.close()
+    empty.close()
+  })
+
+  test('a row of a withdrawn batch is never sent again, though its refusal proves to be clean later', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'status_429', retryAfter: '2' })] })
+    const batch = await approvedBatch(desk, 2)
+    const row = await firstRow(desk, batch.batchId)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await desk.call('batch.withdraw', { batchId: batch.batchId, reason: '고객 요청' })
+    clock.advance(5_000)
+    await desk.call('row.look', { rowId: row.rowId })
+    await desk.call('run.resume', {})
+    await until(async () => (await desk.call('batch.get', { batchId: batch.batchId })).state === 'done', 'done')
+    expect((await rowsOf(desk, batch.batchId)).map((each) => each.state)).toEqual(['cancelled', 'cancelled'])
+    expect(ourEffects(at)).toBe(0)
+  })
+
+  test('nothing is repeated while the run is paused', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
+    const batch = await approvedBatch(desk, 1)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await desk.call('run.pause', {})
+    clock.advance(11 * 60_000)
+    await desk.call('row.look', { rowId: (await firstRow(desk, batch.batchId)).rowId })
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(cancelRequests(at)).toHaveLength(1)
+    clock.advance(6 * 60_000)
+    await desk.call('run.resume', {})
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'accepted', 'accepted')
+    expect(ourEffects(at)).toBe(1)
+  })
+
+  test('a pause during the look-up before a refund sends nothing', async () => {
+    const at = await openDesk()
+    const { pg, desk } = at
+    const batch = await submittedBatch(desk, 1)
+    pg.setScenario({ rules: [{ kind: 'hold', path: '/payments', nth: 1 }] })
+    unwrap(await desk.approve(batch.batchId))
+    await until(() => pg.holds.held.length === 1, 'the look-up is held')
+    await desk.call('run.pause', {})
+    pg.holds.release()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(cancelRequests(at)).toHaveLength(0)
+    expect((await desk.call('run.state', {})).state).toBe('paused')
+  })
+
+  test('a payment that the PG answers oddly about does not hold up the rows behind it', async () => {
+    const at = await openDesk()
+    const { pg, desk } = at
+    await desk.call('run.pause', {})
+    const batch = await approvedBatch(desk, 3)
+    const { pgKey } = await firstRow(desk, batch.batchId)
+    pg.setScenario({ rules: [{ kind: 'refuse', path: '/payments', impUid: pgKey, count: 0 }] })
+    await desk.call('run.resume', {})
+    await until(async () => (await rowsOf(desk, batch.batchId)).filter((row) => row.state === 'accepted').length === 2, 'two')
+    expect((await firstRow(desk, batch.batchId)).state).toBe('waiting')
+  })
+
+  test('a repeat that could not leave says nothing about the first request: a person decides', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
+    const batch = await approvedBatch(desk, 1)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    // Long enough a token for the look-up, too short a one for a cancel; no new one is to be had.
+    pg.setScenario({ rules: [{ kind: 'status_503', path: '/users/getToken', count: 0 }] })
+    clock.advance(29 * 60_000 - 5_000)
+    await desk.call('run.resume', {})
+    const { rowId } = await firstRow(desk, batch.batchId)
+    await until(async () => {
+      const evidence = (await desk.call('row.get', { rowId })).attempts[0]?.evidence ?? []
+      return evidence.some((each) => each.what === 'repeat' || each.what === 'not-sent')
+        || evidence.filter((each) => each.what === 'sending').length > 1
+    }, 'the repeat was tried')
+    await until(async () => (await firstRow(desk, batch.batchId)).state !== 'sending', 'ended')
+    const detail = await desk.call('row.get', { rowId })
+    expect(detail.row.state).toBe('needs-look')
+    expect(detail.attempts).toHaveLength(1)
+    expect(detail.repeatFromMs).toBeNull()
+  })
+
+  test('a repeat refused because the first request took effect after all is found by its tag', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
+    const batch = await approvedBatch(desk, 1)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    // The balance check of the PG sees the late effect of the first request.
+    pg.setScenario({
+      rules: [onCancel({ kind: 'refuse', code: 1, message: 'checksum 값이 일치하지 않습니다.', effect: true })],
+    })
+    clock.advance(11 * 60_000)
+    await desk.call('run.resume', {})
+    await until(() => cancelRequests(at).length === 2, 'repeated')
+    await until(async () => (await firstRow(desk, batch.batchId)).state !== 'sending', 'answered')
+    clock.advance(10_000)
+    const { rowId } = await firstRow(desk, batch.batchId)
+    expect((await desk.call('row.look', { rowId })).row.state).toBe('accepted')
+    expect(await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })).toMatchObject({ total: 0 })
+    expect(ourEffects(at)).toBe(1)
+  })
+
+  test('nobody can call a cancel of the console ours while our own request is under way', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    const batch = await submittedBatch(desk, 1)
+    const row = await firstRow(desk, batch.batchId)
+    pg.setScenario({ rules: [onCancel({ kind: 'hold' })] })
+    unwrap(await desk.approve(batch.batchId))
+    await until(() => pg.holds.held.length === 1, 'the cancel is held')
+    clock.advance(1_000)
+    await consoleCancel(at, row.pgKey, row.amount)
+    await desk.call('sync.start', { days: 90 })
+    const checker = unwrap(
+      await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' }),
+    ).session
+    const decided = await desk.core.command('row.decideOurs', {
+      session: checker,
+      input: { rowId: row.rowId, reason: '금액이 같음' },
+    })
+    expect(decided).toMatchObject({ ok: false, problem: { code: 'batch-wrong-state' } })
+    pg.holds.release()
+    await until(async () => (await firstRow(desk, batch.batchId)).state !== 'sending', 'answered')
+    const next = await approvedBatch(desk, 1, 5)
+    await desk.settled(next.batchId)
+  })
+
+  test('a draft that became a batch does not come back by a reading that was under way', async () => {
+    const { desk } = await openDesk()
+    const [header, ...lines] = sampleText('fine').split('\r\n')
+    const draft = await desk.importText([header, ...lines.slice(0, 2)].join('\r\n'))
+    const reread = desk.ask('import.reread', { draftId: draft.draftId, encoding: 'utf-8' })
+    await desk.call('batch.create', { draftId: draft.draftId, name: '하나' })
+    expect(await reread).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+    expect(await desk.call('import.drafts', {})).toEqual([])
+    expect(await desk.ask('batch.create', { draftId: draft.draftId, name: '둘' })).toMatchObject({ ok: false })
+  })
+})
