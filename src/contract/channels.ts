@@ -107,10 +107,13 @@ export const CHANNELS = {
   },
   'import.discard': { session: 'maker', input: v.strictObject({ draftId: DraftIdSchema }), output: nothing },
 
-  /** Takes the fine rows of a draft; rows with errors stay in the draft's file. */
+  /**
+   * Takes the fine rows of a draft; rows with errors stay in the draft's file. Rows that may pay again what is paid or
+   * promised already go on only with `duplicatesIntended`.
+   */
   'batch.create': {
     session: 'maker',
-    input: v.strictObject({ draftId: DraftIdSchema, name }),
+    input: v.strictObject({ draftId: DraftIdSchema, name, duplicatesIntended: v.boolean() }),
     output: BatchViewSchema,
   },
   'batch.list': {

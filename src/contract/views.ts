@@ -97,7 +97,10 @@ export const HomeViewSchema = v.object({
   waiting: pile,
   failed: pile,
   processing: pile,
+  /** Imported files that are not a batch yet. */
   drafts: count,
+  /** Batches that wait for their maker: not submitted yet. */
+  unsubmitted: pile,
   lastSyncAtMs: v.nullable(atMs),
   paymentsKnown: count,
   lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
@@ -120,6 +123,9 @@ export const DraftViewSchema = v.object({
   rowsWithErrors: count,
   rowsWithWarnings: count,
   amountFine: wonSchema,
+  /** Fine rows that may pay again what is paid or promised already. */
+  rowsDuplicate: count,
+  amountDuplicate: wonSchema,
   amountAll: wonSchema,
   /** The file's own total row, null when it has none. */
   controlTotal: v.nullable(wonSchema),
@@ -351,12 +357,28 @@ export const ChannelViewSchema = v.object({
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
 
+export const AUDIT_ABOUT = [
+  'batch',
+  'row',
+  'attempt',
+  'drift',
+  'file',
+  'person',
+  'channel',
+  'payments',
+  'run',
+  'ledger',
+  'other',
+] as const
 export const AuditEntrySchema = v.object({
   seq: count,
   atMs,
   who: text,
   action: text,
+  /** As it was recorded: mostly an id. */
   subject: text,
+  /** The same for people: a name, or the order number of a row, attempt or mismatch; null where there is none. */
+  about: v.object({ kind: v.picklist(AUDIT_ABOUT), name: v.nullable(text) }),
   detail: text,
   hash: text,
 })

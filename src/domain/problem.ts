@@ -64,6 +64,8 @@ export const PROBLEM_NUMBERS = {
   'vat-over-amount': 284,
   'duplicate-in-file': 290,
   'duplicate-in-batches': 291,
+  'duplicate-refunded': 293,
+  'duplicates-unconfirmed': 294,
   'row-too-many-cells': 292,
   'date-unreadable': 295,
   'kind-unreadable': 296,

@@ -12,6 +12,7 @@ import {
 } from './problem'
 import { ID_COLUMNS, type ParsedRefundCells } from './refund-cells'
 import type { RefundAccount, RefundOrder } from './refund-order'
+import { kstMinuteText } from './time'
 
 export { readRefundCells, type ParsedRefundCells, type RefundCells } from './refund-cells'
 
@@ -36,6 +37,8 @@ export interface PaymentFacts {
   readonly hasOpenAttempt: boolean
   /** Other batches, not yet finished, with a row for this payment. */
   readonly otherOpenBatches: number
+  /** Refunds of ours on this payment that took effect, any order. */
+  readonly ownRefunds: readonly { readonly amount: Won; readonly atMs: number }[]
 }
 
 export interface RowContext {
@@ -93,7 +96,8 @@ function pickPayment({ orderNo, paymentKey }: ParsedRefundCells, candidates: rea
 /**
  * What a row asks for, against our ledger and the PG's rules, with all its problems. Problems of its own: payment-unknown,
  * -mismatch, -ambiguous, -not-paid, -fully-cancelled, -foreign-currency, -promotion, -escrow, -sandbox (a warning),
- * -blocked-open-attempt, amount-over-promisable, account-not-used (a warning), duplicate-in-batches (a warning); then
+ * -blocked-open-attempt, amount-over-promisable, account-not-used (a warning), duplicate-in-batches and
+ * duplicate-refunded (warnings); then
  * those of judgeByRules and of readRefundCells.
  */
 export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): RowVerdict {
@@ -115,6 +119,7 @@ export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): 
     problems.push(found('account-not-used', 'account', { method: payment.method }, 'warning'))
   if (payment.otherOpenBatches > 0)
     problems.push(found('duplicate-in-batches', null, { batches: payment.otherOpenBatches }, 'warning'))
+  problems.push(...refundedBefore(payment, parsed.amount, context.nowMs))
   const distinct = problems.filter(firstOfItsKind)
   if (parsed.amount === null || distinct.some((each) => each.severity === 'error'))
     return { order: null, problems: distinct }
@@ -127,6 +132,18 @@ export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): 
     reason: parsed.reason,
   }
   return { order, problems: distinct }
+}
+
+/** The same amount of the same payment within this time is more likely the same file again than a second wish. */
+const REFUNDED_LATELY_MS = 90 * 24 * 60 * 60 * 1000
+
+function refundedBefore(payment: PaymentFacts, amount: Won | null, nowMs: number): readonly RowProblem[] {
+  const last = payment.ownRefunds
+    .filter((refund) => refund.amount === amount && nowMs - refund.atMs <= REFUNDED_LATELY_MS)
+    .toSorted((a, b) => b.atMs - a.atMs)[0]
+  return last === undefined
+    ? []
+    : [found('duplicate-refunded', null, { when: kstMinuteText(last.atMs), amount: last.amount }, 'warning')]
 }
 
 /** Missing parts stay empty and are judged by the rule book, which knows what this PG needs. */

@@ -25,7 +25,7 @@ import { keyFileKeeper } from './shell/vault/key-file'
 import { systemKeyring } from './shell/vault/keyring'
 import { openVault } from './shell/vault/vault'
 import { createWindows } from './shell/windows'
-import { wordsOf } from './shell/words'
+import { titleOf, wordsOf } from './shell/words'
 
 /** The host that refunds go to in live mode: only for asking the system which proxy leads there. */
 const PG_ADDRESS = 'https://api.iamport.kr/'
@@ -108,7 +108,7 @@ async function open(): Promise<void> {
   const windows = createWindows({
     preloadFolder: join(outFolder, 'preload'),
     icon: join(app.getAppPath(), 'build/icon.png'),
-    title: words().title,
+    title: (asked) => titleOf(words(), mode, asked),
     preferences,
     devTools: withDevTools,
     hideSecretsFromCapture: preferences.current().mode === 'live',
@@ -196,7 +196,10 @@ async function open(): Promise<void> {
       },
       modeProblem,
       changed,
-      applyPreferences: applyLooks,
+      applyPreferences: () => {
+        applyLooks()
+        windows.retitle()
+      },
       mayQuit: quit.mayQuit,
       restart: () => quit.end(true),
     }),

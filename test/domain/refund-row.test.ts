@@ -33,6 +33,7 @@ function facts(change: Partial<PaymentFacts> = {}): PaymentFacts {
     promotion: false,
     hasOpenAttempt: false,
     otherOpenBatches: 0,
+    ownRefunds: [],
     ...change,
   }
 }

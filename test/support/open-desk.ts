@@ -19,7 +19,7 @@ export async function openDesk(): Promise<Desk> {
 export async function submittedBatch(desk: TestCore, rows: number, after = 0): Promise<BatchView> {
   const [header, ...lines] = sampleText('fine').split('\r\n')
   const draft = await desk.importText([header, ...lines.slice(after, after + rows)].join('\r\n'))
-  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음' })
+  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음', duplicatesIntended: false })
   return desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
 }
 

@@ -15,9 +15,10 @@ import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './u
 import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batch'
 import { addPerson, saveChannel, showChannels, testChannel, type KeysSet } from './usecases/settings'
 import { adoptDrift, dismissDrift, showDrift, showDrifts } from './usecases/settle-drift'
+import { showAudit } from './usecases/show-audit'
 import { showBatch, showBatches, showBatchRows, showRowsNeedingLook } from './usecases/show-batches'
 import { discardDraft, showDraft, showDraftRows, showDrafts } from './usecases/show-draft'
-import { showAudit, showHome, showPayment, showPayments } from './usecases/show-overview'
+import { showHome, showPayment, showPayments } from './usecases/show-overview'
 import { syncPg } from './usecases/sync-pg'
 
 type Handler<C extends CoreCommand> = (
@@ -53,8 +54,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'import.discard': ({ session, input }) =>
       as(session, 'maker', (who) => discardDraft(context, who.personId, input.draftId)),
 
-    'batch.create': ({ session, input }) =>
-      as(session, 'maker', (who) => createBatch(context, who, input.draftId, input.name)),
+    'batch.create': ({ session, input }) => as(session, 'maker', (who) => createBatch(context, who, input)),
     'batch.list': ({ session, input }) => as(session, 'signed-in', () => showBatches(context, input)),
     'batch.get': ({ session, input }) => as(session, 'signed-in', () => showBatch(context, input.batchId)),
     'batch.rows': ({ session, input }) => as(session, 'signed-in', () => showBatchRows(context, input)),

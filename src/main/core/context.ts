@@ -33,4 +33,6 @@ export interface CoreContext {
   readonly changed: (...topics: readonly Topic[]) => void
   /** Wakes the runner: something may be sent or looked at now. */
   readonly wakeRunner: () => void
+  /** Tells the log of a broken assumption that no command can answer with. */
+  readonly trouble: (where: string, error: unknown) => void
 }

@@ -13,7 +13,6 @@ import { createSettings } from './ledger/settings'
 import type { ChannelSecrets, Gateway } from './pg/gateway'
 import { createGateway } from './pg/registry'
 import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, ShellAnswers, ShellAsk } from './port'
-import { recoverAttempts } from './runner/recover'
 import { createRunner } from './runner/runner'
 import { createSessions } from './sessions'
 import { createTaskBoard } from './task-board'
@@ -27,6 +26,8 @@ export interface CoreDeps {
   ) => Promise<Result<ShellAnswers[A]['output'], Problem>>
   readonly nowMs: () => number
   readonly randomBytes?: (count: number) => Uint8Array
+  /** Where a broken assumption of the run is told. */
+  readonly trouble?: (where: string, error: unknown) => void
 }
 
 export interface Core extends CorePort {
@@ -80,9 +81,9 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     emit,
     changed: (...topics) => emit('changed', { topics: [...topics] }),
     wakeRunner: () => runner.wake(),
+    trouble: (where, error) => deps.trouble?.(where, error),
   }
   const runner = createRunner(context)
-  recoverAttempts(context)
   runner.start()
 
   const stop = async (): Promise<void> => {

@@ -33,8 +33,15 @@ function clockOf(start: CoreStart): () => number {
   return () => Date.now() + offset
 }
 
+function tellTrouble(where: string, error: unknown): void {
+  send({
+    kind: 'trouble',
+    text: `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  })
+}
+
 async function begin(start: CoreStart): Promise<void> {
-  const opened = await openCore({ start, ask, nowMs: clockOf(start) })
+  const opened = await openCore({ start, ask, nowMs: clockOf(start), trouble: tellTrouble })
   if (!opened.ok) {
     send({ kind: 'refused', problem: opened.problem })
     return
@@ -51,10 +58,7 @@ async function run(id: number, command: CoreCommand, input: unknown): Promise<vo
     send({ kind: 'response', id, result: await core.command(command, input as CommandInput<typeof command>) })
   } catch (error) {
     // Every write is one transaction, so a command that broke has changed nothing; the run goes on.
-    send({
-      kind: 'trouble',
-      text: `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    })
+    tellTrouble(command, error)
     send({ kind: 'response', id, result: fail(problem('unexpected')) })
   }
 }

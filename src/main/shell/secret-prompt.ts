@@ -31,7 +31,7 @@ export interface SecretPrompts {
 }
 
 export interface SecretPromptsOptions {
-  readonly openWindow: () => PromptWindow
+  readonly openWindow: (prompt: SecretPrompt) => PromptWindow
   readonly nowMs: () => number
 }
 
@@ -68,7 +68,7 @@ export function createSecretPrompts({ openWindow, nowMs }: SecretPromptsOptions)
         return Promise.resolve(fail('busy-already'))
       }
       return new Promise((resolve) => {
-        const window = openWindow()
+        const window = openWindow(prompt)
         const timer = setTimeout(() => leave(current, fail('prompt-expired')), PROMPT_LIFE_MS)
         const current: Open = {
           prompt,

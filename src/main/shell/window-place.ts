@@ -1,3 +1,5 @@
+import type { SecretPrompt } from '../../contract/secret'
+import { assertNever } from './answer'
 import type { Place } from './preferences'
 
 export interface Area {
@@ -35,4 +37,32 @@ function isInReach(place: Area, display: Area): boolean {
   const across = Math.min(place.x + place.width, display.x + display.width) - Math.max(place.x, display.x)
   const below = display.y + display.height - place.y
   return across >= VISIBLE_MIN.width && below >= VISIBLE_MIN.height && place.y >= display.y
+}
+
+/** The secret window's content is as high as its purpose needs, so that no form stands in an empty page. */
+const SECRET_WIDTH = 560
+const SECRET_HEIGHT_MAX = 720
+/** The window's own edges, and a little air above and below. */
+const AROUND_WINDOW = 60
+
+/** Content size of the secret window for what it asks, on a display with this much room. */
+export function secretSize(prompt: SecretPrompt, display: Pick<Area, 'height'>): Pick<Area, 'width' | 'height'> {
+  const height = Math.min(heightOf(prompt), SECRET_HEIGHT_MAX, display.height - AROUND_WINDOW)
+  return { width: SECRET_WIDTH, height }
+}
+
+/** With room for the sentence that a refused entry adds. */
+function heightOf(prompt: SecretPrompt): number {
+  switch (prompt.purpose) {
+    case 'sign-in':
+      return 400 + 50 * prompt.people.length
+    case 'approve':
+      return SECRET_HEIGHT_MAX
+    case 'enter-keys':
+      return 300 + 76 * prompt.keyNames.length
+    case 'add-person':
+      return 540
+    default:
+      return assertNever(prompt)
+  }
 }

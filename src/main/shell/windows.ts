@@ -2,22 +2,23 @@ import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { EventName, EventPayload } from '../../contract/channels'
 import { EVENT_CHANNEL } from '../../contract/names'
+import type { SecretPrompt } from '../../contract/secret'
 import type { PageKind } from './ipc/gate'
 import type { PreferencesStore } from './preferences'
 import { PAGE_ORIGIN } from './served-files'
-import { MAIN_SIZE, MAIN_SIZE_MIN, placeOnDisplays } from './window-place'
+import { MAIN_SIZE, MAIN_SIZE_MIN, placeOnDisplays, secretSize } from './window-place'
 import type { PromptWindow } from './secret-prompt'
 
 /** The pages' grounds (`--rd-page`), shown until the first paint so that nothing flashes. */
 const GROUND = { light: '#f6f7f9', dark: '#131519' } as const
-const SECRET_SIZE = { width: 560, height: 720 } as const
 const PLACE_SAVE_AFTER_MS = 500
 const PAGE_CRASHES_MAX = 3
 
 export interface WindowsOptions {
   readonly preloadFolder: string
   readonly icon: string
-  readonly title: string
+  /** In the language of now: for the main window (null), or for what the secret window asks. */
+  readonly title: (asked: SecretPrompt['purpose'] | null) => string
   readonly preferences: PreferencesStore
   readonly devTools: boolean
   /** Keeps the secret window out of screen recordings; live mode only. */
@@ -32,8 +33,10 @@ export interface Windows {
   readonly focus: () => void
   /** Out of the way while the program ends; it may take some seconds. */
   readonly hide: () => void
+  /** The language changed. */
+  readonly retitle: () => void
   /** The modal child window, by its own page and its own preload. */
-  readonly openSecret: () => PromptWindow
+  readonly openSecret: (prompt: SecretPrompt) => PromptWindow
   /** Which of our pages lives in these web contents, null for anybody else. */
   readonly pageOf: (contents: WebContents) => PageKind | null
   /** Pushes an event to the main page. */
@@ -66,7 +69,7 @@ export function createWindows(options: WindowsOptions): Windows {
         ...(placeOnDisplays(last, areas) ?? MAIN_SIZE),
         minWidth: MAIN_SIZE_MIN.width,
         minHeight: MAIN_SIZE_MIN.height,
-        title: options.title,
+        title: options.title(null),
         icon: options.icon,
         show: false,
         backgroundColor: ground(),
@@ -113,16 +116,18 @@ export function createWindows(options: WindowsOptions): Windows {
       secret?.hide()
       main?.hide()
     },
-    openSecret: () => {
+    retitle: () => main?.setTitle(options.title(null)),
+    openSecret: (prompt) => {
+      const display = main === null ? screen.getPrimaryDisplay() : screen.getDisplayMatching(main.getBounds())
       const window = new BrowserWindow({
-        ...SECRET_SIZE,
+        ...secretSize(prompt, display.workArea),
         useContentSize: true,
         ...(main === null ? {} : { parent: main, modal: true }),
         resizable: false,
         minimizable: false,
         maximizable: false,
         fullscreenable: false,
-        title: options.title,
+        title: options.title(prompt.purpose),
         icon: options.icon,
         show: false,
         backgroundColor: ground(),

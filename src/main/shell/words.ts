@@ -1,9 +1,14 @@
-import type { Language } from '../../contract/views'
+import type { SecretPrompt } from '../../contract/secret'
+import type { Language, Mode } from '../../contract/views'
 import type { ProblemCode } from './answer'
 
 /** Words of the menus and dialogs that the operating system draws; the pages have their own. */
 export interface Words {
   readonly title: string
+  /** Stands after the title, so that no window of a practice run is taken for the real one. */
+  readonly modes: Readonly<Record<Exclude<Mode, 'live'>, string>>
+  /** Titles of the secret window. */
+  readonly asks: Readonly<Record<SecretPrompt['purpose'], string>>
   readonly menu: {
     readonly file: string
     readonly quit: string
@@ -47,6 +52,13 @@ export interface Question extends Statement {
 
 const korean: Words = {
   title: '환불데스크',
+  modes: { practice: '연습', sandbox: '시험 환경' },
+  asks: {
+    'sign-in': '로그인',
+    approve: '환불 승인',
+    'enter-keys': 'PG 연동 키 입력',
+    'add-person': '사람 등록',
+  },
   menu: {
     file: '파일',
     quit: '끝내기',
@@ -92,7 +104,8 @@ const korean: Words = {
   stopped: {
     'ledger-damaged': {
       message: '장부 파일이 손상되어 열 수 없습니다.',
-      detail: '환불은 실행되지 않습니다. 데이터 폴더를 그대로 두고 백업에서 복원하십시오. (705)',
+      detail:
+        '저장 장치에 문제가 있거나 파일이 밖에서 바뀌었을 수 있습니다. 이 장부로 환불을 이어 가지 마십시오. 데이터 폴더를 통째로 복사해 둔 뒤, 번호와 함께 지원 담당자에게 알리십시오. 이미 보낸 환불은 PG 관리자 화면에서 볼 수 있습니다. (705)',
     },
     'ledger-newer': {
       message: '더 새로운 버전의 프로그램이 만든 장부입니다.',
@@ -146,6 +159,13 @@ const korean: Words = {
 
 const english: Words = {
   title: 'Refund Desk',
+  modes: { practice: 'Practice', sandbox: 'Test environment' },
+  asks: {
+    'sign-in': 'Sign in',
+    approve: 'Approve refunds',
+    'enter-keys': 'Enter PG keys',
+    'add-person': 'Register a person',
+  },
   menu: {
     file: 'File',
     quit: 'Quit',
@@ -192,7 +212,8 @@ const english: Words = {
   stopped: {
     'ledger-damaged': {
       message: 'The ledger file is damaged and cannot be opened.',
-      detail: 'No refund is sent. Leave the data folder as it is and restore it from a backup. (705)',
+      detail:
+        'The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Make a copy of the whole data folder and give this number to your support contact. Refunds already sent can be seen on the site of the PG. (705)',
     },
     'ledger-newer': {
       message: 'This ledger was made by a newer version of the program.',
@@ -250,6 +271,12 @@ const WORDS: Readonly<Record<Language, Words>> = { ko: korean, en: english }
 
 export function wordsOf(language: Language): Words {
   return WORDS[language]
+}
+
+/** A window's title: what it asks first, then the program, then the mode unless it is the real one. */
+export function titleOf(words: Words, mode: Mode, asked: SecretPrompt['purpose'] | null): string {
+  const parts = [asked === null ? null : words.asks[asked], words.title, mode === 'live' ? null : words.modes[mode]]
+  return parts.filter((part) => part !== null).join(' · ')
 }
 
 /** The statement for a trouble that ends the program. */

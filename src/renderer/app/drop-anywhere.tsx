@@ -4,6 +4,7 @@ import type { Problem } from '../../domain/problem'
 import { useAct } from '../bridge/client'
 import { useWords } from '../i18n'
 import { carriesFiles, readDroppedFile } from '../ui/dropped-file'
+import { useKeyFileUsed } from '../ui/key-file-note'
 import { useGo } from '../ui/navigation'
 import { ProblemAlert } from '../ui/problem-text'
 import styles from './frame.module.css'
@@ -11,7 +12,9 @@ import styles from './frame.module.css'
 /** A refund file dropped on any screen is imported; without this the browser would try to open it. */
 export function DropAnywhere() {
   const say = useWords('frame')
+  const ui = useWords('ui')
   const go = useGo()
+  const keyFileUsed = useKeyFileUsed()
   const [over, setOver] = useState(false)
   const [refused, setRefused] = useState<Problem | null>(null)
   const drop = useAct('import.dropFile', { onDone: (draft) => go({ name: 'import', draftId: draft.draftId }) })
@@ -55,6 +58,7 @@ export function DropAnywhere() {
         <div className={styles.drop}>
           <IconFileImport size={40} stroke={1.5} aria-hidden />
           {say('drop.title')}
+          {keyFileUsed ? <p>{ui('keyFile.drop')}</p> : null}
         </div>
       ) : null}
       {problem === null ? null : (

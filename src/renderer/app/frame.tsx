@@ -51,11 +51,7 @@ export function Frame({ app, person }: { readonly app: AppState; readonly person
             </ScreenGuard>
           </main>
         </div>
-        <StatusBar
-          lastSyncAtMs={home.data?.lastSyncAtMs ?? null}
-          known={home.data !== undefined}
-          version={app.version}
-        />
+        <StatusBar home={home.data ?? null} version={app.version} />
       </div>
       <DropAnywhere />
       <KeysHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />

@@ -12,7 +12,10 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly word: WordKey<
   { keys: ['Home', 'End'], word: 'keys.ends' },
   { keys: ['Enter'], word: 'keys.openRow' },
   { keys: ['Space'], word: 'keys.select' },
+  { keys: ['Shift', '↑ ↓'], word: 'keys.selectRange' },
+  { keys: ['F8'], word: 'keys.nextError' },
   { keys: ['Esc'], word: 'keys.close' },
+  { keys: ['Ctrl', '+ − 0'], word: 'keys.zoom' },
 ]
 
 /** What the keyboard can do. */

@@ -1,3 +1,4 @@
+import type { HomeView } from '../../contract/views'
 import { useLanguage, useWords } from '../i18n'
 import { Amount } from '../ui/amount'
 import { whenText } from '../ui/formats'
@@ -6,14 +7,13 @@ import { useNow } from '../ui/use-now'
 import styles from './status-bar.module.css'
 
 interface StatusBarProps {
-  readonly lastSyncAtMs: number | null
-  /** False until the first answer, when nothing can be said of the last sync. */
-  readonly known: boolean
+  /** Null until the first answer, when nothing can be said of the payments. */
+  readonly home: Pick<HomeView, 'lastSyncAtMs' | 'paymentsKnown'> | null
   readonly version: string
 }
 
 /** Selection with its sum as in a spreadsheet, how fresh the payments are, and the version. */
-export function StatusBar({ lastSyncAtMs, known, version }: StatusBarProps) {
+export function StatusBar({ home, version }: StatusBarProps) {
   const say = useWords('frame')
   const language = useLanguage()
   const nowMs = useNow()
@@ -27,14 +27,13 @@ export function StatusBar({ lastSyncAtMs, known, version }: StatusBarProps) {
           </>
         )}
       </span>
-      {known ? (
-        <span>
-          {lastSyncAtMs === null
-            ? say('status.noSync')
-            : say('status.sync', { when: whenText(lastSyncAtMs, nowMs, language) })}
-        </span>
-      ) : null}
+      {home === null ? null : <span>{payments(home)}</span>}
       <span>{say('status.version', { version })}</span>
     </footer>
   )
+
+  function payments({ lastSyncAtMs, paymentsKnown }: Pick<HomeView, 'lastSyncAtMs' | 'paymentsKnown'>): string {
+    if (lastSyncAtMs !== null) return say('status.sync', { when: whenText(lastSyncAtMs, nowMs, language) })
+    return paymentsKnown > 0 ? say('status.known', { count: paymentsKnown }) : say('status.noSync')
+  }
 }

@@ -14,7 +14,10 @@ import { usePracticeHint } from './use-practice-hint'
 
 type Approve = Extract<SecretPrompt, { purpose: 'approve' }>
 
-/** What is signed, then who signs. The act names how many refunds of how much, and is never focused by itself. */
+/**
+ * What is signed, then who signs. Who, PIN and act stay in sight while the digest scrolls above. The act names how many
+ * refunds of how much, and is never focused by itself.
+ */
 export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
   const say = useWords('secret')
   const language = useLanguage()
@@ -30,6 +33,7 @@ export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
     <PromptFrame
       title={say('approve.title')}
       mode={prompt.mode}
+      reads
       actLabel={say('approve.verb', { count: digest.rows, amount: wonText(digest.amount, language) })}
       entry={
         personId === null || pin === '' ? null : { purpose: 'approve', personId, pin, contentHash: digest.contentHash }
@@ -39,28 +43,25 @@ export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
         field.current?.focus()
       }}
       beforeAct={
-        <p className={styles.last}>
-          <strong>{say('approve.noUndo')}</strong>{' '}
-          {say('approve.expires', { when: whenText(digest.expiresAtMs, nowMs, language) })}
-        </p>
+        <>
+          {checkers.length === 0 ? (
+            <Notice tone="amber">
+              <p>{say('approve.noCheckers')}</p>
+            </Notice>
+          ) : (
+            <div className={styles.who}>
+              <PeopleChoice label={say('approve.who')} people={checkers} chosen={personId} onChoose={setPersonId} />
+              <PinField value={pin} onChange={setPin} fieldRef={field} {...(hint === undefined ? {} : { hint })} />
+            </div>
+          )}
+          <p className={styles.last}>
+            <strong>{say('approve.noUndo')}</strong>{' '}
+            {say('approve.expires', { when: whenText(digest.expiresAtMs, nowMs, language) })}
+          </p>
+        </>
       }
     >
       <Digest digest={digest} />
-      {checkers.length === 0 ? (
-        <Notice tone="amber">
-          <p>{say('approve.noCheckers')}</p>
-        </Notice>
-      ) : (
-        <section className={styles.who}>
-          <PeopleChoice label={say('approve.who')} people={checkers} chosen={personId} onChoose={setPersonId} />
-          <PinField
-            value={pin}
-            onChange={setPin}
-            fieldRef={field}
-            {...(hint === undefined ? {} : { description: hint })}
-          />
-        </section>
-      )}
     </PromptFrame>
   )
 }

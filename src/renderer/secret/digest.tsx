@@ -12,7 +12,7 @@ import { When } from '../ui/when'
 import { useNow } from '../ui/use-now'
 import styles from './secret.module.css'
 
-/** In this order: how much, to whom, from what, what is unusual. */
+/** How much, what is unusual before the eye tires, to whom, from what. */
 export function Digest({ digest }: { readonly digest: ApprovalDigest }) {
   const say = useWords('secret')
   return (
@@ -25,14 +25,14 @@ export function Digest({ digest }: { readonly digest: ApprovalDigest }) {
           {digest.amountInWords}
         </p>
       </Part>
+      <Part title={say('approve.unusual')}>
+        <Unusual digest={digest} />
+      </Part>
       <Part title={say('approve.toWhom')}>
         <ToWhom digest={digest} />
       </Part>
       <Part title={say('approve.from')}>
         <FromWhat digest={digest} />
-      </Part>
-      <Part title={say('approve.unusual')}>
-        <Unusual digest={digest} />
       </Part>
     </>
   )
@@ -107,7 +107,7 @@ function FromWhat({ digest }: { readonly digest: ApprovalDigest }) {
                   drift: check.drift,
                 }),
         },
-        { label: say('approve.hash'), value: <code className={styles.hash}>{digest.contentHash}</code> },
+        { label: say('approve.hash'), value: <Fingerprint hash={digest.contentHash} /> },
       ]}
     />
   )
@@ -157,5 +157,15 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h2>{title}</h2>
       {children}
     </section>
+  )
+}
+
+/** Shortened to one line; the whole shows while it is pointed at or focused, and is what a copy takes. */
+function Fingerprint({ hash }: { readonly hash: string }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a mouse the whole is reached by focus
+    <code className={styles.hash} tabIndex={0} title={hash}>
+      {hash}
+    </code>
   )
 }

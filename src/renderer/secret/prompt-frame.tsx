@@ -6,6 +6,7 @@ import type { Problem } from '../../domain/problem'
 import { cancelPrompt, submitEntry } from '../bridge/secret-client'
 import { useWords } from '../i18n'
 import { ProblemAlert } from '../ui/problem-text'
+import { ScrollRegion } from '../ui/scroll-region'
 import styles from './secret.module.css'
 
 interface PromptFrameProps {
@@ -19,10 +20,13 @@ interface PromptFrameProps {
   readonly children: ReactNode
   /** Stands between what was read and what is done. */
   readonly beforeAct?: ReactNode
+  /** The content is read rather than filled in, so the keyboard must be able to scroll it. */
+  readonly reads?: boolean
 }
 
 /** Title, content, the problem of the last try, and cancel and act well apart; nothing but a field marked `data-first` is focused at first. */
-export function PromptFrame({ title, mode, actLabel, entry, onRefused, children, beforeAct }: PromptFrameProps) {
+export function PromptFrame(props: PromptFrameProps) {
+  const { title, mode, actLabel, entry, onRefused, children, beforeAct, reads = false } = props
   const say = useWords('secret')
   const state = useWords('state')
   const [busy, setBusy] = useState(false)
@@ -48,9 +52,13 @@ export function PromptFrame({ title, mode, actLabel, entry, onRefused, children,
           </span>
         )}
       </header>
-      <div className={styles.body} tabIndex={-1}>
-        {children}
-      </div>
+      {reads ? (
+        <ScrollRegion label={title} className={styles.body}>
+          {children}
+        </ScrollRegion>
+      ) : (
+        <div className={styles.body}>{children}</div>
+      )}
       <footer className={styles.foot}>
         {beforeAct}
         <ProblemAlert problem={problem} />

@@ -32,7 +32,7 @@ export function SignInPrompt({ prompt }: { readonly prompt: SignIn }) {
         onChange={setPin}
         first
         fieldRef={field}
-        {...(hint === undefined ? {} : { description: hint })}
+        {...(hint === undefined ? {} : { hint })}
       />
     </PromptFrame>
   )

@@ -46,18 +46,34 @@ export function timelineSum(entries: readonly TimelineEntry[]): Won {
  * well, but nothing is missing on the other side; nor is it where several events share one partner.
  */
 export function oddKeys(ours: readonly TimelineEntry[], theirs: readonly TimelineEntry[]): ReadonlySet<string> {
-  return new Set([...withoutPartner(ours, theirs), ...withoutPartner(theirs, ours)].map((entry) => entry.key))
+  return keysOf([...alone(ours, theirs).lacking, ...alone(theirs, ours).lacking])
 }
 
-function withoutPartner(side: readonly TimelineEntry[], other: readonly TimelineEntry[]): readonly TimelineEntry[] {
+/** Keys of the entries that were taken back, together with the corrections that took them back: they add up to nothing. */
+export function takenBackKeys(ours: readonly TimelineEntry[], theirs: readonly TimelineEntry[]): ReadonlySet<string> {
+  return keysOf([...alone(ours, theirs).takenBack, ...alone(theirs, ours).takenBack])
+}
+
+function keysOf(entries: readonly TimelineEntry[]): ReadonlySet<string> {
+  return new Set(entries.map((entry) => entry.key))
+}
+
+interface Alone {
+  readonly lacking: readonly TimelineEntry[]
+  readonly takenBack: readonly TimelineEntry[]
+}
+
+function alone(side: readonly TimelineEntry[], other: readonly TimelineEntry[]): Alone {
   const otherKeys = new Set(other.map((entry) => entry.key))
-  const alone = side.filter((entry) => entry.partner === null || !otherKeys.has(entry.partner))
-  const left = [...alone]
-  for (const correction of alone.filter((entry) => entry.amount < 0)) {
-    const corrected = left.findIndex((entry) => entry.amount === -correction.amount)
-    if (corrected === -1) continue
-    left.splice(corrected, 1)
-    left.splice(left.indexOf(correction), 1)
+  const lacking = side.filter((entry) => entry.partner === null || !otherKeys.has(entry.partner))
+  const takenBack: TimelineEntry[] = []
+  for (const correction of lacking.filter((entry) => entry.amount < 0)) {
+    const corrected = lacking.find((entry) => entry.amount === -correction.amount)
+    if (corrected === undefined) continue
+    for (const entry of [corrected, correction]) {
+      lacking.splice(lacking.indexOf(entry), 1)
+      takenBack.push(entry)
+    }
   }
-  return left
+  return { lacking, takenBack }
 }

@@ -1,11 +1,18 @@
-import { IconEqual, IconEqualNot } from '@tabler/icons-react'
+import { IconArrowBackUp, IconEqual, IconEqualNot } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { subtractWon, type Won } from '../../domain/money'
 import { useLanguage, useWords } from '../i18n'
 import { Amount } from './amount'
 import { whenText } from './formats'
 import { useSourceWord } from './source-word'
-import { oddKeys, timelineRows, timelineSum, type TimelineEntry, type TimelineRow } from './timeline-rows'
+import {
+  oddKeys,
+  takenBackKeys,
+  timelineRows,
+  timelineSum,
+  type TimelineEntry,
+  type TimelineRow,
+} from './timeline-rows'
 import { useNow } from './use-now'
 import styles from './timelines.module.css'
 import { When } from './when'
@@ -34,7 +41,12 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
   const pgSum = pgTotal ?? timelineSum(theirs)
   const difference = subtractWon(ourSum, pgSum)
   const odd = oddKeys(ours, theirs)
+  const takenBack = takenBackKeys(ours, theirs)
   const isOdd = (entry: TimelineEntry | null): boolean => entry !== null && odd.has(entry.key)
+  const markOf = (entry: TimelineEntry | null): Mark | null => {
+    if (isOdd(entry)) return 'odd'
+    return entry !== null && takenBack.has(entry.key) ? 'taken-back' : null
+  }
   const told = rows.findIndex((row) =>
     tellOdd === undefined ? isOdd(row.ours) || isOdd(row.theirs) : holds(row, tellOdd),
   )
@@ -68,11 +80,22 @@ export function Timelines({ ours, theirs, snapshotAtMs, ourTotal, pgTotal, oddSe
       {rows.map((row, index) => {
         const pair = row.ours !== null && row.theirs !== null
         const sentence = index === told ? oddSentence : undefined
+        const quiet = markOf(row.ours) === 'taken-back' || markOf(row.theirs) === 'taken-back'
         return (
           <div className={styles.row} role="row" key={`${row.ours?.key ?? ''}|${row.theirs?.key ?? ''}`}>
-            <Side entry={row.ours} odd={isOdd(row.ours)} sentence={row.ours === null ? sentence : undefined} />
+            <Side
+              entry={row.ours}
+              mark={markOf(row.ours)}
+              quiet={quiet}
+              sentence={row.ours === null ? sentence : undefined}
+            />
             <div aria-hidden className={styles.gutter} data-pair={pair || undefined} />
-            <Side entry={row.theirs} odd={isOdd(row.theirs)} sentence={row.theirs === null ? sentence : undefined} />
+            <Side
+              entry={row.theirs}
+              mark={markOf(row.theirs)}
+              quiet={quiet}
+              sentence={row.theirs === null ? sentence : undefined}
+            />
           </div>
         )
       })}
@@ -105,16 +128,21 @@ function holds(row: TimelineRow, key: string): boolean {
   return row.ours?.key === key || row.theirs?.key === key
 }
 
+type Mark = 'odd' | 'taken-back'
+
 interface SideProps {
   readonly entry: TimelineEntry | null
-  readonly odd: boolean
+  readonly mark: Mark | null
+  /** The line holds what was taken back: nothing is missing on the other side of it. */
+  readonly quiet: boolean
   readonly sentence: ReactNode
 }
 
 /** One event, or the empty place of a missing partner with the sentence that says why. */
-function Side({ entry, odd, sentence }: SideProps) {
+function Side({ entry, mark, quiet, sentence }: SideProps) {
   const say = useWords('ui')
   const sourceWord = useSourceWord()
+  if (entry === null && quiet) return <div role="cell" />
   if (entry === null) {
     return (
       <div role="cell" className={styles.missing}>
@@ -122,20 +150,31 @@ function Side({ entry, odd, sentence }: SideProps) {
       </div>
     )
   }
+  if (mark === 'taken-back') {
+    return (
+      <div role="cell" className={styles.takenBack}>
+        <IconArrowBackUp size={14} stroke={2} aria-hidden />
+        <span className={styles.takenBackWords}>
+          {say('timelines.takenBack')} · <When atMs={entry.atMs} /> · {sourceWord(entry.source)}
+        </span>
+        <Amount value={entry.amount} />
+      </div>
+    )
+  }
   return (
-    <div role="cell" className={styles.event} data-odd={odd || undefined}>
+    <div role="cell" className={styles.event} data-mark={mark ?? undefined}>
       <div className={styles.line}>
         <When atMs={entry.atMs} />
         <Amount value={entry.amount} strong />
       </div>
       <div className={styles.soft}>{sourceWord(entry.source)}</div>
       {entry.note === '' ? null : <div className={styles.note}>{entry.note}</div>}
-      {odd ? (
-        <div className={styles.oddWord}>
+      {mark === null ? null : (
+        <div className={styles.mark}>
           <IconEqualNot size={14} stroke={2} aria-hidden />
           {say('timelines.odd')}
         </div>
-      ) : null}
+      )}
     </div>
   )
 }

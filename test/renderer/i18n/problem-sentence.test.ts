@@ -16,7 +16,7 @@ const NOT_SHOWN: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'amount-over-promisable': ['amount', 'ledgerBalance'],
   'duplicate-in-file': ['count'],
   'payment-escrow': ['provider'],
-  'pg-busy': ['status', 'retryAfterMs'],
+  'pg-busy': ['status', 'seconds'],
   'pg-offline': ['code'],
 }
 

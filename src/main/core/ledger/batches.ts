@@ -33,6 +33,8 @@ const HeadSchema = v.object({
   header: v.array(v.string()),
   /** For each column of the file, what it was taken as. */
   takenAs: v.array(v.nullable(v.string())),
+  /** The same bytes had been imported earlier: the second person is told. */
+  importedBefore: v.boolean(),
 })
 /** What a batch remembers of its file, so that results go back in the upload's shape. */
 export type BatchHead = v.InferOutput<typeof HeadSchema>
@@ -65,10 +67,17 @@ export function findBatch(ledger: Ledger, batchId: BatchId): Batch | null {
   return row === null ? null : toBatch(ledger, row)
 }
 
-export function requireBatch(ledger: Ledger, batchId: BatchId): Batch {
-  const batch = findBatch(ledger, batchId)
-  if (batch === null) throw new Error(`batch ${batchId} is not in the ledger`)
-  return batch
+/** The state alone: rows and sums of a large batch are too dear to be counted for every row of a run. */
+export function batchStateOf(ledger: Ledger, batchId: BatchId): BatchState | null {
+  const schema = v.object({ state: v.picklist(BATCH_STATES) })
+  return readRow(schema, ledger.sql('SELECT state FROM batch WHERE batch_id = ?').get(batchId))?.state ?? null
+}
+
+/** Whether its maker took it back, at whatever state of the run. */
+export function wasWithdrawn(ledger: Ledger, batchId: BatchId): boolean {
+  return (
+    ledger.sql(`SELECT 1 FROM batch_event WHERE batch_id = ? AND what = 'withdrawn' LIMIT 1`).get(batchId) !== undefined
+  )
 }
 
 /** Batches in these states (all, when none is named), newest first. */

@@ -11,7 +11,7 @@ import {
 import { refundAmountSchema, wonSchema, type Won } from '../../../domain/money'
 import type { Problem } from '../../../domain/problem'
 import type { Ledger } from './open-ledger'
-import { readCount, readRow, readRows } from './read-rows'
+import { readRow, readRows } from './read-rows'
 
 /** The outbox holds what was approved: one line a row, in the order in which they are paid. */
 const QueuedSchema = v.object({
@@ -128,14 +128,14 @@ export function endWaiting(ledger: Ledger, batchId: BatchId, state: 'cancelled' 
     .run(batchId, state, atMs).changes
 }
 
-/** Rows of a batch that may still move on their own or need a person. */
-export function countUnfinished(ledger: Ledger, batchId: BatchId): number {
-  return readCount(
+/** Whether rows of a batch may still move on their own or need a person. */
+export function hasUnfinished(ledger: Ledger, batchId: BatchId): boolean {
+  return (
     ledger
       .sql(
-        `SELECT COUNT(*) AS n FROM outbox WHERE batch_id = ? AND state IN ('waiting', 'sending', 'needs-look', 'pg-processing')`,
+        `SELECT 1 FROM outbox WHERE batch_id = ? AND state IN ('waiting', 'sending', 'needs-look', 'pg-processing') LIMIT 1`,
       )
-      .get(batchId),
+      .get(batchId) !== undefined
   )
 }
 
@@ -190,14 +190,14 @@ export function runProgress(ledger: Ledger): RunProgress {
 }
 
 const ExpiredSchema = v.object({ batchId: BatchIdSchema })
-/** Approved batches whose approval has run out while rows still wait. */
+/** Approved batches whose approval has run out while rows still wait. Asked before every row of a run: by batch, not by row. */
 export function expiredBatches(ledger: Ledger, nowMs: number): BatchId[] {
   return readRows(
     ExpiredSchema,
     ledger
       .sql(
-        `SELECT DISTINCT o.batch_id AS batchId FROM outbox o JOIN approval a ON a.batch_id = o.batch_id
-         WHERE o.state = 'waiting' AND a.expires_at_ms < ?`,
+        `SELECT a.batch_id AS batchId FROM approval a WHERE a.expires_at_ms < ?
+         AND EXISTS (SELECT 1 FROM outbox o WHERE o.batch_id = a.batch_id AND o.state = 'waiting')`,
       )
       .all(nowMs),
   ).map((row) => row.batchId)

@@ -98,11 +98,35 @@ export function findCandidates(
   return readRows(PaymentRowSchema, rows).map((row) => toPayment(ledger, row))
 }
 
+/** Whether our ledger holds any payment with this key or this order number: dear questions about it come later. */
+export function knowsPayment(ledger: Ledger, ref: { readonly pgKey: string; readonly orderNo: string }): boolean {
+  const found = ledger
+    .sql(
+      `SELECT 1 FROM payment WHERE ?1 <> '' AND pg_key = ?1
+       UNION ALL SELECT 1 FROM payment WHERE ?2 <> '' AND order_no = ?2 LIMIT 1`,
+    )
+    .get(ref.pgKey, ref.orderNo)
+  return found !== undefined
+}
+
+/** Refunds of ours that took effect on a payment. */
+export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
+  return readRows(
+    v.object({ amount: wonSchema, atMs: v.number() }),
+    ledger
+      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
+      .all(paymentId),
+  )
+}
+
 export function countPayments(ledger: Ledger): number {
   return readCount(ledger.sql('SELECT COUNT(*) AS n FROM payment').get())
 }
 
-/** Payments by part of the order number, PG key or product; by exact amount; by exact buyer name (keyed hash). Newest first. */
+/**
+ * Payments by part of the order number, PG key or product; by exact amount; by exact buyer name (keyed hash); by the tag
+ * of a refund. Newest first.
+ */
 export function searchPayments(
   ledger: Ledger,
   text: string,
@@ -113,15 +137,19 @@ export function searchPayments(
   const digits = text.replaceAll(/[,원\s]/g, '')
   const amount = /^\d{1,12}$/.test(digits) ? Number(digits) : -1
   const where = `(?1 = '%%' OR p.order_no LIKE ?1 ESCAPE '\\' OR p.pg_key LIKE ?1 ESCAPE '\\' OR p.product_name LIKE ?1 ESCAPE '\\'
-    OR p.paid = ?2 OR p.payment_id IN (SELECT ref FROM blind_index WHERE kind = 'buyer' AND hash = ?3))`
+    OR p.paid = ?2 OR p.payment_id IN (SELECT ref FROM blind_index WHERE kind = 'buyer' AND hash = ?3)
+    OR p.payment_id IN (SELECT payment_id FROM attempt WHERE tag = ?4))`
   const buyer = ledger.cipher.hash('buyer', text.normalize('NFC'))
-  const total = readCount(ledger.sql(`SELECT COUNT(*) AS n FROM payment p WHERE ${where}`).get(like, amount, buyer))
+  const tag = text.toUpperCase()
+  const total = readCount(
+    ledger.sql(`SELECT COUNT(*) AS n FROM payment p WHERE ${where}`).get(like, amount, buyer, tag),
+  )
   const rows = ledger
     .sql(
       `SELECT ${COLUMNS} FROM payment p WHERE ${where}
-       ORDER BY COALESCE(p.paid_at_ms, p.first_seen_at_ms) DESC, p.payment_id LIMIT ?4 OFFSET ?5`,
+       ORDER BY COALESCE(p.paid_at_ms, p.first_seen_at_ms) DESC, p.payment_id LIMIT ?5 OFFSET ?6`,
     )
-    .all(like, amount, buyer, limit, offset)
+    .all(like, amount, buyer, tag, limit, offset)
   return { total, rows: readRows(PaymentRowSchema, rows).map((row) => toPayment(ledger, row)) }
 }
 
@@ -136,10 +164,12 @@ export function recordPgPayment(
   newId: (prefix: string) => string,
   seen: PgPayment,
   seenAtMs: number,
+  nowMs: number,
 ): boolean {
   const known = readRow(KnownSchema, ledger.sql(KNOWN).get(seen.paymentId))
   // A page that was asked for before a newer reading says nothing any more.
-  if (known !== null && known.seenAtMs > seenAtMs) return false
+  // An instant that is still to come was written before the clock was set back, and orders nothing.
+  if (known !== null && known.seenAtMs > seenAtMs && known.seenAtMs <= nowMs) return false
   if (known === null) insertPayment(ledger, seen, seenAtMs)
   const history = JSON.stringify(seen.cancels)
   const contentHash = createHash('sha256').update(`${seen.status}|${seen.cancelledTotal}|${history}`).digest('hex')

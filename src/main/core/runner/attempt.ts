@@ -10,13 +10,13 @@ import { tagFromRandom } from '../../../domain/refund-tag'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
-import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { addBatchEvent, batchStateOf, setBatchState } from '../ledger/batches'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
 import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
 import { requireRow } from '../ledger/refund-rows'
 import type { CancelIntent, EncodedCancel } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
-import { finishBatch, settleAttempt, settlementOf } from './settle'
+import { finishBatch, settleAttempt, settlementOf, settlementOfRepeat } from './settle'
 
 export type Preparation =
   | { readonly kind: 'prepared'; readonly attemptId: AttemptId }
@@ -26,15 +26,23 @@ export type Preparation =
 
 /**
  * First recovery point. Judges the row against the payment as the PG shows it now, then commits the intent: tag, exact
- * body, OUR balance as the checksum, and the PG's balance and history length at this moment.
+ * body, OUR balance as the checksum, and the PG's balance and history length at this moment. `askedAtMs` is when the PG
+ * was asked for `seen`.
  */
-export function prepareAttempt(context: CoreContext, queued: QueuedRow, seen: PgPayment): Preparation {
+export function prepareAttempt(
+  context: CoreContext,
+  queued: QueuedRow,
+  seen: PgPayment,
+  askedAtMs: number,
+): Preparation {
   const { ledger } = context
   const atMs = context.nowMs()
   const preparation = ledger.write((): Preparation => {
-    recordPgPayment(ledger, context.newId, seen, atMs)
+    recordPgPayment(ledger, context.newId, seen, askedAtMs, atMs)
     const row = findQueued(ledger, queued.rowId)
     if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
+    // It may have run out during the look-up; the run's next step ends these rows.
+    if (row.expiresAtMs < atMs) return { kind: 'later', problem: problem('approval-expired') }
     const { order } = requireRow(ledger, queued.rowId)
     const payment = requirePayment(ledger, queued.paymentId)
     const stop = (state: StoppedState, found: Problem): Preparation => {
@@ -98,9 +106,13 @@ function writeStop(context: CoreContext, queued: QueuedRow, state: StoppedState,
   finishBatch(context, queued.batchId, atMs)
 }
 
-/** Stops a row whose payment the PG does not know. */
+/** Stops a row whose payment the PG does not know, unless it was taken back during the look-up. */
 export function stopMissing(context: CoreContext, queued: QueuedRow, orderNo: string): void {
-  context.ledger.write(() => writeStop(context, queued, 'stopped-rule', problem('pg-payment-not-found', { orderNo })))
+  const { ledger } = context
+  ledger.write(() => {
+    if (findQueued(ledger, queued.rowId)?.state !== 'waiting') return
+    writeStop(context, queued, 'stopped-rule', problem('pg-payment-not-found', { orderNo }))
+  })
   context.changed('rows', 'batches', 'home')
 }
 
@@ -166,7 +178,7 @@ function commitIntent(
     subject: attemptId,
     detail: { row: queued.rowId, tag: intent.tag, amount: intent.amount, checksum: intent.checksum },
   })
-  if (requireBatch(ledger, queued.batchId).state === 'approved') {
+  if (batchStateOf(ledger, queued.batchId) === 'approved') {
     setBatchState(ledger, queued.batchId, 'running')
     addBatchEvent(ledger, queued.batchId, 'started', atMs, null)
   }
@@ -189,7 +201,8 @@ export async function sendAttempt(context: CoreContext, attemptId: AttemptId): P
   const attempt = requireAttempt(ledger, attemptId)
   const { channelId } = requirePayment(ledger, attempt.paymentId)
   const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)
-  settleAttempt(context, attemptId, settlementOf(outcome))
+  const settlement = attempt.sentCount > 1 ? settlementOfRepeat(outcome) : settlementOf(outcome)
+  settleAttempt(context, attemptId, settlement)
   if (outcome.kind === 'rejected') reconcilePayment(context, attempt.paymentId)
   if (outcome.kind === 'not-sent') {
     context.connection.note(outcome.problem)

@@ -3,6 +3,8 @@ import type { AttemptId } from '../../../domain/ids'
 /** Pauses between look-ups of an open attempt, ms: quick at first, since most answers are lost near their end. */
 const PAUSES_MS = [3_000, 5_000, 10_000, 30_000, 60_000, 300_000] as const
 
+const PAUSE_MS_MAX = Math.max(...PAUSES_MS)
+
 /** When each open attempt is looked at next. In memory: a restart looks at once. */
 export interface LookSchedule {
   due(attemptIds: readonly AttemptId[], nowMs: number): AttemptId[]
@@ -22,7 +24,11 @@ export function createLookSchedule(): LookSchedule {
       // Forgets what is no longer open.
       const open = new Set(attemptIds)
       for (const attemptId of entries.keys()) if (!open.has(attemptId)) entries.delete(attemptId)
-      return attemptIds.filter((attemptId) => (entries.get(attemptId)?.nextMs ?? 0) <= nowMs)
+      // Further off than any pause is only what was planned before the clock was set back.
+      return attemptIds.filter((attemptId) => {
+        const nextMs = entries.get(attemptId)?.nextMs ?? 0
+        return nextMs <= nowMs || nextMs - nowMs > PAUSE_MS_MAX
+      })
     },
     looked(attemptId, nowMs) {
       const looks = (entries.get(attemptId)?.looks ?? 0) + 1

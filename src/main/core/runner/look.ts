@@ -5,7 +5,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
+import { attemptEvents, requireAttempt, type Attempt, type Evidence } from '../ledger/attempts'
 import { requirePayment } from '../ledger/payments'
 import { sendAttempt } from './attempt'
 import { noteEvidence, settleAttempt } from './settle'
@@ -36,9 +36,12 @@ export async function lookAtAttempt(
   return resolveAttempt(context, attempt, seen, askedAtMs, options.mayRepeat)
 }
 
+/** How a request ended: before that instant it was under way, and a reading could come before its effect. */
+const ENDS: ReadonlySet<Evidence> = new Set(['answer-lost', 'odd-answer', 'unproven', 'pending', 'recovered-sending'])
+
 /**
- * The same with a payment that was just read. A reading that was asked for before the request was last sent proves
- * nothing about it and is left out.
+ * The same with a payment that was just read. A reading that was asked for before the request had ended proves nothing
+ * about it and is left out.
  */
 export async function resolveAttempt(
   context: CoreContext,
@@ -48,9 +51,12 @@ export async function resolveAttempt(
   mayRepeat: boolean,
 ): Promise<Result<null, Problem>> {
   const attempt = requireAttempt(context.ledger, found.attemptId)
-  if (askedAtMs < (attempt.sentAtMs ?? 0)) return ok(null)
+  const ended = attemptEvents(context.ledger, attempt.attemptId).findLast((event) => ENDS.has(event.what))
+  const knownFromMs = Math.max(attempt.sentAtMs ?? 0, ended?.atMs ?? 0)
+  // An instant that is still to come was written before the clock was set back, and orders nothing.
+  if (askedAtMs < knownFromMs && knownFromMs <= context.nowMs()) return ok(null)
   if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return ok(null)
-  const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
+  const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
   const finding = findOurCancel({
     tag: attempt.tag,
     amount: attempt.intent.amount,
@@ -68,13 +74,13 @@ export async function resolveAttempt(
       })
       return ok(null)
     case 'proposal':
-      noteEvidence(context, attempt, 'looks-like-ours', seen)
+      noteEvidence(context, attempt, 'looks-like-ours', seen, askedAtMs)
       return ok(null)
     case 'changed-otherwise':
-      noteEvidence(context, attempt, 'changed-otherwise', seen)
+      noteEvidence(context, attempt, 'changed-otherwise', seen, askedAtMs)
       return ok(null)
     case 'nothing-changed':
-      return nothingChanged(context, attempt, seen, mayRepeat)
+      return nothingChanged(context, attempt, seen, askedAtMs, mayRepeat)
   }
 }
 
@@ -85,12 +91,14 @@ async function nothingChanged(
   context: CoreContext,
   attempt: Attempt,
   seen: PgPayment,
+  askedAtMs: number,
   mayRepeat: boolean,
 ): Promise<Result<null, Problem>> {
-  const base = { pgMessage: null, transcript: null, payment: seen, cancel: null, problem: null }
+  const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
-  if (attempt.state === 'unproven' && synchronous) {
-    // The refusal and an unchanged balance and history together: nothing happened.
+  if (attempt.state === 'unproven' && synchronous && attempt.sentCount === 1) {
+    // The refusal and an unchanged balance and history together: nothing happened. Of a repeat they would speak for the
+    // second request only.
     const refusal = attemptEvents(context.ledger, attempt.attemptId).findLast((event) => event.what === 'unproven')
     const status = refusal?.transcript?.httpStatus ?? null
     const message = refusal?.pgMessage ?? ''
@@ -140,8 +148,9 @@ async function nothingChanged(
     })
     return ok(null)
   }
-  noteEvidence(context, attempt, 'nothing-changed', seen)
-  if (attempt.state !== 'unknown' || !mayRepeat) return ok(null)
+  noteEvidence(context, attempt, 'nothing-changed', seen, askedAtMs)
+  // A pause that came during the look-up holds here as well.
+  if (attempt.state !== 'unknown' || !mayRepeat || context.settings.get('runPaused')) return ok(null)
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs: context.nowMs(),

@@ -3,7 +3,7 @@ import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { attemptsIn } from '../ledger/attempts'
-import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { addBatchEvent, batchStateOf, setBatchState } from '../ledger/batches'
 import { LedgerTrouble } from '../ledger/ledger-trouble'
 import { endWaiting, expiredBatches, nextWaiting, runProgress, type QueuedRow } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
@@ -21,6 +21,8 @@ const LATER_MS = 60_000
 const DISK_PAUSE_MS = 10_000
 /** Rows looked over for one that may be sent now. */
 const LOOKAHEAD_ROWS = 50
+/** Counting a large batch takes longer than sending one of its rows. */
+const TELL_PAUSE_MS = 500
 
 /** Pays what was approved, one row at a time, and resolves what is open. One runner owns the outbox. */
 export interface Runner {
@@ -48,6 +50,8 @@ export function createRunner(context: CoreContext): Runner {
   }
   let offlineTries = 0
   let stopping = false
+  /** On start, and after every step that broke. */
+  let mustRecover = true
   let wakeUp: (() => void) | null = null
   /** A wake-up that comes while a step is under way must not be lost. */
   let woken = false
@@ -58,12 +62,16 @@ export function createRunner(context: CoreContext): Runner {
     ...ledger.read(() => runProgress(ledger)),
     connection: context.connection.state(),
   })
-  const tell = (): void => context.emit('run', runState())
+  let toldAtMs = 0
+  const tell = (): void => {
+    toldAtMs = performance.now()
+    context.emit('run', runState())
+  }
   const become = (state: RunState['state'], why: Problem | null = null): void => {
     if (activity.state !== state || activity.problem?.code !== why?.code) {
       activity = { state, sinceMs: activity.state === state ? activity.sinceMs : context.nowMs(), problem: why }
       context.changed('run')
-    }
+    } else if (state === 'running' && performance.now() - toldAtMs < TELL_PAUSE_MS) return
     tell()
   }
 
@@ -83,7 +91,7 @@ export function createRunner(context: CoreContext): Runner {
         const ended = endWaiting(ledger, batchId, 'expired', nowMs)
         addBatchEvent(ledger, batchId, 'expired', nowMs, null)
         ledger.audit.append({ who: 'program', action: 'approval.expired', subject: batchId, detail: { rows: ended } })
-        if (requireBatch(ledger, batchId).state === 'approved') setBatchState(ledger, batchId, 'expired')
+        if (batchStateOf(ledger, batchId) === 'approved') setBatchState(ledger, batchId, 'expired')
         else finishBatch(context, batchId, nowMs)
       })
       context.changed('rows', 'batches', 'home')
@@ -108,24 +116,30 @@ export function createRunner(context: CoreContext): Runner {
 
   const payOne = async (queued: QueuedRow): Promise<Step> => {
     become('running')
+    const askedAtMs = context.nowMs()
     const payment = requirePayment(ledger, queued.paymentId)
     const answer = context.connection.watch(
       await context.gatewayOf(payment.channelId).lookup([{ by: 'pg-key', key: payment.pgKey }]),
     )
-    if (!answer.ok) return waitForPg(answer.problem)
+    if (!answer.ok) {
+      // What is odd about one payment must not hold up the rows behind it.
+      if (answer.problem.code === 'pg-odd-answer') later.set(queued.rowId, context.nowMs() + LATER_MS)
+      return waitForPg(answer.problem)
+    }
     offlineTries = 0
+    // Nothing of this row has left yet, so a pause or an end that came meanwhile holds for it as well.
+    if (stopping || settings.get('runPaused')) return AGAIN
     const seen = answer.value.found.find((each) => each.paymentId === payment.paymentId)
     if (seen === undefined) {
       stopMissing(context, queued, payment.orderNo)
       return AGAIN
     }
-    const preparation = prepareAttempt(context, queued, seen)
+    const preparation = prepareAttempt(context, queued, seen, askedAtMs)
     if (preparation.kind === 'later') later.set(queued.rowId, context.nowMs() + LATER_MS)
     if (preparation.kind === 'prepared') {
       const sent = await sendAttempt(context, preparation.attemptId)
       if (!sent.ok) return waitForPg(sent.problem)
     }
-    tell()
     return AGAIN
   }
 
@@ -142,7 +156,9 @@ export function createRunner(context: CoreContext): Runner {
       return { kind: 'rest', ms: untilLook }
     }
     const nowMs = context.nowMs()
-    for (const [rowId, untilMs] of later) if (untilMs <= nowMs) later.delete(rowId)
+    for (const [rowId, untilMs] of later) {
+      if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
+    }
     const next = nextWaiting(ledger, LOOKAHEAD_ROWS + later.size).find((queued) => !later.has(queued.rowId))
     if (next !== undefined) return payOne(next)
     become('idle')
@@ -154,19 +170,29 @@ export function createRunner(context: CoreContext): Runner {
   }
 
   /**
-   * The disk is full or the ledger is damaged: nothing is sent, since no intent can be committed. With room again the run
-   * goes on, and what was being sent when the commit failed counts as unknown.
+   * A full disk, a damaged ledger or a broken assumption stops the run, never the program around it: the pages must still
+   * show what is there. Nothing is sent until a step has begun by recovering, so what was being sent when a commit failed
+   * counts as unknown. With room on the disk the run goes on by itself, else when somebody wakes it.
    */
   const stepSafely = async (): Promise<Step> => {
     try {
+      if (mustRecover) recoverAttempts(context)
+      mustRecover = false
       return await step()
     } catch (error) {
+      mustRecover = true
+      if (!(error instanceof LedgerTrouble)) context.trouble('run', error)
+      halt(problem(error instanceof LedgerTrouble ? error.code : 'unexpected'))
+      return { kind: 'rest', ms: error instanceof LedgerTrouble && error.code === 'disk-full' ? DISK_PAUSE_MS : null }
+    }
+  }
+
+  const halt = (why: Problem): void => {
+    try {
+      become('paused', why)
+    } catch (error) {
+      // A ledger that was given up cannot even be counted; its own problem is what counts.
       if (!(error instanceof LedgerTrouble)) throw error
-      become('paused', problem(error.code))
-      if (error.code !== 'disk-full') return { kind: 'rest', ms: null }
-      await new Promise((resolve) => setTimeout(resolve, DISK_PAUSE_MS))
-      recoverAttempts(context)
-      return AGAIN
     }
   }
 

@@ -1,5 +1,5 @@
-import type { AttemptState, RowState } from '../../../domain/attempt-state'
-import type { AttemptId } from '../../../domain/ids'
+import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../../domain/attempt-state'
+import type { AttemptId, BatchId } from '../../../domain/ids'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
@@ -12,9 +12,9 @@ import {
   type Attempt,
   type Evidence,
 } from '../ledger/attempts'
-import { addBatchEvent, requireBatch, setBatchState } from '../ledger/batches'
+import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
-import { countUnfinished, findQueued, releaseReservation, setRowState } from '../ledger/outbox'
+import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'
 import { recordPgPayment } from '../ledger/payments'
 import type { CancelOutcome, Transcript } from '../pg/gateway'
 
@@ -29,6 +29,8 @@ export interface Settlement {
   readonly transcript: Transcript | null
   /** What the PG showed, where it showed anything. */
   readonly payment: PgPayment | null
+  /** When the PG was asked for `payment`, UTC ms; left out where it came with the answer itself. */
+  readonly askedAtMs?: number
   /** Our cancel in the PG's history; only with `accepted`. */
   readonly cancel: CancelFact | null
 }
@@ -87,8 +89,26 @@ export function settlementOf(outcome: CancelOutcome): Settlement {
 }
 
 /**
+ * The same for the answer to a repeat. That the first request took effect meanwhile is just what would refuse the second,
+ * and a second one that never left says nothing of the first: only a look-up or a person ends such an attempt.
+ */
+export function settlementOfRepeat(outcome: CancelOutcome): Settlement {
+  const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null }
+  if (outcome.kind === 'rejected') {
+    const { pgMessage } = outcome
+    const why = problem('pg-refusal-unproven', { message: pgMessage })
+    return { ...base, to: 'unproven', what: 'unproven', rowState: 'needs-look', pgMessage, problem: why }
+  }
+  if (outcome.kind === 'not-sent') {
+    return { ...base, to: 'unknown', what: 'not-sent', rowState: 'needs-look', problem: problem('pg-answer-lost') }
+  }
+  return settlementOf(outcome)
+}
+
+/**
  * Writes what became of an attempt, in one unit of work: the step, its evidence, the PG's snapshot, our cancel entry,
- * the reservation and the row. Re-reads the attempt first: a settlement for a state that has moved on is dropped.
+ * the reservation and the row. Re-reads the attempt first: a settlement for a state that has moved on is dropped, and
+ * what the PG showed is left to the comparison.
  */
 export function settleAttempt(context: CoreContext, attemptId: AttemptId, settlement: Settlement): void {
   const { ledger } = context
@@ -99,6 +119,10 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
     if (takesEffect && settlement.cancel?.amount !== attempt.intent.amount) {
       throw new Error(`attempt ${attemptId} cannot be accepted without a cancel of its own amount`)
     }
+    if (settlement.payment !== null) {
+      recordPgPayment(ledger, context.newId, settlement.payment, settlement.askedAtMs ?? atMs, atMs)
+    }
+    if (!ATTEMPT_STEPS[attempt.state].includes(settlement.to)) return
     stepAttempt(ledger, attemptId, settlement.to)
     addAttemptEvent(ledger, attemptId, {
       state: settlement.to,
@@ -107,7 +131,6 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
       pgMessage: settlement.pgMessage,
       transcript: settlement.transcript,
     })
-    if (settlement.payment !== null) recordPgPayment(ledger, context.newId, settlement.payment, atMs)
     if (endsReservation(settlement)) {
       releaseReservation(
         ledger,
@@ -124,7 +147,13 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
       subject: attempt.attemptId,
       detail: { row: attempt.rowId, tag: attempt.tag, state: settlement.to, amount: attempt.intent.amount },
     })
-    finishBatchWhenDone(context, attempt, atMs)
+    const queued = findQueued(ledger, attempt.rowId)
+    if (queued === null) return
+    // What waits again after the maker took its batch back is not sent any more.
+    if (queued.state === 'waiting' && wasWithdrawn(ledger, queued.batchId)) {
+      endWaiting(ledger, queued.batchId, 'cancelled', atMs)
+    }
+    finishBatch(context, queued.batchId, atMs)
   })
   context.changed('rows', 'batches', 'home', 'payments')
 }
@@ -133,11 +162,17 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
 const SAME_EVIDENCE_MS = 60_000
 
 /** Appends evidence without moving the attempt: a look-up that proved nothing yet. */
-export function noteEvidence(context: CoreContext, attempt: Attempt, what: Evidence, payment: PgPayment): void {
+export function noteEvidence(
+  context: CoreContext,
+  attempt: Attempt,
+  what: Evidence,
+  payment: PgPayment,
+  askedAtMs: number,
+): void {
   const { ledger } = context
   const atMs = context.nowMs()
   ledger.write(() => {
-    recordPgPayment(ledger, context.newId, payment, atMs)
+    recordPgPayment(ledger, context.newId, payment, askedAtMs, atMs)
     const { state } = requireAttempt(ledger, attempt.attemptId)
     const last = attemptEvents(ledger, attempt.attemptId).at(-1)
     if (last?.what === what && atMs - last.atMs < SAME_EVIDENCE_MS) return
@@ -165,17 +200,11 @@ function recordEffect(context: CoreContext, attempt: Attempt, cancel: CancelFact
   })
 }
 
-function finishBatchWhenDone(context: CoreContext, attempt: Attempt, atMs: number): void {
-  const { ledger } = context
-  const queued = findQueued(ledger, attempt.rowId)
-  if (queued !== null) finishBatch(context, queued.batchId, atMs)
-}
-
 /** Ends a batch whose last row has ended. Inside a unit of work. */
-export function finishBatch(context: CoreContext, batchId: Parameters<typeof requireBatch>[1], atMs: number): void {
+export function finishBatch(context: CoreContext, batchId: BatchId, atMs: number): void {
   const { ledger } = context
-  const { state } = requireBatch(ledger, batchId)
-  if ((state !== 'running' && state !== 'approved') || countUnfinished(ledger, batchId) > 0) return
+  const state = batchStateOf(ledger, batchId)
+  if ((state !== 'running' && state !== 'approved') || hasUnfinished(ledger, batchId)) return
   setBatchState(ledger, batchId, 'done')
   addBatchEvent(ledger, batchId, 'finished', atMs, null)
 }

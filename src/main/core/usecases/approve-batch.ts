@@ -75,7 +75,10 @@ export function describeApproval(context: CoreContext, batchId: BatchId): Result
           .map((row) => largestRow(context, row)),
         fullRefunds: full,
         partialRefunds: rows.length - full,
-        warnings: countWarnings(rows),
+        warnings: [
+          ...(batch.head.importedBefore ? [{ what: 'file-imported-before', rows: rows.length }] : []),
+          ...countWarnings(rows),
+        ],
         expiresAtMs: expiryOf(context),
       },
     })

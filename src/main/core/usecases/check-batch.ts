@@ -6,10 +6,13 @@ import { judgeByRules } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { addBatchEvent, findBatch, setBatchCheck, setBatchState } from '../ledger/batches'
+import { addBatchEvent, findBatch, setBatchCheck, setBatchState, type BatchState } from '../ledger/batches'
 import { findPayment, type LedgerPayment } from '../ledger/payments'
 import { contentRows, putRowCheck, type RefundRow } from '../ledger/refund-rows'
 import { readPayments } from './sync-pg'
+
+/** States of a batch in which a check still says something to somebody. */
+const CHECKABLE: ReadonlySet<BatchState> = new Set(['draft', 'checked', 'submitted'])
 
 type Verdict = { readonly verdict: 'pass' | 'blocked' | 'drift'; readonly problem: Problem | null }
 
@@ -22,7 +25,7 @@ export function checkBatch(context: CoreContext, who: string, batchId: BatchId):
   return context.tasks.run('check', async (task) => {
     const batch = ledger.read(() => findBatch(ledger, batchId))
     if (batch === null) return fail(problem('not-found'))
-    if (batch.state !== 'draft' && batch.state !== 'checked' && batch.state !== 'submitted') {
+    if (!CHECKABLE.has(batch.state)) {
       return fail(problem('batch-wrong-state', { state: batch.state }))
     }
     const rows = ledger.read(() => contentRows(ledger, batchId))
@@ -43,9 +46,9 @@ export function checkBatch(context: CoreContext, who: string, batchId: BatchId):
       for (const payment of read.value) seen.add(payment.paymentId)
     }
     if (task.signal.aborted) return fail(problem('cancelled'))
-    const check = writeVerdicts(context, who, batchId, rows, seen)
+    const check = writeVerdicts(context, who, batchId, seen)
     context.changed('batches', 'rows', 'home', 'drift')
-    return ok(check)
+    return check
   })
 }
 
@@ -53,11 +56,16 @@ function writeVerdicts(
   context: CoreContext,
   who: string,
   batchId: BatchId,
-  rows: readonly RefundRow[],
   seen: ReadonlySet<string>,
-): CheckView {
+): Result<CheckView, Problem> {
   const { ledger } = context
-  return ledger.write(() => {
+  return ledger.write((): Result<CheckView, Problem> => {
+    // While the PG was asked the batch may have been submitted with fewer rows, approved or withdrawn.
+    const batch = findBatch(ledger, batchId)
+    if (batch === null || !CHECKABLE.has(batch.state)) {
+      return fail(batch === null ? problem('not-found') : problem('batch-wrong-state', { state: batch.state }))
+    }
+    const rows = contentRows(ledger, batchId)
     const atMs = context.nowMs()
     const piles = {
       pass: { count: 0, amount: won(0) },
@@ -87,7 +95,7 @@ function writeVerdicts(
       drift: piles.drift,
     }
     setBatchCheck(ledger, batchId, check)
-    if (findBatch(ledger, batchId)?.state === 'draft') setBatchState(ledger, batchId, 'checked')
+    if (batch.state === 'draft') setBatchState(ledger, batchId, 'checked')
     addBatchEvent(ledger, batchId, 'checked', atMs, null)
     ledger.audit.append({
       who,
@@ -95,7 +103,7 @@ function writeVerdicts(
       subject: batchId,
       detail: { pass: piles.pass.count, blocked: piles.blocked.count, drift: piles.drift.count },
     })
-    return check
+    return ok(check)
   })
 }
 

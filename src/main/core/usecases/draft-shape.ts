@@ -51,6 +51,8 @@ export const DraftSummarySchema = v.object({
   rowsWithErrors: v.number(),
   rowsWithWarnings: v.number(),
   amountFine: wonSchema,
+  rowsDuplicate: v.number(),
+  amountDuplicate: wonSchema,
   amountAll: wonSchema,
   controlTotal: v.nullable(wonSchema),
 })
@@ -63,4 +65,11 @@ export function headOf(draft: Draft): DraftHead {
 export function flagOf(row: DraftRow): DraftFlag {
   if (row.order === null) return 'error'
   return row.problems.some((each) => each.severity === 'warning') ? 'warning' : 'fine'
+}
+
+/** Whether a row may pay again what is paid or promised already: it goes on only where somebody says that it is meant. */
+export function isDuplicate(row: DraftRow): boolean {
+  return row.problems.some(
+    ({ code }) => code === 'duplicate-refunded' || code === 'duplicate-in-batches' || code === 'duplicate-in-file',
+  )
 }

@@ -106,8 +106,8 @@ function maskedCells(batch: Batch, row: RefundRow): string[] {
     const taken = batch.head.takenAs[index] ?? null
     const mask = taken === null ? undefined : MASKS[taken]
     if (mask !== undefined) return mask(cell)
-    // A column that nobody asked for may hold anything: long runs of digits are never written out.
-    return taken === null
+    // A column that nobody asked for, and a free text, may hold anything: long runs of digits are never written out.
+    return taken === null || taken === 'reason'
       ? cell.replaceAll(/\d[\d-]{8,}\d/g, (digits) => maskAccount(digits.replaceAll('-', '')))
       : cell
   })

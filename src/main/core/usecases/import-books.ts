@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import type { BooksReport } from '../../../contract/views'
 import type { PaymentId, PersonId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
-import { ok, type Result } from '../../../domain/result'
+import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { readBooksFile, type BooksRow } from '../intake/read-books-file'
 import { correctEntry, entriesOf, hasFileRow, insertEntry, type Entry } from '../ledger/cancels'
 import { rememberImport } from '../ledger/drafts'
 import { openDriftPile } from '../ledger/drifts'
-import { findCandidates, requirePayment, type LedgerPayment } from '../ledger/payments'
+import { findCandidates, knowsPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { PaymentRef } from '../pg/gateway'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import type { NamedBytes } from '../port'
@@ -19,6 +19,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** A cancel of the books is the same as one of ours when the amounts are equal and the days this close. */
 const SAME_CANCEL_MS = 3 * DAY_MS
 const PROBLEMS_SHOWN = 200
+/** Lines looked at in one slice. */
+const SLICE = 100
 
 type LineProblem = BooksReport['problems'][number]
 
@@ -26,7 +28,7 @@ type LineProblem = BooksReport['problems'][number]
  * The merchant's own payments and cancels become the independent side of the comparison. For every payment that the file
  * speaks of, within the days that it covers, the PG's baseline is taken back by corrections and the file's cancels stand
  * in its place; what we know already is not added again, so the same file twice changes nothing.
- * Problems: those of readBooksFile. Problems of a line are in the report.
+ * Problems: those of readBooksFile, cancelled. Problems of a line are in the report.
  */
 export function importBooks(
   context: CoreContext,
@@ -44,16 +46,23 @@ export function importBooks(
     if (!read.ok) return read
     const { rows, refused, sha256 } = read.value
     await askForUnknown(context, rows, task.signal)
+    // From here on our side changes, payment by payment: too late to be called off half-way.
+    if (task.signal.aborted) return fail(problem('cancelled'))
 
     const problems: LineProblem[] = refused.map(({ line, problems: [first] }) => ({
       line,
       problem: first ?? problem('unexpected'),
     }))
     const groups = new Map<PaymentId, BooksRow[]>()
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % SLICE === SLICE - 1) await context.breathe()
       const found = pickPayment(context, row)
       if ('code' in found) problems.push({ line: row.line, problem: found })
-      else groups.set(found.paymentId, [...(groups.get(found.paymentId) ?? []), row])
+      else {
+        const lines = groups.get(found.paymentId)
+        if (lines === undefined) groups.set(found.paymentId, [row])
+        else lines.push(row)
+      }
     }
     const covered = coveredDays(rows)
     const sums = { added: 0, known: 0 }
@@ -62,11 +71,11 @@ export function importBooks(
       const taken = takeLines(context, paymentId, lines, covered)
       sums.added += taken.added
       sums.known += taken.known
-      problems.push(...taken.problems)
+      for (const each of taken.problems) problems.push(each)
       reconcilePayment(context, paymentId)
       done += 1
       task.progress(groups.size + done, groups.size * 2)
-      if (done % 50 === 0) await context.breathe()
+      if (done % SLICE === 0) await context.breathe()
     }
     ledger.write(() => {
       rememberImport(ledger, 'books', sha256, personId, context.nowMs())
@@ -93,9 +102,10 @@ export function importBooks(
 
 async function askForUnknown(context: CoreContext, rows: readonly BooksRow[], signal: AbortSignal): Promise<void> {
   const refs = new Map<string, PaymentRef>()
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % SLICE === SLICE - 1) await context.breathe()
     const ref = { pgKey: row.paymentKey ?? '', orderNo: row.orderNo ?? '' }
-    if (context.ledger.read(() => findCandidates(context.ledger, ref)).length > 0) continue
+    if (context.ledger.read(() => knowsPayment(context.ledger, ref))) continue
     if (ref.pgKey !== '') refs.set(`k:${ref.pgKey}`, { by: 'pg-key', key: ref.pgKey })
     else if (ref.orderNo !== '') refs.set(`o:${ref.orderNo}`, { by: 'order-no', orderNo: ref.orderNo })
   }
@@ -131,8 +141,14 @@ interface Days {
 }
 
 function coveredDays(rows: readonly BooksRow[]): Days {
-  const times = rows.map((row) => row.atMs)
-  return { fromMs: Math.min(...times), toMs: Math.max(...times) + DAY_MS }
+  // Not by spreading: a million times do not fit on the stack.
+  let fromMs = Infinity
+  let toMs = -Infinity
+  for (const { atMs } of rows) {
+    fromMs = Math.min(fromMs, atMs)
+    toMs = Math.max(toMs, atMs)
+  }
+  return { fromMs, toMs: toMs + DAY_MS }
 }
 
 function takeLines(
@@ -145,8 +161,10 @@ function takeLines(
   return ledger.write(() => {
     const atMs = context.nowMs()
     const standing = standingEntries(entriesOf(ledger, paymentId))
-    for (const baseline of standing) {
-      if (baseline.source !== 'pg-baseline' || baseline.atMs < covered.fromMs || baseline.atMs > covered.toMs) continue
+    const replaced = standing.filter(
+      (entry) => entry.source === 'pg-baseline' && entry.atMs >= covered.fromMs && entry.atMs <= covered.toMs,
+    )
+    for (const baseline of replaced) {
       correctEntry(ledger, baseline, {
         entryId: context.newId('entry'),
         paymentId,
@@ -154,7 +172,8 @@ function takeLines(
         recordedAtMs: atMs,
       })
     }
-    const partners = standing.filter((entry) => entry.source !== 'pg-baseline')
+    // A baseline outside of the file's days still stands, and a line that booked it some days later is the same cancel.
+    const partners = standing.filter((entry) => !replaced.includes(entry))
     const repeats = new Map<string, number>()
     const problems: LineProblem[] = []
     let added = 0

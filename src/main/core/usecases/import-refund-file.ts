@@ -16,11 +16,12 @@ import type { CoreContext } from '../context'
 import type { Encoding } from '../intake/decode-text'
 import { readRefundFile, type RefundFile, type RefundFileRow } from '../intake/read-refund-file'
 import { draftBytes, findDraft, putDraft, rememberImport, earlierImport } from '../ledger/drafts'
-import { findCandidates, type LedgerPayment } from '../ledger/payments'
+import type { Ledger } from '../ledger/open-ledger'
+import { findCandidates, knowsPayment, ownRefundsOf, type LedgerPayment } from '../ledger/payments'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import type { PaymentRef } from '../pg/gateway'
 import type { NamedBytes } from '../port'
-import { flagOf, headOf, type DraftHead, type DraftRow, type DraftSummary } from './draft-shape'
+import { flagOf, headOf, isDuplicate, type DraftHead, type DraftRow, type DraftSummary } from './draft-shape'
 import { showDraft } from './show-draft'
 import { readPayments } from './sync-pg'
 
@@ -113,7 +114,9 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
     }
     // A resident number may not be kept: neither the row's cells nor the bytes they came from.
     const keepsBytes = !rows.some((row) => row.problems.some(isResidentNumber))
-    ledger.write(() => {
+    const kept = ledger.write((): boolean => {
+      // A draft that became a batch or was thrown away during the reading does not come back.
+      if (!reading.first && findDraft(ledger, reading.draftId)?.state !== 'open') return false
       putDraft(
         ledger,
         {
@@ -134,7 +137,9 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
         subject: reading.draftId,
         detail: { rows: summary.rowsAll, fine: summary.rowsFine, errors: summary.rowsWithErrors, sha256: file.sha256 },
       })
+      return true
     })
+    if (!kept) return fail(problem('not-found'))
     context.changed('drafts', 'home')
     return showDraft(context, reading.draftId)
   })
@@ -143,9 +148,10 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
 /** Asks the PG for the payments that rows name and our ledger does not know. Being offline is no problem of the file. */
 async function askForUnknown(context: CoreContext, file: RefundFile, signal: AbortSignal): Promise<void> {
   const refs = new Map<string, PaymentRef>()
-  for (const { parsed } of file.rows) {
+  for (const [index, { parsed }] of file.rows.entries()) {
+    if (index % SLICE === SLICE - 1) await context.breathe()
     const ref = { pgKey: parsed.paymentKey ?? '', orderNo: parsed.orderNo ?? '' }
-    if (context.ledger.read(() => findCandidates(context.ledger, ref)).length > 0) continue
+    if (context.ledger.read(() => knowsPayment(context.ledger, ref))) continue
     if (ref.pgKey !== '') refs.set(`k:${ref.pgKey}`, { by: 'pg-key', key: ref.pgKey })
     else if (ref.orderNo !== '') refs.set(`o:${ref.orderNo}`, { by: 'order-no', orderNo: ref.orderNo })
   }
@@ -182,7 +188,7 @@ function judgeRow(context: CoreContext, row: RefundFileRow, used: Map<PaymentId,
   const candidates = ledger.read(() =>
     findCandidates(ledger, { pgKey: parsed.paymentKey ?? '', orderNo: parsed.orderNo ?? '' }),
   )
-  const facts = candidates.map((payment) => factsOf(payment, used.get(payment.paymentId) ?? won(0)))
+  const facts = candidates.map((payment) => factsOf(ledger, payment, used.get(payment.paymentId) ?? won(0)))
   const { order, problems } = judgeRefundRow(parsed, { candidates: facts, nowMs: context.nowMs() })
   const fact = facts.find((each) => each.paymentId === order?.paymentId) ?? (facts.length === 1 ? facts[0] : undefined)
   if (order !== null) used.set(order.paymentId, addWon(used.get(order.paymentId) ?? won(0), order.amount))
@@ -209,12 +215,13 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
   return found.code === 'text-resident-number' && found.severity === 'error'
 }
 
-function factsOf(payment: LedgerPayment, usedInFile: Won): PaymentFacts {
+function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
   return {
     ...payment,
     promisable: subtractWon(payment.promisable, usedInFile),
     hasOpenAttempt: payment.openAttempt,
     otherOpenBatches: payment.otherBatches,
+    ownRefunds: ledger.read(() => ownRefundsOf(ledger, payment.paymentId)),
   }
 }
 
@@ -230,7 +237,9 @@ function summarise(file: RefundFile, rows: readonly DraftRow[]): DraftSummary {
     rowsFine: fine.length,
     rowsWithErrors: rows.length - fine.length,
     rowsWithWarnings: rows.filter((row) => flagOf(row) === 'warning').length,
-    amountFine: addWon(won(0), ...fine.flatMap((row) => row.amount ?? [])),
+    rowsDuplicate: fine.filter(isDuplicate).length,
+    amountDuplicate: fine.filter(isDuplicate).reduce((sum, row) => addWon(sum, row.amount ?? won(0)), won(0)),
+    amountFine: fine.reduce((sum, row) => addWon(sum, row.amount ?? won(0)), won(0)),
     amountAll: file.readTotal,
     controlTotal: file.controlTotal !== null && isWon(file.controlTotal) ? file.controlTotal : null,
   }

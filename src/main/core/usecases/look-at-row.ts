@@ -1,5 +1,5 @@
 import type { PersonView, RowDetail } from '../../../contract/views'
-import { isOpen } from '../../../domain/attempt-state'
+import type { AttemptState } from '../../../domain/attempt-state'
 import { findOurCancel } from '../../../domain/attribution'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import type { RowId } from '../../../domain/ids'
@@ -15,6 +15,7 @@ import { lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
 import { toRowView } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
+import { reconcilePayment } from './reconcile'
 
 /** One row with everything that is known of it. Problems: not-found. */
 export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, Problem> {
@@ -80,6 +81,8 @@ export async function lookAtRow(context: CoreContext, who: string, rowId: RowId)
 
 /** What a fresh look can have shown when a person decides: all of it is the evidence on the table. */
 const LOOKED: ReadonlySet<Evidence> = new Set(['nothing-changed', 'looks-like-ours', 'changed-otherwise'])
+/** States of an attempt in which a person may say whose a cancel in the PG's history is. */
+const DECIDABLE: ReadonlySet<AttemptState> = new Set(['unknown', 'unproven', 'pending'])
 /** Before this the first request may still be running at the PG, so nobody can know that it had no effect. */
 const DECIDE_FROM_MS = REPEAT_FROM_MS
 
@@ -130,6 +133,8 @@ export async function decideNotSent(
       detail: { attempt: attempt.attemptId },
     }),
   )
+  // What changed at the PG all the same is told at once, before somebody pays the row again.
+  reconcilePayment(context, attempt.paymentId)
   return showRow(context, rowId)
 }
 
@@ -149,7 +154,8 @@ export async function decideOurs(
   const { ledger } = context
   const decided = ledger.read((): Settlement | null => {
     const attempt = attemptsOfRow(ledger, rowId).at(-1)
-    if (attempt === undefined || !isOpen(attempt.state)) return null
+    // While a request is under way its own answer decides.
+    if (attempt === undefined || !DECIDABLE.has(attempt.state)) return null
     const snapshot = newestSnapshot(ledger, attempt.paymentId)
     if (snapshot === null) return null
     const finding = findOurCancel({
@@ -178,6 +184,7 @@ export async function decideOurs(
       detail: { attempt: attempt.attemptId },
     }),
   )
+  reconcilePayment(context, attempt.paymentId)
   return showRow(context, rowId)
 }
 

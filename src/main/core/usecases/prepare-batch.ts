@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import type { ChannelInput } from '../../../contract/channels'
 import type { BatchView, PersonView } from '../../../contract/views'
 import { canonicalBatch } from '../../../domain/batch-content'
-import { BatchIdSchema, RowIdSchema, type BatchId, type DraftId } from '../../../domain/ids'
+import { BatchIdSchema, RowIdSchema, type BatchId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
@@ -12,16 +13,18 @@ import type { Ledger } from '../ledger/open-ledger'
 import { endWaiting } from '../ledger/outbox'
 import { contentRows, excludeBlocked, insertRow } from '../ledger/refund-rows'
 import { finishBatch } from '../runner/settle'
-import { headOf } from './draft-shape'
+import { headOf, isDuplicate } from './draft-shape'
 import { showBatch } from './show-batches'
 import { readDraftRows } from './show-draft'
 
-/** Makes a batch of the fine rows of a draft. Problems: not-found, batch-empty, name-missing. */
+/**
+ * Makes a batch of the fine rows of a draft. Problems: not-found, batch-empty, name-missing, duplicates-unconfirmed (rows
+ * that may pay again what is paid or promised already, and nobody has said that they are meant).
+ */
 export function createBatch(
   context: CoreContext,
   maker: PersonView,
-  draftId: DraftId,
-  name: string,
+  { draftId, name, duplicatesIntended }: ChannelInput<'batch.create'>,
 ): Result<BatchView, Problem> {
   const { ledger } = context
   const draft = ledger.read(() => findDraft(ledger, draftId))
@@ -32,6 +35,8 @@ export function createBatch(
   )
   const rows = readDraftRows(context, draftId, positions)
   if (rows.length === 0) return fail(problem('batch-empty'))
+  const duplicates = rows.filter(isDuplicate).length
+  if (duplicates > 0 && !duplicatesIntended) return fail(problem('duplicates-unconfirmed', { rows: duplicates }))
   const head = headOf(draft)
   const batchId = v.parse(BatchIdSchema, context.newId('batch'))
   const atMs = context.nowMs()
@@ -42,7 +47,12 @@ export function createBatch(
       makerId: maker.personId,
       createdAtMs: atMs,
       fileHash: draft.fileHash,
-      head: { fileName: head.fileName, header: head.header, takenAs: head.takenAs },
+      head: {
+        fileName: head.fileName,
+        header: head.header,
+        takenAs: head.takenAs,
+        importedBefore: head.earlier !== null,
+      },
     })
     rows.forEach((row, position) => {
       if (row.order === null) throw new Error(`line ${row.line} of draft ${draftId} has no order`)
@@ -62,7 +72,7 @@ export function createBatch(
       who: maker.personId,
       action: 'batch.created',
       subject: batchId,
-      detail: { rows: rows.length, sha256: draft.fileHash },
+      detail: { rows: rows.length, duplicates, sha256: draft.fileHash },
     })
   })
   context.changed('drafts', 'batches', 'home')

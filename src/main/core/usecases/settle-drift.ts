@@ -70,8 +70,8 @@ export function showDrift(context: CoreContext, caseId: DriftCaseId): Result<Dri
 
 /**
  * Adopts the PG's history: appends corrections with the reason and a link to the case, edits nothing, calls no PG.
- * Problems: not-found, reason-missing, drift-already-settled, drift-reservation-held, drift-over-paid,
- * drift-not-adoptable.
+ * Problems: not-found, reason-missing, drift-already-settled, payment-blocked-open-attempt, drift-reservation-held,
+ * drift-over-paid, drift-not-adoptable.
  */
 export function adoptDrift(
   context: CoreContext,
@@ -88,6 +88,8 @@ export function adoptDrift(
     // The PG's list contradicts the PG's own total: there is no history to adopt, only one to ask the PG about.
     if (found.kind === 'history-sum-differs') return fail(problem('drift-not-adoptable'))
     const payment = requirePayment(ledger, found.paymentId)
+    // While a refund is under way nobody knows which of the PG's cancels is ours, and the case is not kept up to date.
+    if (payment.openAttempt) return fail(problem('payment-blocked-open-attempt'))
     const after = payment.ledgerBalance + found.difference
     if (after < 0) return fail(problem('drift-over-paid', { orderNo: payment.orderNo }))
     if (after < payment.reserved) return fail(problem('drift-reservation-held', { orderNo: payment.orderNo }))

@@ -1,7 +1,7 @@
 import type { ChannelInput } from '../../../contract/channels'
-import type { AuditEntry, HomeView, PaymentSummary, PaymentView } from '../../../contract/views'
+import type { HomeView, PaymentSummary, PaymentView } from '../../../contract/views'
 import type { PaymentId } from '../../../domain/ids'
-import { addWon, won } from '../../../domain/money'
+import { addWon, won, type Won } from '../../../domain/money'
 import { maskName } from '../../../domain/mask'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
@@ -19,7 +19,6 @@ import { timelinesOf } from '../views/timeline-view'
 export function showHome(context: CoreContext): Result<HomeView, Problem> {
   const { ledger } = context
   return ledger.read((): Result<HomeView, Problem> => {
-    const submitted = listBatches(ledger, ['submitted'], 0, 1000)
     const [finished] = listBatches(ledger, ['done'], 0, 1).rows
     const took =
       finished === undefined
@@ -32,12 +31,10 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
       processing: pileOf(ledger, ['pg-processing']),
       waiting: pileOf(ledger, ['waiting', 'sending']),
       failed: pileOf(ledger, ['failed', 'stopped-drift', 'stopped-rule', 'expired']),
-      awaitingApproval: {
-        count: submitted.total,
-        amount: addWon(won(0), ...submitted.rows.map((batch) => batch.amount)),
-      },
+      awaitingApproval: pileOfBatches(listBatches(ledger, ['submitted'], 0, BATCHES_SUMMED)),
       drift: openDriftPile(ledger),
-      drafts: countOpenDrafts(ledger) + listBatches(ledger, ['draft', 'checked'], 0, 1).total,
+      drafts: countOpenDrafts(ledger),
+      unsubmitted: pileOfBatches(listBatches(ledger, ['draft', 'checked'], 0, BATCHES_SUMMED)),
       lastSyncAtMs: lastSyncMs(ledger),
       paymentsKnown: countPayments(ledger),
       lastFinished:
@@ -53,6 +50,13 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
             },
     })
   })
+}
+
+/** More open batches than this is not a day's work; the count stays right, the sum covers the newest. */
+const BATCHES_SUMMED = 500
+
+function pileOfBatches({ total, rows }: ReturnType<typeof listBatches>): { count: number; amount: Won } {
+  return { count: total, amount: rows.reduce((sum, batch) => addWon(sum, batch.amount), won(0)) }
 }
 
 function toSummary(payment: LedgerPayment): PaymentSummary {
@@ -99,14 +103,4 @@ export function showPayment(context: CoreContext, paymentId: PaymentId): Result<
       rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)),
     })
   })
-}
-
-export function showAudit(
-  context: CoreContext,
-  input: ChannelInput<'audit.list'>,
-): Result<{ total: number; rows: AuditEntry[] }, Problem> {
-  const { ledger } = context
-  const names = new Map(context.people.list().map((person) => [String(person.personId), person.name]))
-  const { total, lines } = ledger.read(() => ledger.audit.list(input.offset, input.limit))
-  return ok({ total, rows: lines.map((line) => ({ ...line, who: names.get(line.who) ?? line.who })) })
 }

@@ -72,7 +72,10 @@ export async function takePayments(
   for (let start = 0; start < payments.length; start += SLICE) {
     const slice = payments.slice(start, start + SLICE)
     context.ledger.write(() => {
-      for (const payment of slice) if (recordPgPayment(context.ledger, context.newId, payment, askedAtMs)) added += 1
+      const nowMs = context.nowMs()
+      for (const payment of slice) {
+        if (recordPgPayment(context.ledger, context.newId, payment, askedAtMs, nowMs)) added += 1
+      }
     })
     for (const payment of slice) {
       const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))

@@ -31,13 +31,15 @@ export function ApprovalsScreen() {
   return (
     <Page wide>
       <PageHeader title={say('title')} subtitle={say('lead')} />
-      <Outcome decided={decided} onClose={() => setDecided(null)} />
+      <Outcome decided={decided} primary={open === undefined} onClose={() => setDecided(null)} />
       <ProblemAlert problem={list.error === null ? null : problemOf(list.error)} />
       {list.data !== undefined && open === undefined ? (
         <EmptyState
           icon={IconInbox}
           sentence={say('list.empty')}
-          action={{ label: say('list.emptyAction'), onClick: () => go({ name: 'batches' }) }}
+          {...(decided?.how !== 'approved'
+            ? { action: { label: say('list.emptyAction'), onClick: () => go({ name: 'batches' }) } }
+            : {})}
         />
       ) : null}
       {open === undefined ? null : (

@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core'
 import { IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { AuditEntry } from '../../../contract/views'
 import { call, useAct } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { figureText } from '../../ui/formats'
 import { EmptyState } from '../../ui/empty-state'
 import { Notice } from '../../ui/notice'
 import { Page, PageHeader } from '../../ui/page-header'
 import { PagedTable } from '../../ui/paged-table'
 import { ProblemAlert } from '../../ui/problem-text'
+import { WithPanel } from '../../ui/side-panel'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
-import { useActionWord } from './action-word'
-import { useDetailText } from './detail-text'
+import { AuditPanel } from './audit-panel'
+import { useActionWord, useSubjectWord, useWhoWord } from './audit-words'
 import styles from './audit.module.css'
-
-/** How the log names deeds that no person did. */
-const PROGRAM: readonly string[] = ['program', 'system']
+import { detailText } from './detail-text'
 
 /** Who did what, newest first, and the proof that nothing was taken out. */
 export function AuditScreen() {
   const say = useWords('audit')
   const verify = useAct('audit.verify')
   const columns = useAuditColumns()
+  const [open, setOpen] = useState<AuditEntry | null>(null)
   const result = verify.done
   return (
     <Page wide>
@@ -50,16 +50,21 @@ export function AuditScreen() {
           </p>
         </Notice>
       )}
-      <PagedTable
-        name="audit"
-        label={say('list.label')}
-        columns={columns}
-        queryKey={['audit.list']}
-        topics={['audit']}
-        load={(offset, limit) => call('audit.list', { offset, limit })}
-        rowKey={(entry) => String(entry.seq)}
-        empty={<EmptyState icon={IconHistory} sentence={say('list.empty')} />}
-      />
+      <WithPanel panel={open === null ? null : <AuditPanel entry={open} onClose={() => setOpen(null)} />}>
+        <PagedTable
+          name="audit"
+          label={say('list.label')}
+          columns={columns}
+          queryKey={['audit.list']}
+          topics={['audit']}
+          load={(offset, limit) => call('audit.list', { offset, limit })}
+          rowKey={rowKey}
+          onOpen={setOpen}
+          openKey={open === null ? null : rowKey(open)}
+          onActive={(entry) => setOpen((now) => (now === null ? now : entry))}
+          empty={<EmptyState icon={IconHistory} sentence={say('list.empty')} />}
+        />
+      </WithPanel>
     </Page>
   )
 
@@ -69,10 +74,14 @@ export function AuditScreen() {
   }
 }
 
+const rowKey = (entry: AuditEntry): string => String(entry.seq)
+
 function useAuditColumns(): readonly TableColumn<AuditEntry>[] {
   const say = useWords('audit')
+  const language = useLanguage()
   const actionWord = useActionWord()
-  const detailText = useDetailText()
+  const subjectWord = useSubjectWord()
+  const whoWord = useWhoWord()
   return useMemo(
     () => [
       {
@@ -88,12 +97,18 @@ function useAuditColumns(): readonly TableColumn<AuditEntry>[] {
         id: 'who',
         title: say('column.who'),
         width: 120,
-        cell: ({ who }) => (PROGRAM.includes(who) ? say('program') : who),
+        cell: ({ who }) => whoWord(who),
       },
       { id: 'action', title: say('column.action'), width: 168, cell: ({ action }) => actionWord(action) },
-      { id: 'subject', title: say('column.subject'), width: 176, cell: ({ subject }) => subject },
-      { id: 'detail', title: say('column.detail'), width: 280, flex: true, cell: ({ detail }) => detailText(detail) },
+      { id: 'subject', title: say('column.subject'), width: 184, cell: ({ about }) => subjectWord(about) },
+      {
+        id: 'detail',
+        title: say('column.detail'),
+        width: 240,
+        flex: true,
+        cell: ({ detail }) => detailText(detail, language),
+      },
     ],
-    [say, actionWord, detailText],
+    [say, language, actionWord, subjectWord, whoWord],
   )
 }

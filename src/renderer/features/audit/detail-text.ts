@@ -1,80 +1,118 @@
-import { useCallback } from 'react'
-import { DRIFT_KINDS, ROLES } from '../../../contract/views'
+import { DRIFT_KINDS, ROLES, type Language } from '../../../contract/views'
 import { ATTEMPT_STATES } from '../../../domain/attempt-state'
+import { isWon } from '../../../domain/money'
 import { PROBLEM_CODES } from '../../../domain/problem'
-import { useLanguage, useWords } from '../../i18n'
+import { assertNever } from '../../../domain/result'
+import { fillSentence } from '../../i18n/fill-sentence'
 import { problemHeadline } from '../../i18n/problem-sentence'
-import { KOREAN, type WordKey } from '../../i18n/resources'
-import { figureText } from '../../ui/formats'
+import { ENGLISH, KOREAN } from '../../i18n/resources'
+import { durationText, figureText, signedWonText, wonText } from '../../ui/formats'
 
-type DetailKey = Extract<WordKey<'audit'>, `detail.${string}`>
+/**
+ * What a recorded detail tells people, in this order, and how each value is written. Ids, marks and fingerprints are left
+ * out here: they stand with the whole line, one click away.
+ */
+export const SHOWN_DETAILS = {
+  rows: 'count',
+  amount: 'won',
+  fine: 'count',
+  errors: 'count',
+  pass: 'count',
+  blocked: 'count',
+  drift: 'count',
+  leftOut: 'count',
+  read: 'count',
+  new: 'count',
+  days: 'count',
+  added: 'count',
+  known: 'count',
+  failures: 'count',
+  minutes: 'count',
+  checksum: 'won',
+  difference: 'difference',
+  checkAgeMs: 'duration',
+  kind: 'kind',
+  state: 'state',
+  problem: 'problem',
+  roles: 'roles',
+  month: 'text',
+  ok: 'flag',
+  includeSandbox: 'flag',
+  fullAccounts: 'flag',
+} as const
 
-function isDetailKey(key: string): key is DetailKey {
-  return key.startsWith('detail.') && key in KOREAN.audit
+type ShownDetail = keyof typeof SHOWN_DETAILS
+const SHOWN = Object.keys(SHOWN_DETAILS) as readonly ShownDetail[]
+
+/** The known facts of a recorded detail as one short line, `건수 24 · 금액 3,225,600원`; empty where there are none. */
+export function detailText(detail: string, language: Language): string {
+  const facts = factsIn(detail)
+  return SHOWN.flatMap((name) => {
+    const value = facts[name]
+    const text = value === undefined || value === null ? null : factText(name, value, language)
+    return text === null ? [] : [text]
+  }).join(' · ')
 }
 
-/** Names and values of a recorded detail; `null` when the text is no such list. */
-export function detailParts(detail: string): readonly (readonly [string, string])[] | null {
-  let parsed: unknown
+/** The record as a person reads it in full: one fact a line, nothing left out. */
+export function rawDetail(detail: string): string {
+  return JSON.stringify(factsIn(detail), null, 2)
+}
+
+function factsIn(detail: string): Readonly<Record<string, unknown>> {
   try {
-    parsed = JSON.parse(detail)
+    const parsed: unknown = JSON.parse(detail)
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
   } catch {
-    // Older or foreign lines hold plain words; they are shown as they stand.
-    return null
+    // The program writes JSON only; a line that somebody else wrote is found by the verification, not read here.
+    return {}
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
-  return Object.entries(parsed).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? figureText(value) : String(value),
-  ])
 }
 
-/** Writes a recorded detail with words for the names and values that are known. */
-export function useDetailText(): (detail: string) => string {
-  const say = useWords('audit')
-  const valueWord = useValueWord()
-  return useCallback(
-    (detail) => {
-      const parts = detailParts(detail)
-      if (parts === null) return detail
-      return parts
-        .map(([name, value]) => {
-          const key = `detail.${name}`
-          return `${isDetailKey(key) ? say(key) : name} ${valueWord(name, value)}`
-        })
-        .join(' · ')
-    },
-    [say, valueWord],
-  )
+function factText(name: ShownDetail, value: unknown, language: Language): string | null {
+  const { audit } = language === 'ko' ? KOREAN : ENGLISH
+  const how = SHOWN_DETAILS[name]
+  if (how === 'flag') return audit[`detail.${name as FlagDetail}.${value === true ? 'yes' : 'no'}`]
+  const text = valueText(how, value, language)
+  return text === null ? null : fillSentence(audit[`detail.${name as Exclude<ShownDetail, FlagDetail>}`], { value: text })
 }
 
-/** Words for values that are codes; any other value stands as it was written. */
-function useValueWord(): (name: string, value: string) => string {
-  const state = useWords('state')
-  const language = useLanguage()
-  return useCallback(
-    (name, value) => {
-      switch (name) {
-        case 'roles':
-          return ROLES.filter((role) => value.split(',').includes(role))
-            .map((role) => state(`role.${role}`))
-            .join(', ')
-        case 'problem': {
-          const code = PROBLEM_CODES.find((one) => one === value)
-          return code === undefined ? value : problemHeadline(code, language)
-        }
-        case 'kind': {
-          const kind = DRIFT_KINDS.find((one) => one === value)
-          return kind === undefined ? value : state(`drift.${kind}`)
-        }
-        case 'state': {
-          const known = ATTEMPT_STATES.find((one) => one === value)
-          return known === undefined ? value : state(`attempt.${known}`)
-        }
-        default:
-          return value
-      }
-    },
-    [state, language],
-  )
+type FlagDetail = { [N in ShownDetail]: (typeof SHOWN_DETAILS)[N] extends 'flag' ? N : never }[ShownDetail]
+type Written = Exclude<(typeof SHOWN_DETAILS)[ShownDetail], 'flag'>
+
+/** Null for a value of another shape than this version writes. */
+function valueText(how: Written, value: unknown, language: Language): string | null {
+  const { state } = language === 'ko' ? KOREAN : ENGLISH
+  switch (how) {
+    case 'count':
+      return typeof value === 'number' ? figureText(value) : null
+    case 'won':
+      return isWon(value) ? wonText(value, language) : null
+    case 'difference':
+      return isWon(value) ? signedWonText(value, language) : null
+    case 'duration':
+      return typeof value === 'number' ? durationText(value, language) : null
+    case 'kind': {
+      const kind = DRIFT_KINDS.find((one) => one === value)
+      return kind === undefined ? null : state[`drift.${kind}`]
+    }
+    case 'state': {
+      const known = ATTEMPT_STATES.find((one) => one === value)
+      return known === undefined ? null : state[`attempt.${known}`]
+    }
+    case 'problem': {
+      const code = PROBLEM_CODES.find((one) => one === value)
+      return code === undefined ? null : problemHeadline(code, language)
+    }
+    case 'roles': {
+      const named = String(value).split(',')
+      return ROLES.filter((role) => named.includes(role))
+        .map((role) => state[`role.${role}`])
+        .join(', ')
+    }
+    case 'text':
+      return typeof value === 'string' ? value : null
+    default:
+      return assertNever(how)
+  }
 }

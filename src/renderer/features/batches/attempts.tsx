@@ -31,6 +31,7 @@ const EVIDENCE_WORDS = [
   'repeat',
   'refusal-confirmed',
   'decided-not-sent',
+  'decided-ours',
 ] as const
 
 /** Every attempt of a row, the newest first, each with what is known of it in order of time. */

@@ -27,10 +27,9 @@ const HISTORY_WORDS = [
   'failed-rows-saved',
 ] as const
 
-/** The way of the batch, its splits in one line, and the rest to unfold: people, file, fingerprint, history. */
+/** The way of the batch, and the rest to unfold: people, file, splits, fingerprint, history. */
 export function BatchDetails({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
-  const state = useWords('state')
   const [open, setOpen] = useState(false)
   const id = useId()
   const Chevron = open ? IconChevronUp : IconChevronDown
@@ -50,16 +49,6 @@ export function BatchDetails({ batch }: { readonly batch: BatchView }) {
           {say(open ? 'batch.hideDetails' : 'batch.details')}
         </Button>
       </div>
-      <div className={styles.splitLine}>
-        <Split
-          label={say('batch.byMethod')}
-          piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
-        />
-        <Split
-          label={say('batch.byProvider')}
-          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
-        />
-      </div>
       <section id={id} hidden={!open} aria-label={say('batch.details')}>
         {open ? <Whole batch={batch} /> : null}
       </section>
@@ -75,8 +64,10 @@ interface SplitProps {
 function Split({ label, piles }: SplitProps) {
   const say = useWords('batches')
   return (
-    <dl className={styles.split}>
-      <dt>{label}</dt>
+    <dl>
+      <dt>
+        <h3>{label}</h3>
+      </dt>
       {pilesByName(piles).map((pile) => (
         <dd key={pile.name}>
           {pile.name} {say('batch.count', { count: pile.count })} <Amount value={pile.amount} />
@@ -88,6 +79,7 @@ function Split({ label, piles }: SplitProps) {
 
 function Whole({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
+  const state = useWords('state')
   return (
     <div className={styles.whole}>
       <Facts
@@ -112,6 +104,16 @@ function Whole({ batch }: { readonly batch: BatchView }) {
               ]),
         ]}
       />
+      <div className={styles.splits}>
+        <Split
+          label={say('batch.byMethod')}
+          piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
+        />
+        <Split
+          label={say('batch.byProvider')}
+          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
+        />
+      </div>
       <div>
         <h3>{say('batch.byState')}</h3>
         <PlainTable

@@ -1,7 +1,7 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { ChannelInput } from '../../../contract/channels'
 import type { BatchView, RowView } from '../../../contract/views'
-import type { RowId } from '../../../domain/ids'
+import type { BatchId, RowId } from '../../../domain/ids'
 import { call } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useProblemSentence } from '../../i18n/problem-sentence'
@@ -9,13 +9,16 @@ import { Amount } from '../../ui/amount'
 import { EmptyState } from '../../ui/empty-state'
 import { Filters } from '../../ui/filters'
 import { PagedTable } from '../../ui/paged-table'
-import { StateBadge } from '../../ui/state-badge'
+import type { BatchState } from '../../ui/state-badge'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
 import { blockedCount, countOf } from './batch-facts'
+import { RowBadge } from './row-badge'
 import styles from './batches.module.css'
 
 export type RowFilter = ChannelInput<'batch.rows'>['filter']
+
+const RUN_FILTERS = ['needs-look', 'failed', 'accepted', 'waiting'] as const
 
 interface BatchRowsProps {
   readonly batch: BatchView
@@ -30,9 +33,13 @@ interface BatchRowsProps {
 export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }: BatchRowsProps) {
   const say = useWords('batches')
   const { batchId } = batch
+  // Nothing was sent: no row can be anything but blocked.
+  const ran = batch.byState.some((pile) => pile.state !== 'draft')
   // A row that was blocked at the check and one that stopped in the run stand under the same chip: only before the run
   // is their number known here.
   const beforeRun = batch.state === 'draft' || batch.state === 'checked' || batch.state === 'submitted'
+  // An empty column would take the room of the others.
+  const [whyIn, setWhyIn] = useState<BatchId | null>(null)
   return (
     <div className={styles.rows}>
       <Filters
@@ -41,20 +48,23 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
         chips={[
           { value: 'all', label: say('rows.all'), count: batch.rows },
           { value: 'blocked', label: say('rows.blocked'), ...(beforeRun ? { count: blockedCount(batch) } : {}) },
-          { value: 'needs-look', label: say('rows.needs-look'), count: countOf(batch, 'needs-look') },
-          { value: 'failed', label: say('rows.failed'), count: countOf(batch, 'failed') },
-          { value: 'accepted', label: say('rows.accepted'), count: countOf(batch, 'accepted') },
-          { value: 'waiting', label: say('rows.waiting'), count: countOf(batch, 'waiting') },
+          ...(ran
+            ? RUN_FILTERS.map((value) => ({ value, label: say(`rows.${value}`), count: countOf(batch, value) }))
+            : []),
         ]}
         onChange={onFilter}
       />
       <PagedTable
         name="batch-rows"
         label={say('rows.label')}
-        columns={useRowColumns()}
+        columns={useRowColumns(batch.state, whyIn === batchId)}
         queryKey={['batch.rows', batchId, filter]}
         topics={['rows', 'batches']}
-        load={(offset, limit) => call('batch.rows', { batchId, filter, offset, limit })}
+        load={async (offset, limit) => {
+          const page = await call('batch.rows', { batchId, filter, offset, limit })
+          if (page.rows.some((row) => whyOf(row) !== null)) setWhyIn(batchId)
+          return page
+        }}
         rowKey={(row) => row.rowId}
         openKey={openRow}
         onOpen={onOpen}
@@ -75,7 +85,11 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
   )
 }
 
-function useRowColumns(): readonly TableColumn<RowView>[] {
+function whyOf(row: RowView): RowView['problem'] {
+  return row.problem ?? row.checkProblem
+}
+
+function useRowColumns(batchState: BatchState, withWhy: boolean): readonly TableColumn<RowView>[] {
   const say = useWords('batches')
   const state = useWords('state')
   const sentence = useProblemSentence()
@@ -86,7 +100,7 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
         title: say('rows.state'),
         width: 136,
         sticky: true,
-        cell: (row) => <StateBadge state={row.state} />,
+        cell: (row) => <RowBadge state={row.state} batchState={batchState} />,
       },
       { id: 'order', title: say('rows.order'), width: 168, cell: (row) => row.orderNo },
       {
@@ -97,16 +111,20 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
         cell: (row) => <Amount value={row.amount} unit="none" />,
       },
       { id: 'since', title: say('rows.since'), width: 140, cell: (row) => <When atMs={row.sinceMs} /> },
-      {
-        id: 'why',
-        title: say('rows.why'),
-        width: 200,
-        flex: true,
-        cell: (row) => {
-          const why = row.problem ?? row.checkProblem
-          return why === null ? null : sentence(why)
-        },
-      },
+      ...(withWhy
+        ? [
+            {
+              id: 'why',
+              title: say('rows.why'),
+              width: 200,
+              flex: true,
+              cell: (row: RowView) => {
+                const why = whyOf(row)
+                return why === null ? null : sentence(why)
+              },
+            },
+          ]
+        : []),
       { id: 'buyer', title: say('rows.buyer'), width: 88, cell: (row) => row.buyerMasked },
       { id: 'method', title: say('rows.method'), width: 120, cell: (row) => state(`method.${row.method}`) },
       {
@@ -117,6 +135,6 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
       },
       { id: 'line', title: say('rows.line'), width: 64, align: 'right', cell: (row) => row.line },
     ],
-    [say, state, sentence],
+    [say, state, sentence, batchState, withWhy],
   )
 }

@@ -50,11 +50,17 @@ export function BatchScreen({ batchId }: { readonly batchId: BatchId }) {
         onBack={toList}
         actions={<ExportActs batch={data} />}
       />
-      <BatchDetails batch={data} />
-      <BatchStateBand batch={data} onFilter={setFilter} />
+      <div className={styles.band}>
+        <BatchDetails batch={data} />
+        <BatchStateBand batch={data} onFilter={setFilter} />
+      </div>
       <div className={styles.work}>
         <PanelTable
-          panel={openRow === null ? null : <RowPanel key={openRow} rowId={openRow} onClose={() => setOpenRow(null)} />}
+          panel={
+            openRow === null ? null : (
+              <RowPanel key={openRow} rowId={openRow} batchState={data.state} onClose={() => setOpenRow(null)} />
+            )
+          }
         >
           <BatchRows
             batch={data}

@@ -1,12 +1,20 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconCheck, IconClockX, IconPlayerPlay, IconUserCheck, IconX } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconClockHour4,
+  IconClockX,
+  IconPlayerPlay,
+  IconUserCheck,
+  IconX,
+} from '@tabler/icons-react'
 import type { BatchView } from '../../../contract/views'
 import { assertNever } from '../../../domain/result'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
 import { When } from '../../ui/when'
-import { attentionCount, leftOutCount } from './batch-facts'
+import { attentionCount, countOf, leftOutCount } from './batch-facts'
 import type { RowFilter } from './batch-rows'
 import { BeforeSubmit } from './before-submit'
 import { WithdrawAct } from './withdraw-act'
@@ -43,7 +51,9 @@ export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
         </Notice>
       )
     case 'approved':
-    case 'running':
+    case 'running': {
+      const open = countOf(batch, 'needs-look')
+      if (open > 0 && countOf(batch, 'waiting') === 0) return <Settling open={open} />
       return (
         <Notice
           tone="blue"
@@ -66,6 +76,7 @@ export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
           </p>
         </Notice>
       )
+    }
     case 'done':
       return <Done batch={batch} onFilter={onFilter} />
     case 'rejected':
@@ -90,6 +101,22 @@ export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
     default:
       return assertNever(state)
   }
+}
+
+/** Nothing is left to send, yet the batch is not over. */
+function Settling({ open }: { readonly open: number }) {
+  const say = useWords('batches')
+  const go = useGo()
+  return (
+    <Notice
+      tone="blue"
+      icon={IconClockHour4}
+      title={say('settling.title')}
+      actions={<Button onClick={() => go({ name: 'run', show: 'needs-look' })}>{say('approved.toRun')}</Button>}
+    >
+      <p>{say('settling.body', { count: open })}</p>
+    </Notice>
+  )
 }
 
 function NewFile() {

@@ -1,13 +1,19 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { RowDetail } from '../../../contract/views'
+import { REPEAT_FROM_MS, REPEAT_UNTIL_MS } from '../../../domain/repeat'
 import { useAct, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
+import { Amount } from '../../ui/amount'
+import { Facts } from '../../ui/facts'
+import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { useOpenDrift } from '../../ui/open-drift'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonDialog } from '../../ui/reason-dialog'
+import { useNow } from '../../ui/use-now'
 import { When } from '../../ui/when'
+import { decidableFromMs, looksLikeOurs, nextOf, proposedCancel, type Next } from './row-facts'
 import styles from './batches.module.css'
 
 /** What to do with this row, said first and then offered as a button. */
@@ -17,27 +23,33 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const attempt = detail.attempts.at(-1)
   const next = nextOf(row)
   const unknown = attempt?.state === 'unknown' || attempt?.state === 'unproven'
+  const proposed = looksLikeOurs(detail)
   return (
     <section className={styles.acts}>
       <p>{say(`next.${next}`)}</p>
-      {unknown && detail.repeatFromMs !== null ? (
-        <p className={styles.soft}>
-          {say('next.repeatFrom')}: <When atMs={detail.repeatFromMs} />
-        </p>
-      ) : null}
-      {unknown && detail.repeatFromMs === null ? <p className={styles.soft}>{say('next.repeatNever')}</p> : null}
+      {attempt?.state === 'unknown' ? <Repeat fromMs={detail.repeatFromMs} /> : null}
+      {attempt?.state === 'unproven' ? <p className={styles.soft}>{say('next.unproven')}</p> : null}
       <Act detail={detail} next={next} />
-      {unknown ? <DecideNotSent detail={detail} /> : null}
+      {unknown || proposed ? <Decide detail={detail} unknown={unknown} proposed={proposed} /> : null}
     </section>
   )
 }
 
-type Next = RowDetail['row']['next'] | 'blocked'
-
-/** Before the run, what stands in the way is what the check said. */
-function nextOf({ next, state, checkProblem }: RowDetail['row']): Next {
-  if (state !== 'draft' || checkProblem === null) return next
-  return checkProblem.code === 'drift-balance-differs' ? 'drift' : 'blocked'
+/** Whether the program's own look-ups may send the same bytes once more, and between when and when. */
+function Repeat({ fromMs }: { readonly fromMs: RowDetail['repeatFromMs'] }) {
+  const say = useWords('batches')
+  const language = useLanguage()
+  const nowMs = useNow()
+  return (
+    <p className={styles.soft}>
+      {fromMs === null
+        ? say('next.repeatNever')
+        : say('next.repeat', {
+            from: whenText(fromMs, nowMs, language),
+            until: whenText(fromMs - REPEAT_FROM_MS + REPEAT_UNTIL_MS, nowMs, language),
+          })}
+    </p>
+  )
 }
 
 function Act({ detail, next }: { readonly detail: RowDetail; readonly next: Next }) {
@@ -88,28 +100,90 @@ function Look({ detail: { row } }: { readonly detail: RowDetail }) {
   )
 }
 
-/** The last resort, kept apart from the harmless button above. */
+interface DecideProps {
+  readonly detail: RowDetail
+  readonly unknown: boolean
+  readonly proposed: boolean
+}
+
+/** What only a person may settle, kept apart from the harmless button above. */
+function Decide({ detail, unknown, proposed }: DecideProps) {
+  const say = useWords('batches')
+  const session = useRead('app.state', {}, { topics: ['app'] }).data?.session ?? null
+  const allowed = session?.roles.includes('checker') === true
+  const language = useLanguage()
+  const nowMs = useNow()
+  const attempt = detail.attempts.at(-1)
+  const fromMs = (attempt === undefined ? null : decidableFromMs(attempt)) ?? 0
+  const tooEarly = nowMs < fromMs
+  return (
+    <div className={styles.lastResort}>
+      {proposed ? <p>{say('act.ours.hint')}</p> : null}
+      {proposed && allowed ? <DecideOurs detail={detail} /> : null}
+      {unknown && allowed && tooEarly ? (
+        <p className={styles.soft}>{say('act.decideFrom', { when: whenText(fromMs, nowMs, language) })}</p>
+      ) : null}
+      {unknown && allowed && !tooEarly ? <DecideNotSent detail={detail} /> : null}
+      {allowed ? null : <p className={styles.soft}>{say('act.decideNeedsChecker')}</p>}
+    </div>
+  )
+}
+
+/** The one new cancel of our amount is this row's, though its text was replaced: the row then counts as accepted. */
+function DecideOurs({ detail }: { readonly detail: RowDetail }) {
+  const say = useWords('batches')
+  const { row } = detail
+  const found = proposedCancel(detail)
+  const [asking, setAsking] = useState(false)
+  const decide = useAct('row.decideOurs', { onDone: () => setAsking(false) })
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {say('act.ours')}
+      </Button>
+      <ReasonDialog
+        opened={asking}
+        title={say('act.ours')}
+        actLabel={say('act.ours.confirm', { amount: row.amount })}
+        busy={decide.busy}
+        problem={decide.problem}
+        onAct={(reason) => decide.act({ rowId: row.rowId, reason })}
+        onClose={() => {
+          decide.clear()
+          setAsking(false)
+        }}
+      >
+        <p>{say('act.ours.body', { order: row.orderNo, amount: row.amount })}</p>
+        {found === null ? null : (
+          <Facts
+            items={[
+              { label: say('act.ours.at'), value: <When atMs={found.atMs} /> },
+              { label: say('act.ours.amount'), value: <Amount value={found.amount} /> },
+              { label: say('act.ours.text'), value: found.note === '' ? say('act.ours.noText') : found.note },
+            ]}
+          />
+        )}
+        <p>{say('act.ours.warning')}</p>
+      </ReasonDialog>
+    </>
+  )
+}
+
 function DecideNotSent({ detail: { row } }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const [asking, setAsking] = useState(false)
   const decide = useAct('row.decideNotSent', { onDone: () => setAsking(false) })
-  const session = useRead('app.state', {}, { topics: ['app'] }).data?.session ?? null
-  const allowed = session?.roles.includes('checker') === true
   return (
-    <div className={styles.lastResort}>
-      {allowed ? (
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          className={styles.inlineButton}
-          onClick={() => setAsking(true)}
-        >
-          {say('act.decide')}
-        </Button>
-      ) : (
-        <p className={styles.soft}>{say('act.decideNeedsChecker')}</p>
-      )}
+    <>
+      <Button
+        variant="subtle"
+        color="red"
+        size="compact-sm"
+        className={styles.inlineButton}
+        onClick={() => setAsking(true)}
+      >
+        {say('act.decide')}
+      </Button>
       <ReasonDialog
         opened={asking}
         title={say('act.decide')}
@@ -125,7 +199,7 @@ function DecideNotSent({ detail: { row } }: { readonly detail: RowDetail }) {
       >
         <p>{say('act.decideBody')}</p>
       </ReasonDialog>
-    </div>
+    </>
   )
 }
 

@@ -10,23 +10,30 @@ import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { SidePanel } from '../../ui/side-panel'
-import { StateBadge } from '../../ui/state-badge'
+import type { BatchState } from '../../ui/state-badge'
 import { Timelines } from '../../ui/timelines'
 import { When } from '../../ui/when'
 import { Attempts } from './attempts'
 import { rowSplit } from './batch-facts'
 import { RowActs } from './row-acts'
+import { RowBadge } from './row-badge'
 import styles from './batches.module.css'
 
+interface RowPanelProps {
+  readonly rowId: RowId
+  readonly batchState: BatchState
+  readonly onClose: () => void
+}
+
 /** Everything about one row: why it is where it is, what to do, the money, and the evidence. */
-export function RowPanel({ rowId, onClose }: { readonly rowId: RowId; readonly onClose: () => void }) {
+export function RowPanel({ rowId, batchState, onClose }: RowPanelProps) {
   const say = useWords('batches')
   const detail = useRead('row.get', { rowId }, { topics: ['rows', 'drift', 'payments'] })
   const data = detail.data?.row.rowId === rowId ? detail.data : null
   return (
     <SidePanel
       title={data === null ? say('row.loading') : say('row.title', { line: data.row.line })}
-      badges={data === null ? null : <StateBadge state={data.row.state} />}
+      badges={data === null ? null : <RowBadge state={data.row.state} batchState={batchState} />}
       onClose={onClose}
     >
       <ProblemAlert problem={detail.error === null ? null : problemOf(detail.error)} />

@@ -11,7 +11,7 @@ import styles from './drift.module.css'
 interface DriftQueueProps {
   readonly cases: readonly DriftSummary[]
   readonly total: number
-  readonly open: DriftCaseId
+  readonly open: DriftCaseId | null
   readonly onOpen: (caseId: DriftCaseId) => void
   readonly onMore?: () => void
 }
@@ -21,8 +21,9 @@ export function DriftQueue({ cases, total, open, onOpen, onMore }: DriftQueuePro
   const say = useWords('drift')
   const state = useWords('state')
   const hidden = total - cases.length
+  if (cases.length === 0) return null
   return (
-    <div className={styles.queue}>
+    <>
       <ul className={styles.list} aria-label={say('list.label')}>
         {cases.map((one, index) => (
           <li key={one.caseId}>
@@ -59,6 +60,6 @@ export function DriftQueue({ cases, total, open, onOpen, onMore }: DriftQueuePro
       {hidden > 0 && onMore === undefined ? (
         <p className={styles.soft}>{say('list.capped', { count: cases.length })}</p>
       ) : null}
-    </div>
+    </>
   )
 }

@@ -48,30 +48,23 @@ export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
           {say(`actions.${settled.how}`, { order: settled.orderNo })}
         </Notice>
       )}
-      <Filters
-        value={filter}
-        none="open"
-        chips={STATES.map((value) => ({
-          value,
-          label: say(`list.${value}`),
-          ...(value === filter && list.data !== undefined ? { count: total } : {}),
-        }))}
-        onChange={(value) => {
-          setFilter(value)
-          setLimit(STEP)
-          setChosen(null)
-        }}
-      />
       <ProblemAlert problem={list.error === null ? null : problemOf(list.error)} />
-      {list.data !== undefined && open === null ? (
-        <EmptyState
-          icon={IconEqualNot}
-          sentence={say(filter === 'open' ? 'list.empty' : 'list.emptySettled')}
-          {...(filter === 'open' ? {} : { action: { label: say('list.showOpen'), onClick: () => setFilter('open') } })}
-        />
-      ) : null}
-      {open === null ? null : (
-        <div className={styles.split}>
+      <div className={styles.split}>
+        <div className={styles.queue}>
+          <Filters
+            value={filter}
+            none="open"
+            chips={STATES.map((value) => ({
+              value,
+              label: say(`list.${value}`),
+              ...(value === filter && list.data !== undefined ? { count: total } : {}),
+            }))}
+            onChange={(value) => {
+              setFilter(value)
+              setLimit(STEP)
+              setChosen(null)
+            }}
+          />
           <DriftQueue
             cases={cases}
             total={total}
@@ -79,17 +72,29 @@ export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
             onOpen={setChosen}
             {...(limit < SHOWN_MAX ? { onMore: () => setLimit(Math.min(SHOWN_MAX, limit + STEP)) } : {})}
           />
+        </div>
+        {list.data !== undefined && open === null ? (
+          <EmptyState
+            icon={IconEqualNot}
+            sentence={say(filter === 'settled' ? 'list.emptySettled' : 'list.empty')}
+            {...(filter !== 'settled'
+              ? {}
+              : { action: { label: say('list.showOpen'), onClick: () => setFilter('open') } })}
+          />
+        ) : null}
+        {open === null ? null : (
           <DriftCase
             key={open}
             caseId={open}
             onNext={() => setChosen(caseAfter(cases, open))}
             onSettled={(done) => {
+              sources.clear()
               setSettled(done)
               setChosen(caseAfter(cases, open))
             }}
           />
-        </div>
-      )}
+        )}
+      </div>
     </Page>
   )
 }

@@ -6,27 +6,47 @@ import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
 import { BooksPanel } from './books-panel'
+import { BooksOutcome } from './books-report'
+import { useBooks } from './use-books'
 import styles from './drift.module.css'
 
 const PERIODS = [7, 30, 90] as const
+const PERIOD_FIRST = 90
 type Period = (typeof PERIODS)[number]
 
 /** The two sides of every comparison: what the PG says and what our books say. Buttons for the head, the rest below. */
 export function useSources({ primary }: { readonly primary: boolean }): {
   readonly buttons: ReactNode
   readonly below: ReactNode
+  /** Takes away what the last load or import came to. */
+  readonly clear: () => void
 } {
   const say = useWords('drift')
-  const [days, setDays] = useState<Period>(30)
-  const [books, setBooks] = useState(false)
+  const [days, setDays] = useState<Period>(PERIOD_FIRST)
+  const [asking, setAsking] = useState(false)
   const sync = useAct('sync.start')
+  // Only the newest of the two outcomes stays: the screen belongs to the case.
+  const books = useBooks(() => {
+    sync.clear()
+    setAsking(false)
+  })
   const task = useTask('sync')
   const stop = useAct('task.cancel')
   const report = sync.done
+  const clear = (): void => {
+    sync.clear()
+    books.clear()
+  }
+  const closePanel = (): void => {
+    setAsking(false)
+    // The problem that stood in the panel goes with it.
+    if (books.problem !== null) books.clear()
+  }
   return {
+    clear,
     buttons: (
       <>
-        <Button variant="default" aria-expanded={books} onClick={() => setBooks(!books)}>
+        <Button variant="default" aria-expanded={asking} onClick={() => setAsking(!asking)}>
           {say('books.action')}
         </Button>
         <Select
@@ -34,13 +54,13 @@ export function useSources({ primary }: { readonly primary: boolean }): {
           className={styles.days}
           value={String(days)}
           data={PERIODS.map((period) => ({ value: String(period), label: say('sync.days', { count: period }) }))}
-          onChange={(value) => setDays(PERIODS.find((period) => String(period) === value) ?? 30)}
+          onChange={(value) => setDays(PERIODS.find((period) => String(period) === value) ?? PERIOD_FIRST)}
         />
         <Button
           variant={primary ? 'filled' : 'default'}
           loading={sync.busy}
           onClick={() => {
-            sync.clear()
+            clear()
             sync.act({ days })
           }}
         >
@@ -68,7 +88,8 @@ export function useSources({ primary }: { readonly primary: boolean }): {
               : say('sync.drift', { count: report.driftFound, amount: Math.abs(report.driftAmount) })}
           </Notice>
         )}
-        {books ? <BooksPanel onClose={() => setBooks(false)} /> : null}
+        {books.report === null ? null : <BooksOutcome report={books.report} onClose={books.clear} />}
+        {asking ? <BooksPanel books={books} onClose={closePanel} /> : null}
       </>
     ),
   }

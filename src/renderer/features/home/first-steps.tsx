@@ -1,29 +1,36 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { HomeView, Mode } from '../../../contract/views'
+import type { Mode } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
+import type { Beginning } from './beginning'
 import styles from './home.module.css'
+import { SyncControls, SyncOutcome } from './sync'
+import type { SyncState } from './use-sync'
 
 interface FirstStepsProps {
-  readonly home: HomeView
+  readonly beginning: Beginning
   readonly mode: Mode
-  /** The next step's button is filled where nothing else on the screen is. */
-  readonly primary: boolean
+  readonly sync: SyncState
+  /** The steps are the screen's content; else they stand below what is more urgent, with no filled button. */
+  readonly main: boolean
 }
 
 /** Teaches the way from payments to a paid refund, until the first batch is through. */
-export function FirstSteps({ home, mode, primary }: FirstStepsProps) {
+export function FirstSteps({ beginning: { synced, imported }, mode, sync, main }: FirstStepsProps) {
   const say = useWords('home')
   const go = useGo()
-  const synced = home.paymentsKnown > 0
-  const imported = synced && (home.drafts > 0 || home.awaitingApproval.count > 0)
   return (
-    <section className={styles.steps} aria-labelledby="first-steps">
-      <h2 id="first-steps">{say(mode === 'practice' ? 'steps.practice' : 'steps.live')}</h2>
+    <section className={styles.steps} aria-labelledby="first-steps" data-main={main || undefined}>
+      <div>
+        <h2 id="first-steps">{say('steps.welcome')}</h2>
+        <p className={styles.soft}>{say(mode === 'practice' ? 'steps.practice' : 'steps.live')}</p>
+      </div>
       <ol className={styles.stepList}>
-        <Step number={1} title={say('steps.sync')} text={say('steps.syncText')} done={synced} />
+        <Step number={1} title={say('steps.sync')} text={say('steps.syncText')} done={synced}>
+          {main && !synced ? <SyncControls state={sync} primary /> : null}
+        </Step>
         <Step
           number={2}
           title={say('steps.import')}
@@ -31,7 +38,7 @@ export function FirstSteps({ home, mode, primary }: FirstStepsProps) {
           done={imported}
         >
           {synced && !imported ? (
-            <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'import' })}>
+            <Button variant={main ? 'filled' : 'default'} onClick={() => go({ name: 'import' })}>
               {say('steps.importVerb')}
             </Button>
           ) : null}
@@ -44,6 +51,7 @@ export function FirstSteps({ home, mode, primary }: FirstStepsProps) {
           ) : null}
         </Step>
       </ol>
+      {main ? <SyncOutcome state={sync} /> : null}
     </section>
   )
 }

@@ -3,12 +3,14 @@ import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
+import { beginningOf } from './beginning'
 import { FirstSteps } from './first-steps'
 import styles from './home.module.css'
 import { QuietWork } from './quiet-work'
 import { Sync } from './sync'
 import { toDosOf } from './to-dos'
 import { ToDoCards } from './to-do-cards'
+import { useSync } from './use-sync'
 
 /** What to do today, by urgency; with nothing to do, how to begin. */
 export function HomeScreen({ mode }: { readonly mode: Mode }) {
@@ -25,17 +27,27 @@ export function HomeScreen({ mode }: { readonly mode: Mode }) {
 
 function Today({ home, mode }: { readonly home: HomeView; readonly mode: Mode }) {
   const say = useWords('home')
+  const sync = useSync()
   const toDos = toDosOf(home)
   const total = toDos.reduce((sum, toDo) => sum + toDo.count, 0)
-  const beginner = home.lastFinished === null && home.waiting.count === 0 && home.processing.count === 0
+  const beginning = beginningOf(home, sync.busy)
+  if (beginning !== null && total === 0) {
+    // To somebody new, "nothing to do" would be wrong: the steps are what there is to do.
+    return (
+      <>
+        <FirstSteps beginning={beginning} mode={mode} sync={sync} main />
+        {beginning.synced ? <Sync home={home} state={sync} primary={false} quiet /> : null}
+      </>
+    )
+  }
   return (
     <>
       <p className={styles.number}>{total === 0 ? say('todo.none') : say('todo.count', { count: total })}</p>
       {toDos.length === 0 ? null : <ToDoCards toDos={toDos} />}
       <QuietWork home={home} />
       {/* The button is the next action only where nothing is more urgent. */}
-      <Sync home={home} primary={toDos.length === 0 && home.paymentsKnown === 0} />
-      {beginner ? <FirstSteps home={home} mode={mode} primary={toDos.length === 0 && home.paymentsKnown > 0} /> : null}
+      <Sync home={home} state={sync} primary={total === 0} />
+      {beginning === null ? null : <FirstSteps beginning={beginning} mode={mode} sync={sync} main={false} />}
     </>
   )
 }

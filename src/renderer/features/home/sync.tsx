@@ -1,7 +1,5 @@
 import { Anchor, Button, Select } from '@mantine/core'
-import { useState } from 'react'
 import type { HomeView } from '../../../contract/views'
-import { useAct, useTask } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { wonText, whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
@@ -10,47 +8,74 @@ import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
 import { useNow } from '../../ui/use-now'
 import styles from './home.module.css'
+import { PERIODS, type SyncState } from './use-sync'
 
-const PERIODS = [7, 30, 90, 400] as const
+interface SyncProps {
+  readonly home: HomeView
+  readonly state: SyncState
+  /** The button is filled where it is the next thing to do. */
+  readonly primary: boolean
+  /** Something else on the screen tells what came of it. */
+  readonly quiet?: boolean
+}
 
 /** How fresh the PG's payments are, and reading them again. */
-export function Sync({ home, primary }: { readonly home: HomeView; readonly primary: boolean }) {
+export function Sync({ home, state, primary, quiet = false }: SyncProps) {
   const say = useWords('home')
   const language = useLanguage()
   const nowMs = useNow()
-  const go = useGo()
-  const [days, setDays] = useState<(typeof PERIODS)[number]>(30)
-  const sync = useAct('sync.start')
-  const task = useTask('sync')
-  const stop = useAct('task.cancel')
-  const report = sync.done
   return (
     <section className={styles.sync} aria-label={say('sync.title')}>
       <div className={styles.syncLine}>
         <div className={styles.cardWords}>
           <h2>{say('sync.title')}</h2>
-          <p className={styles.soft}>
-            {home.lastSyncAtMs === null ? (
-              say('sync.never')
-            ) : (
-              <>
-                {say('sync.known', { count: home.paymentsKnown })}{' '}
-                {say('sync.at', { when: whenText(home.lastSyncAtMs, nowMs, language) })}
-              </>
-            )}
-          </p>
+          <p className={styles.soft}>{freshness()}</p>
         </div>
-        <Select
-          aria-label={say('sync.days')}
-          w={132}
-          value={String(days)}
-          data={PERIODS.map((period) => ({ value: String(period), label: say(`sync.days${period}`) }))}
-          onChange={(value) => setDays(PERIODS.find((period) => String(period) === value) ?? 30)}
-        />
-        <Button variant={primary ? 'filled' : 'default'} loading={sync.busy} onClick={() => sync.act({ days })}>
-          {say('sync.verb')}
-        </Button>
+        <SyncControls state={state} primary={primary} />
       </div>
+      {quiet ? null : <SyncOutcome state={state} />}
+    </section>
+  )
+
+  function freshness(): string {
+    if (home.paymentsKnown === 0 && home.lastSyncAtMs === null) return say('sync.never')
+    const known = say('sync.known', { count: home.paymentsKnown })
+    return home.lastSyncAtMs === null
+      ? `${known} ${say('sync.unfinished')}`
+      : `${known} ${say('sync.at', { when: whenText(home.lastSyncAtMs, nowMs, language) })}`
+  }
+}
+
+/** How far back, and the button. */
+export function SyncControls({ state, primary }: Pick<SyncProps, 'state' | 'primary'>) {
+  const say = useWords('home')
+  const { days, setDays, busy, start } = state
+  return (
+    <div className={styles.syncControls}>
+      <Select
+        aria-label={say('sync.days')}
+        w={132}
+        value={String(days)}
+        data={PERIODS.map((period) => ({ value: String(period), label: say(`sync.days${period}`) }))}
+        allowDeselect={false}
+        onChange={(value) => setDays(PERIODS.find((period) => String(period) === value) ?? days)}
+      />
+      <Button variant={primary ? 'filled' : 'default'} loading={busy} onClick={start}>
+        {say('sync.verb')}
+      </Button>
+    </div>
+  )
+}
+
+/** What runs, and what came of it. */
+export function SyncOutcome({ state }: Pick<SyncProps, 'state'>) {
+  const say = useWords('home')
+  const language = useLanguage()
+  const go = useGo()
+  const { sync, stop, task } = state
+  const report = sync.done
+  return (
+    <>
       {task === null ? null : (
         <TaskProgress
           label={say('sync.running')}
@@ -76,6 +101,6 @@ export function Sync({ home, primary }: { readonly home: HomeView; readonly prim
           </p>
         </Notice>
       )}
-    </section>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconEqualNot, IconFileImport, IconInbox, IconQuestionMark, IconX, type Icon } from '@tabler/icons-react'
+import { IconBooks, IconEqualNot, IconFileImport, IconInbox, IconQuestionMark, IconX, type Icon } from '@tabler/icons-react'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { useGo } from '../../ui/navigation'
@@ -12,6 +12,7 @@ const MARKS: Readonly<Record<ToDoKind, { readonly icon: Icon; readonly tone: Ton
   drift: { icon: IconEqualNot, tone: 'violet' },
   awaitingApproval: { icon: IconInbox, tone: 'blue' },
   failed: { icon: IconX, tone: 'red' },
+  unsubmitted: { icon: IconBooks, tone: 'grey' },
   drafts: { icon: IconFileImport, tone: 'grey' },
 }
 
@@ -55,5 +56,6 @@ const PILE_WORDS = {
   drift: 'pile.rows',
   awaitingApproval: 'pile.batches',
   failed: 'pile.rows',
+  unsubmitted: 'pile.batches',
   drafts: 'drafts.count',
 } as const satisfies Record<ToDoKind, string>

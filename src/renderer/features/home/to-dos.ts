@@ -2,7 +2,7 @@ import type { HomeView } from '../../../contract/views'
 import type { Won } from '../../../domain/money'
 import type { Screen } from '../../ui/navigation'
 
-export type ToDoKind = 'needsLook' | 'drift' | 'awaitingApproval' | 'failed' | 'drafts'
+export type ToDoKind = 'needsLook' | 'drift' | 'awaitingApproval' | 'failed' | 'unsubmitted' | 'drafts'
 
 export interface ToDo {
   readonly kind: ToDoKind
@@ -19,6 +19,7 @@ export function toDosOf(home: HomeView): readonly ToDo[] {
     { kind: 'drift', ...home.drift, screen: { name: 'drift' } },
     { kind: 'awaitingApproval', ...home.awaitingApproval, screen: { name: 'approvals' } },
     { kind: 'failed', ...home.failed, screen: { name: 'batches' } },
+    { kind: 'unsubmitted', ...home.unsubmitted, screen: { name: 'batches' } },
     { kind: 'drafts', count: home.drafts, amount: null, screen: { name: 'import' } },
   ]
   return all.filter((toDo) => toDo.count > 0)

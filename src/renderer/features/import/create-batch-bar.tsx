@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { DraftView } from '../../../contract/views'
 import { kstDate } from '../../../domain/time'
@@ -21,11 +21,13 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
   const go = useGo()
   // Until a person writes a name, it follows the count of fine rows.
   const [written, setWritten] = useState<string | null>(null)
+  const [intended, setIntended] = useState(false)
   const create = useAct('batch.create', { onDone: (batch) => go({ name: 'batch', batchId: batch.batchId }) })
   const nowMs = useNow()
-  const { draftId, rowsFine, amountFine, rowsWithErrors, rowsWithWarnings } = draft
+  const { draftId, rowsFine, amountFine, rowsWithErrors, rowsWithWarnings, rowsDuplicate, amountDuplicate } = draft
   const name = written ?? say('create.namePattern', { date: kstDate(nowMs), count: rowsFine })
   const nameMissing = name.trim() === ''
+  const mayCreate = rowsFine > 0 && !nameMissing && (rowsDuplicate === 0 || intended)
   return (
     <section className={styles.create} aria-label={say('create.name')}>
       <ProblemAlert problem={create.problem} />
@@ -33,13 +35,20 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
         className={styles.createLine}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!nameMissing && rowsFine > 0) create.act({ draftId, name: name.trim() })
+          if (mayCreate) create.act({ draftId, name: name.trim(), duplicatesIntended: intended })
         }}
       >
         <div className={styles.notes}>
           {rowsFine === 0 ? <p>{say('create.noneFine')}</p> : null}
           {rowsFine > 0 && rowsWithErrors > 0 ? <p>{say('create.leftOut', { count: rowsWithErrors })}</p> : null}
           {rowsFine > 0 && rowsWithWarnings > 0 ? <p>{say('create.warnings', { count: rowsWithWarnings })}</p> : null}
+          {rowsDuplicate > 0 ? (
+            <Checkbox
+              checked={intended}
+              onChange={(event) => setIntended(event.currentTarget.checked)}
+              label={say('create.intended', { count: rowsDuplicate, amount: amountDuplicate })}
+            />
+          ) : null}
         </div>
         <TextInput
           className={styles.name}
@@ -50,12 +59,7 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
           onChange={(event) => setWritten(event.currentTarget.value)}
           {...(nameMissing ? { error: say('create.nameMissing') } : {})}
         />
-        <Button
-          type="submit"
-          variant={primary ? 'filled' : 'default'}
-          disabled={rowsFine === 0 || nameMissing}
-          loading={create.busy}
-        >
+        <Button type="submit" variant={primary ? 'filled' : 'default'} disabled={!mayCreate} loading={create.busy}>
           {say('create.action', { count: rowsFine, amount: amountFine })}
         </Button>
       </form>

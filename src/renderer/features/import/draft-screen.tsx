@@ -75,7 +75,7 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
           </Button>
         }
       />
-      <SyncFirst sync={sync} nothingKnown={draft.paymentsKnown === 0} />
+      <SyncFirst sync={sync} nothingKnown={draft.paymentsKnown === 0} needed />
       <ProblemAlert problem={reread.problem ?? discard.problem ?? next.problem} onClose={reread.clear} />
       <DraftBands draft={draft} reread={reread} />
       <Tabs

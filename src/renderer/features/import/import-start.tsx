@@ -4,6 +4,7 @@ import type { DraftView } from '../../../contract/views'
 import { useAct, useRead, useTask } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { FileDrop } from '../../ui/file-drop'
+import { KeyFileNote } from '../../ui/key-file-note'
 import { useGo } from '../../ui/navigation'
 import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
@@ -12,7 +13,7 @@ import { Drafts } from './drafts'
 import { SyncFirst, useFirstSync } from './sync-first'
 import styles from './import.module.css'
 
-/** Before a file is there. Where no payment is known yet, loading them comes first. */
+/** Before a file is there. In practice the sample is the next step, since nobody has a file of the practice shop. */
 export function ImportStart() {
   const say = useWords('import')
   const go = useGo()
@@ -25,17 +26,18 @@ export function ImportStart() {
   const reading = useTask('import')
   const sync = useFirstSync()
   const nothingKnown = home?.paymentsKnown === 0
+  const practice = app?.mode === 'practice'
   const busy = choose.busy || drop.busy || sample.busy
   return (
     <Page>
       <PageHeader title={say('title')} subtitle={say('lead')} />
-      <SyncFirst sync={sync} nothingKnown={nothingKnown} />
       <ProblemAlert problem={choose.problem ?? drop.problem ?? sample.problem} onClose={forget} />
+      <KeyFileNote />
       <FileDrop
         title={say('drop.title')}
         hint={say('drop.hint')}
         busy={busy}
-        primary={home !== undefined && !nothingKnown}
+        primary={app !== undefined && !practice}
         onChoose={() => act(() => choose.act({}))}
         onFile={(file) => act(() => drop.act(file))}
       />
@@ -47,10 +49,10 @@ export function ImportStart() {
           startedAtMs={reading.startedAtMs}
         />
       )}
-      {app?.mode === 'practice' ? (
+      {practice ? (
         <section className={styles.sample} aria-label={say('sample.title')}>
           <h2>{say('sample.title')}</h2>
-          <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'fine' }))}>
+          <Button disabled={busy} onClick={() => act(() => sample.act({ which: 'fine' }))}>
             {say('sample.fine')}
           </Button>
           <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'with-errors' }))}>
@@ -58,6 +60,7 @@ export function ImportStart() {
           </Button>
         </section>
       ) : null}
+      <SyncFirst sync={sync} nothingKnown={nothingKnown} needed={false} />
       <Drafts />
     </Page>
   )

@@ -27,10 +27,12 @@ export function useFirstSync(onLoaded?: () => void): FirstSync {
 interface SyncFirstProps {
   readonly sync: FirstSync
   readonly nothingKnown: boolean
+  /** Before a file is there, loading payments is a choice; after it, a file without any known payment needs it. */
+  readonly needed: boolean
 }
 
-/** Says that payments must be loaded first, shows how far that is, and stays with its result. */
-export function SyncFirst({ sync: { sync, start }, nothingKnown }: SyncFirstProps) {
+/** Offers to load the payments, shows how far that is, and stays with its result. */
+export function SyncFirst({ sync: { sync, start }, nothingKnown, needed }: SyncFirstProps) {
   const say = useWords('import')
   const task = useTask('sync')
   const stop = useAct('task.cancel')
@@ -47,16 +49,16 @@ export function SyncFirst({ sync: { sync, start }, nothingKnown }: SyncFirstProp
   return (
     <>
       <Notice
-        tone="blue"
+        tone={needed ? 'amber' : 'grey'}
         icon={IconDatabaseImport}
-        title={say('syncFirst.title')}
+        title={say(needed ? 'syncNeeded.title' : 'syncFirst.title')}
         actions={
-          <Button onClick={start} loading={sync.busy}>
+          <Button variant={needed ? 'filled' : 'default'} onClick={start} loading={sync.busy}>
             {say('syncFirst.action')}
           </Button>
         }
       >
-        <p>{say('syncFirst.body')}</p>
+        <p>{say(needed ? 'syncNeeded.body' : 'syncFirst.body')}</p>
       </Notice>
       {sync.busy && task !== null ? (
         <TaskProgress

@@ -1,3 +1,39 @@
+import type { HomeView, RowView, RunState } from '../../../contract/views'
+import { addWon, type Won } from '../../../domain/money'
+
+/** What the card tells: the runner's own state, and while it rests, what the batches under way still wait for. */
+export type RunTold = RunState['state'] | 'settling' | 'later'
+
+export function toldOf({ state, rowsAll, rowsDone }: Pick<RunState, 'state' | 'rowsAll' | 'rowsDone'>): RunTold {
+  if (state !== 'idle' || rowsAll === 0) return state
+  return rowsDone < rowsAll ? 'later' : 'settling'
+}
+
+/** Refunds that were sent and whose outcome is still open, over all batches. */
+export interface OpenRefunds {
+  readonly needsLook: number
+  readonly processing: number
+  readonly amount: Won
+}
+
+export function openOf({ needsLook, processing }: Pick<HomeView, 'needsLook' | 'processing'>): OpenRefunds {
+  return {
+    needsLook: needsLook.count,
+    processing: processing.count,
+    amount: addWon(needsLook.amount, processing.amount),
+  }
+}
+
+/** Rows that wait for a person apart from those that the PG still works on. */
+export function splitOpen<Row extends Pick<RowView, 'state'>>(
+  rows: readonly Row[],
+): { readonly needsLook: readonly Row[]; readonly processing: readonly Row[] } {
+  return {
+    needsLook: rows.filter((row) => row.state !== 'pg-processing'),
+    processing: rows.filter((row) => row.state === 'pg-processing'),
+  }
+}
+
 /** One reading of how far the run is. */
 export interface Reading {
   readonly atMs: number

@@ -4,7 +4,8 @@ import { useScreen } from '../../ui/navigation'
 import { Page, PageHeader } from '../../ui/page-header'
 import { Feed } from './feed'
 import { LastRun } from './last-run'
-import { NeedsLook } from './needs-look'
+import { OpenRows } from './open-rows'
+import { openOf } from './run-facts'
 import { Spoken } from './spoken'
 import { StateCard } from './state-card'
 import styles from './run.module.css'
@@ -14,7 +15,7 @@ export function RunScreen() {
   const say = useWords('run')
   const run = useRun()
   const screen = useScreen('run')
-  const home = useRead('home.today', {}, { topics: ['home', 'run'] }).data
+  const home = useRead('home.today', {}, { topics: ['home', 'run', 'rows'] }).data
   const batchId = run?.currentBatchId ?? null
   // Nothing to send and nothing to wait for.
   const over = run?.state === 'idle' && run.rowsAll === 0
@@ -24,14 +25,14 @@ export function RunScreen() {
       <PageHeader title={say('title')} subtitle={say('lead')} />
       {run === null ? null : (
         <>
-          <StateCard run={run} primary={last === null} />
+          <StateCard run={run} open={home === undefined ? null : openOf(home)} primary={last === null} />
           <Spoken run={run} />
         </>
       )}
       {last === null ? null : <LastRun last={last} />}
       <div className={styles.columns}>
         {batchId === null ? null : <Feed batchId={batchId} />}
-        <NeedsLook first={screen?.show === 'needs-look'} />
+        <OpenRows home={home} first={screen?.show === 'needs-look'} />
       </div>
     </Page>
   )

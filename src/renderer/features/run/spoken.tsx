@@ -1,18 +1,20 @@
+import { useState } from 'react'
 import type { RunState } from '../../../contract/views'
 import { subtractWon } from '../../../domain/money'
 import { useWords } from '../../i18n'
+import { toldOf } from './run-facts'
 import styles from './run.module.css'
-import { useState } from 'react'
 
 /** What a screen reader hears: each change of state, and the progress by tenths rather than by row. */
 export function Spoken({ run }: { readonly run: RunState }) {
   const say = useWords('run')
-  const step = `${run.state} ${run.rowsAll === 0 ? '' : Math.floor((run.rowsDone / run.rowsAll) * 10)}`
+  const told = toldOf(run)
+  const step = `${told} ${run.rowsAll === 0 ? '' : Math.floor((run.rowsDone / run.rowsAll) * 10)}`
   const now =
     run.rowsAll === 0
-      ? say(`states.${run.state}`)
+      ? say(`states.${told}`)
       : say('progress.spoken', {
-          state: say(`states.${run.state}`),
+          state: say(`states.${told}`),
           done: run.rowsDone,
           all: run.rowsAll,
           left: subtractWon(run.amountAll, run.amountDone),

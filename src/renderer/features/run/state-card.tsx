@@ -16,7 +16,7 @@ import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
 import { useNow } from '../../ui/use-now'
-import { minutesLeft, type Reading } from './run-facts'
+import { minutesLeft, toldOf, type OpenRefunds, type Reading } from './run-facts'
 import styles from './run.module.css'
 
 /** The rate is taken anew this often; more often, the minutes would flicker. */
@@ -30,6 +30,8 @@ const GLYPHS: Readonly<Record<RunState['state'], Icon>> = {
 }
 const BODIES = {
   idle: 'idle.body',
+  settling: 'settling.body',
+  later: 'later.body',
   running: 'running.body',
   paused: 'paused.body',
   'waiting-for-pg': 'waiting.body',
@@ -37,12 +39,14 @@ const BODIES = {
 
 interface StateCardProps {
   readonly run: RunState
+  /** Null until they are known. */
+  readonly open: OpenRefunds | null
   /** Whether the card holds the next action of the screen. */
   readonly primary: boolean
 }
 
 /** The state of the run with its progress, and the buttons that change it. */
-export function StateCard({ run, primary }: StateCardProps) {
+export function StateCard({ run, open, primary }: StateCardProps) {
   const say = useWords('run')
   const language = useLanguage()
   const nowMs = useNow()
@@ -51,24 +55,21 @@ export function StateCard({ run, primary }: StateCardProps) {
   const resume = useAct('run.resume')
   const Glyph = GLYPHS[run.state]
   const under = run.rowsAll > 0
-  // The runner has nothing to send, yet a batch is not over.
-  const settling = run.state === 'idle' && under
+  const told = toldOf(run)
   return (
     <section className={styles.card} data-state={run.state} aria-labelledby="run-state">
       <div className={styles.cardHead}>
         <Glyph size={20} stroke={1.75} aria-hidden className={styles.glyph} />
         <div className={styles.cardWords}>
           <h2 id="run-state">
-            {say(settling ? 'states.settling' : `states.${run.state}`)}
+            {say(`states.${told}`)}
             {run.state === 'idle' || run.sinceMs === null ? null : (
               <span className={styles.since}>{say('since', { when: whenText(run.sinceMs, nowMs, language) })}</span>
             )}
           </h2>
-          <p className={styles.soft}>
-            {pause.busy ? say('pausing') : say(settling ? 'settling.body' : BODIES[run.state])}
-          </p>
+          <p className={styles.soft}>{pause.busy ? say('pausing') : say(BODIES[told])}</p>
         </div>
-        {run.state === 'idle' ? (
+        {told === 'idle' ? (
           <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'approvals' })}>
             {say('idle.action')}
           </Button>
@@ -96,29 +97,32 @@ export function StateCard({ run, primary }: StateCardProps) {
       </div>
       <ProblemAlert problem={pause.problem ?? resume.problem} />
       <ProblemAlert problem={run.problem} tone={run.state === 'waiting-for-pg' ? 'calm' : 'trouble'} />
-      {under ? <RunProgress run={run} /> : null}
+      {under ? <RunProgress run={run} open={open} /> : null}
       {run.state === 'idle' ? null : <p className={styles.soft}>{say('closing')}</p>}
     </section>
   )
 }
 
-function RunProgress({ run }: { readonly run: RunState }) {
+function RunProgress({ run, open }: { readonly run: RunState; readonly open: OpenRefunds | null }) {
   const say = useWords('run')
   const left = useMinutesLeft(run)
   const rows = say('progress.rows', { done: run.rowsDone, all: run.rowsAll })
   return (
     <div className={styles.progress}>
-      <Progress
-        value={(run.rowsDone / run.rowsAll) * 100}
-        size="lg"
-        radius="sm"
-        aria-label={say('progress.label')}
-        aria-valuetext={rows}
-        transitionDuration={0}
-      />
+      {/* A full bar would look like an end while outcomes are still open. */}
+      {run.rowsDone === run.rowsAll ? null : (
+        <Progress
+          value={(run.rowsDone / run.rowsAll) * 100}
+          size="lg"
+          radius="sm"
+          aria-label={say('progress.label')}
+          aria-valuetext={rows}
+          transitionDuration={0}
+        />
+      )}
       <dl className={styles.figures}>
         <div>
-          <dt>{say('progress.label')}</dt>
+          <dt>{say('progress.handled')}</dt>
           <dd>
             {rows}
             {left === null ? null : <span className={styles.since}>{say('progress.timeLeft', { count: left })}</span>}
@@ -136,6 +140,14 @@ function RunProgress({ run }: { readonly run: RunState }) {
             <Amount value={subtractWon(run.amountAll, run.amountDone)} />
           </dd>
         </div>
+        {open === null || open.needsLook + open.processing === 0 ? null : (
+          <div>
+            <dt>{say('progress.open')}</dt>
+            <dd>
+              {say('counts.count', { count: open.needsLook + open.processing })} <Amount value={open.amount} />
+            </dd>
+          </div>
+        )}
       </dl>
     </div>
   )

@@ -14,7 +14,7 @@ import styles from './search.module.css'
 /** Long enough that a word being typed is one search, short enough to feel at once. */
 const REST_MS = 120
 
-/** Payments by any part of an order number, a payment number, a buyer or an amount. */
+/** Payments by a part of an order number, a payment number or a product, by an amount, or by a buyer's whole name. */
 export function SearchScreen() {
   const say = useWords('search')
   const screen = useScreen('search')
@@ -47,6 +47,8 @@ export function SearchScreen() {
         type="search"
         aria-label={say('box.label')}
         placeholder={say('box.placeholder')}
+        description={say('box.hint')}
+        inputWrapperOrder={['input', 'description']}
         leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
         rightSection={text === '' ? null : <CloseButton size="sm" aria-label={say('box.clear')} onClick={clear} />}
         value={text}

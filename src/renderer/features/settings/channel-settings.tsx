@@ -1,6 +1,6 @@
 import { Button, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { ChannelView } from '../../../contract/views'
+import type { ChannelView, Mode } from '../../../contract/views'
 import { problemOf, useAct, useRead, type Act } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { durationText } from '../../ui/formats'
@@ -15,7 +15,7 @@ import styles from './settings.module.css'
 const CLOCK_ODD_MS = 5_000
 
 /** The shops at the PG: name, keys (set or not), test payments, and a test of the connection. */
-export function ChannelSettings() {
+export function ChannelSettings({ mode }: { readonly mode: Mode }) {
   const say = useWords('settings')
   const channels = useRead('settings.channels', {}, { topics: ['settings'] })
   return (
@@ -24,13 +24,13 @@ export function ChannelSettings() {
       {channels.data?.length === 0 ? <p className={styles.soft}>{say('pg.none')}</p> : null}
       {channels.data?.map((channel) => (
         // What is saved elsewhere replaces what stands in the fields.
-        <Channel key={`${channel.channelId} ${channel.name} ${channel.includeSandbox}`} channel={channel} />
+        <Channel key={`${channel.channelId} ${channel.name} ${channel.includeSandbox}`} channel={channel} mode={mode} />
       ))}
     </Section>
   )
 }
 
-function Channel({ channel }: { readonly channel: ChannelView }) {
+function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mode: Mode }) {
   const say = useWords('settings')
   const keyName = useKeyName()
   const { channelId } = channel
@@ -57,6 +57,7 @@ function Channel({ channel }: { readonly channel: ChannelView }) {
           value={name}
           maxLength={100}
           required
+          withAsterisk={false}
           w="min(320px, 100%)"
           onChange={(event) => setName(event.currentTarget.value)}
         />
@@ -82,11 +83,14 @@ function Channel({ channel }: { readonly channel: ChannelView }) {
           </span>
         ))}
       </div>
-      <p className={styles.soft}>{say('pg.enterKeysHint')}</p>
+      {/* The practice PG has keys of its own and takes no others. */}
+      <p className={styles.soft}>{say(mode === 'practice' ? 'pg.practiceKeys' : 'pg.enterKeysHint')}</p>
       <div className={styles.line}>
-        <Button variant="default" loading={enterKeys.busy} onClick={() => enterKeys.act({ channelId })}>
-          {say('pg.enterKeys')}
-        </Button>
+        {mode === 'practice' ? null : (
+          <Button variant="default" loading={enterKeys.busy} onClick={() => enterKeys.act({ channelId })}>
+            {say('pg.enterKeys')}
+          </Button>
+        )}
         <Button variant="default" loading={test.busy} onClick={() => test.act({ channelId })}>
           {say('pg.test')}
         </Button>

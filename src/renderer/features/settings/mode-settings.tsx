@@ -1,11 +1,36 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { AppState } from '../../../contract/views'
+import { PROBLEM_NUMBERS } from '../../../domain/problem'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
+import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { Section } from './section'
 import styles from './settings.module.css'
+
+/** Each reason in its own words, and what would mend it; the program refuses for all of them alike. */
+function WhyNotLive({ app }: { readonly app: AppState }) {
+  const say = useWords('settings')
+  const ui = useWords('ui')
+  const reasons = [
+    ...(app.unofficialRuntime ? [say('mode.whyRuntime')] : []),
+    ...(app.sandboxOff ? [say('mode.whySandbox')] : []),
+    ...(app.liveProblem?.code === 'live-refused-keyring' ? [say('mode.whyKeyring')] : []),
+  ]
+  return (
+    <Notice title={say('mode.whyTitle')}>
+      <ul className={styles.reasons}>
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      {app.liveProblem === null ? null : (
+        <p className={styles.soft}>{ui('problem.number', { number: PROBLEM_NUMBERS[app.liveProblem.code] })}</p>
+      )}
+    </Notice>
+  )
+}
 
 /** Practice or live. Going live says what changes before it restarts the program. */
 export function ModeSettings({ app }: { readonly app: AppState }) {
@@ -31,7 +56,7 @@ export function ModeSettings({ app }: { readonly app: AppState }) {
           <p className={styles.soft}>{say('mode.restart')}</p>
         </>
       ) : (
-        <ProblemAlert problem={app.liveProblem} tone="calm" />
+        <WhyNotLive app={app} />
       )}
       <ProblemAlert problem={change.problem} onClose={change.clear} />
       <Modal

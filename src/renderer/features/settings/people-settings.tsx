@@ -15,7 +15,7 @@ export function PeopleSettings({ app }: { readonly app: AppState }) {
   const state = useWords('state')
   return (
     <Section title={say('people.title')}>
-      <div className={styles.wide}>
+      <div className={`${styles.wide} ${styles.people}`}>
         <PlainTable
           label={say('people.title')}
           rows={app.people}

@@ -23,22 +23,16 @@ export function ProgramFacts({ app }: { readonly app: AppState }) {
               label: say('program.runtime'),
               value: say(app.unofficialRuntime ? 'program.unofficial' : 'program.official'),
             },
+            {
+              label: say('program.sandbox'),
+              value: say(app.sandboxOff ? 'program.sandboxOff' : 'program.sandboxOn'),
+            },
           ]}
         />
       </div>
       {app.keyStore === 'key-file' ? (
         <Notice tone="amber">
           <p>{say('program.keyFileHint')}</p>
-        </Notice>
-      ) : null}
-      {app.unofficialRuntime ? (
-        <Notice>
-          <p>{say('program.unofficialHint')}</p>
-        </Notice>
-      ) : null}
-      {app.sandboxOff ? (
-        <Notice tone="amber">
-          <p>{say('program.sandboxOff')}</p>
         </Notice>
       ) : null}
     </Section>

@@ -12,7 +12,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
   return (
     <Page>
       <PageHeader title={say('title')} />
-      <ChannelSettings />
+      <ChannelSettings mode={app.mode} />
       <PeopleSettings app={app} />
       <AppearanceSettings preferences={app.preferences} />
       <ModeSettings app={app} />

@@ -97,6 +97,11 @@ export const words = {
   'approved.body': 'The run begins by itself. There is nothing to do.',
   'running.title': 'Running',
   'running.body': 'Rows are sent to the PG one by one.',
+  'settling.title': 'Some outcomes are still open',
+  'settling.body':
+    'Everything was handled, and the outcome of {{count}} rows is not clear yet. The program looks again by itself.',
+  'settling.body_one':
+    'Everything was handled, and the outcome of {{count}} row is not clear yet. The program looks again by itself.',
   'approved.toRun': 'Watch the run',
   'rejected.title': 'Rejected',
   'rejected.reason': 'Reason: {{reason}}',
@@ -122,7 +127,7 @@ export const words = {
   'rows.label': 'Rows of the batch',
   'rows.all': 'All',
   'rows.blocked': 'Blocked',
-  'rows.needs-look': 'Needs a look',
+  'rows.needs-look': 'Needs a look · PG processing',
   'rows.failed': 'Failed',
   'rows.accepted': 'Accepted by PG',
   'rows.waiting': 'Waiting',
@@ -158,16 +163,33 @@ export const words = {
   'next.drift': 'Our ledger and the PG differ. Settle the mismatch first.',
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
-  'next.repeatFrom': 'The program may send it again from',
-  'next.repeatNever': 'The program never sends it again by itself.',
+  'next.repeat':
+    'The program also reads the PG again by itself. If nothing of it appears and the PG’s balance and history are as before sending, it may send the very same request once more between {{from}} and {{until}}.',
+  'next.repeatNever': 'The program also reads the PG again by itself, but it will not send this refund again.',
+  'next.unproven':
+    'The program also reads the PG again by itself to confirm the refusal. Until then it sends nothing again.',
   'act.look': 'Ask the PG',
   'act.looking': 'Asking the PG',
   'act.looked': 'The PG was asked. State now: {{state}}',
   'act.decide': 'Settle as not sent',
   'act.decideBody':
     'You state that the PG never made this refund. If it did, the customer may be refunded twice: look at the PG’s own site first and make sure that it shows no such cancel.',
+  'act.decideFrom':
+    'It can be settled as not sent from {{when}}. Until then the PG may still be working on the first request.',
   'act.decideConfirm': 'Settle ₩{{amount}} as not sent',
-  'act.decideNeedsChecker': 'Only an approver can settle it as not sent.',
+  'act.decideNeedsChecker': 'Where asking the PG does not settle it, an approver who is signed in can.',
+  'act.ours': 'Settle as this refund’s cancel',
+  'act.ours.hint':
+    'The PG shows one new cancel of the same amount; only the mark of this refund is missing. Whether it is this refund is for a person to settle.',
+  'act.ours.body':
+    'The new cancel of ₩{{amount}} in the PG’s history of {{order}} is taken for this refund. The row counts as accepted by the PG and our ledger records the cancel. No more money moves.',
+  'act.ours.warning':
+    'If somebody made that cancel on the PG’s own site, this refund never left. Look there first at when and by whom it was made, and say what you saw.',
+  'act.ours.at': 'Cancelled',
+  'act.ours.amount': 'Amount',
+  'act.ours.text': 'Text at the PG',
+  'act.ours.noText': 'none',
+  'act.ours.confirm': 'Settle ₩{{amount}} as this refund',
   'act.drift': 'Show the mismatch',
   'act.newRow': 'Import a refund file',
   'act.payout': 'Record the payout',
@@ -203,6 +225,7 @@ export const words = {
   'evidence.repeat': 'The same request was sent once more.',
   'evidence.refusal-confirmed': 'The PG was read again: nothing had been done.',
   'evidence.decided-not-sent': 'A person settled it as not sent.',
+  'evidence.decided-ours': 'A person settled the PG’s new cancel as this refund.',
   'balance.paid': 'Paid',
   'balance.earlier': 'Refunded before',
   'balance.now': 'This refund',

@@ -11,14 +11,17 @@ export const words = {
   'sample.title': 'Try it with a sample file',
   'sample.fine': 'Sample without errors',
   'sample.withErrors': 'Sample with some errors',
-  'syncFirst.title': 'First load the payments',
+  'syncFirst.title': 'Payments can be loaded beforehand',
   'syncFirst.body':
-    'Each row of the file is compared with the real payment. No payment has been loaded yet, so every row would be an error now.',
+    'This is optional: when a file is imported, the PG is asked about payments not seen before. Loading them beforehand lets files be checked while the PG cannot be reached, and finds mismatches.',
   'syncFirst.action': 'Load payments of the last 90 days',
   'syncFirst.working': 'Loading payments',
-  'syncFirst.done': '{{count}} payments were loaded. Now bring the refund file.',
-  'syncFirst.done_one': '{{count}} payment was loaded. Now bring the refund file.',
+  'syncFirst.done': '{{count}} payments were loaded.',
+  'syncFirst.done_one': '{{count}} payment was loaded.',
   'syncFirst.none': 'There is no payment in the last 90 days. Check the PG connection in Settings.',
+  'syncNeeded.title': 'The payments of this file were not found',
+  'syncNeeded.body':
+    'The PG could not be reached, or they are not payments of this shop. See to the connection and load the payments; the file is then checked again.',
   'drafts.title': 'Imported files',
   'drafts.empty': 'No file has been imported yet.',
   'drafts.file': 'File',
@@ -99,6 +102,8 @@ export const words = {
   'create.warnings': '{{count}} rows with warnings go into the batch. Read them under Warnings first.',
   'create.warnings_one': '{{count}} row with a warning goes into the batch. Read it under Warnings first.',
   'create.noneFine': 'No row is fine, so no batch can be made. Mend the file and import it again.',
+  'create.intended':
+    '{{count}} rows, {{amount}} won, are refunded already or stand in another batch as well. I have made sure that they are meant to be sent again.',
   'create.nameMissing': 'Enter a name for the batch.',
   'create.discard': 'Discard this file',
 } satisfies EnglishOf<typeof korean>

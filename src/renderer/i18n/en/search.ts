@@ -4,7 +4,9 @@ import type { EnglishOf } from '../shape'
 export const words = {
   title: 'Find payments',
   'box.label': 'Search words',
-  'box.placeholder': 'Order no., payment no., buyer, amount',
+  'box.placeholder': 'Order no., payment no., product, amount paid, buyer',
+  'box.hint':
+    'A part of an order no., payment no. or product is enough. Amount paid and buyer are found by the whole figure or name.',
   'box.clear': 'Clear the search words',
   'results.label': 'Payments found',
   'results.found': '{{count}} payments found',

@@ -15,6 +15,7 @@ export const words: EnglishOf<typeof ko> = {
   'pg.keyMissing': 'not set',
   'pg.enterKeys': 'Enter keys',
   'pg.enterKeysHint': 'Keys are entered in a window of their own. This page only learns whether they are set.',
+  'pg.practiceKeys': 'These are the keys of the practice shop. In practice mode there are none to enter or change.',
   'pg.test': 'Test connection',
   'pg.testOk': 'The PG answered. {{count}} recent payments were read.',
   'pg.testOk_one': 'The PG answered. {{count}} recent payment was read.',
@@ -42,6 +43,13 @@ export const words: EnglishOf<typeof ko> = {
   'mode.practiceText': 'Uses a practice shop and a practice PG. No real money moves, and the ledger is separate.',
   'mode.liveText': 'Connects to the real PG. Approved refunds cannot be undone.',
   'mode.sandboxText': 'Connects to a test PG for development.',
+  'mode.whyTitle': 'This computer cannot change to live mode.',
+  'mode.whyRuntime':
+    'The program runs on a test runtime (not the official Electron). Open it from the official installation.',
+  'mode.whySandbox':
+    'Page isolation (the sandbox) was off when the program started. Open it in the usual way, from an account that is not root.',
+  'mode.whyKeyring':
+    'The keyring of the system is missing or locked. Switch it on, unlock it and open the program again.',
   'mode.toLive': 'Restart in live mode',
   'mode.toPractice': 'Restart in practice mode',
   'mode.restart': 'The program restarts. A run under way is looked up afterwards.',
@@ -53,10 +61,11 @@ export const words: EnglishOf<typeof ko> = {
   'program.keyring': 'Keyring of the system',
   'program.keyFile': 'Key file in the data folder',
   'program.keyFileHint':
-    'Whoever can read the folder can open the ledger. Do not import files with real personal data.',
+    'Whoever can read the data folder can open the practice ledger too. Do not import files with real customer data.',
   'program.runtime': 'Runtime',
   'program.official': 'Official',
   'program.unofficial': 'Test runtime (not official)',
-  'program.unofficialHint': 'A runtime for tests and practice only. Live refunds are not possible.',
-  'program.sandboxOff': 'The program was started with its page protection off. Live refunds are not possible.',
+  'program.sandbox': 'Page isolation',
+  'program.sandboxOn': 'On',
+  'program.sandboxOff': 'Off',
 }

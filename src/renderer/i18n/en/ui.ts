@@ -16,6 +16,10 @@ export const words: EnglishOf<typeof ko> = {
   'reason.label': 'Reason',
   'reason.placeholder': 'Write it so that a later reader understands.',
   'reason.missing': 'A reason is needed to go on.',
+  'keyFile.title': 'Do not import files with real customer data.',
+  'keyFile.text':
+    'This computer has no keyring, so the key of the practice ledger lies in a file beside it. Whoever can read the folder can read the content: practise with the sample files.',
+  'keyFile.drop': 'This is a practice ledger. Drop sample files only, no real customer data.',
   'drop.choose': 'Choose a file',
   'drop.reading': 'Reading {{name}}.',
   'task.progress': '{{done}} of {{all}}',
@@ -32,6 +36,7 @@ export const words: EnglishOf<typeof ko> = {
   'timelines.same': 'Both records agree.',
   'timelines.empty': 'No cancel on record',
   'timelines.odd': 'Has no partner',
+  'timelines.takenBack': 'taken back',
   'timelines.label': 'Both records side by side',
   'money.count': '{{count}} rows',
   'money.count_one': '{{count}} row',

@@ -8,13 +8,16 @@ export const words = {
   'sample.title': '견본 파일로 해 보기',
   'sample.fine': '오류 없는 견본',
   'sample.withErrors': '오류가 섞인 견본',
-  'syncFirst.title': '먼저 결제 내역을 불러오십시오',
+  'syncFirst.title': '결제 내역을 미리 불러올 수 있습니다',
   'syncFirst.body':
-    '파일의 행마다 실제 결제를 찾아 대조합니다. 아직 불러온 결제가 없어 지금 올리면 모든 행이 오류가 됩니다.',
+    '불러오지 않아도 됩니다. 파일을 올리면 처음 보는 결제는 PG에 번호로 물어봅니다. 미리 불러 두면 PG에 연결되지 않을 때에도 파일을 점검할 수 있고, 불일치도 찾아냅니다.',
   'syncFirst.action': '최근 90일 결제 불러오기',
   'syncFirst.working': '결제 내역을 불러오고 있습니다',
-  'syncFirst.done': '결제 {{count}}건을 불러왔습니다. 이제 환불 파일을 올리십시오.',
+  'syncFirst.done': '결제 {{count}}건을 불러왔습니다.',
   'syncFirst.none': '최근 90일에 결제가 없습니다. 설정에서 PG 연결을 확인하십시오.',
+  'syncNeeded.title': '이 파일의 결제를 찾지 못했습니다',
+  'syncNeeded.body':
+    'PG에 연결되지 않았거나, 이 상점의 결제가 아닙니다. 연결을 확인하고 결제를 불러오면 파일을 다시 점검합니다.',
   'drafts.title': '올린 파일',
   'drafts.empty': '아직 올린 파일이 없습니다.',
   'drafts.file': '파일',
@@ -90,6 +93,8 @@ export const words = {
   'create.leftOut': '오류가 있는 {{count}}건은 묶음에서 빠집니다. 원래 파일에서 고친 뒤 그 행만 다시 올리십시오.',
   'create.warnings': '주의가 있는 {{count}}건은 묶음에 들어갑니다. 주의 탭에서 내용을 먼저 확인하십시오.',
   'create.noneFine': '정상인 행이 없어 묶음을 만들 수 없습니다. 파일을 고쳐 다시 올리십시오.',
+  'create.intended':
+    '{{count}}건 {{amount}}원은 이미 환불했거나 다른 묶음에도 있습니다. 한 번 더 보내는 것이 맞음을 확인했습니다.',
   'create.nameMissing': '묶음 이름을 입력하십시오.',
   'create.discard': '이 파일 버리기',
 }

@@ -1,7 +1,8 @@
 export const words = {
   title: '거래 찾기',
   'box.label': '찾을 말',
-  'box.placeholder': '주문번호, 거래번호, 구매자, 금액',
+  'box.placeholder': '주문번호, 거래번호, 상품, 결제금액, 구매자',
+  'box.hint': '주문번호 · 거래번호 · 상품은 일부만 적어도 찾습니다. 결제금액과 구매자 이름은 전체를 적으십시오.',
   'box.clear': '찾을 말 지우기',
   'results.label': '찾은 거래',
   'results.found': '{{count}}건을 찾았습니다',

@@ -14,6 +14,10 @@ export const words = {
   'reason.label': '사유',
   'reason.placeholder': '나중에 읽는 사람이 알 수 있게 적어 주십시오.',
   'reason.missing': '사유를 적어야 진행할 수 있습니다.',
+  'keyFile.title': '고객의 실제 자료가 든 파일은 가져오지 마십시오.',
+  'keyFile.text':
+    '이 컴퓨터에는 열쇠 보관소가 없어, 연습 장부의 열쇠가 장부 옆 파일에 있습니다. 폴더를 읽을 수 있는 사람은 내용도 읽을 수 있으니 견본 파일로 연습하십시오.',
+  'keyFile.drop': '연습 장부입니다. 고객의 실제 자료가 아닌 견본 파일만 놓으십시오.',
   'drop.choose': '파일 선택',
   'drop.reading': '{{name}} 파일을 읽는 중입니다.',
   'task.progress': '{{all}}건 중 {{done}}건',
@@ -30,6 +34,7 @@ export const words = {
   'timelines.same': '두 기록이 같습니다.',
   'timelines.empty': '취소 기록 없음',
   'timelines.odd': '짝이 없음',
+  'timelines.takenBack': '되돌림',
   'timelines.label': '두 기록 나란히 보기',
   'money.count': '{{count}}건',
 }

@@ -16,7 +16,11 @@ function diskAfterCrash(ledgerFile: string): string {
 async function submit(desk: TestCore, rows: number): Promise<BatchView> {
   const lines = sampleText('fine').split('\r\n')
   const draft = await desk.importText(lines.slice(0, rows + 1).join('\r\n'))
-  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음' })
+  const batch = await desk.call('batch.create', {
+    draftId: draft.draftId,
+    name: '시험 묶음',
+    duplicatesIntended: false,
+  })
   return desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
 }
 

@@ -75,7 +75,7 @@ describe('journey B: reconcile', () => {
     const desk = await openTestCore({ origin: pg.origin, clock })
     const lines = sampleText('fine').split('\r\n').slice(0, 4).join('\r\n')
     const draft = await desk.importText(lines)
-    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '셋' })
+    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '셋', duplicatesIntended: false })
     await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
     unwrap(await desk.approve(batch.batchId))
     await desk.settled(batch.batchId)

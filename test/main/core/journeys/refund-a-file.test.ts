@@ -33,7 +33,7 @@ async function draftedBatch(desk: TestCore, rows: number, after = 0): Promise<Ba
   const [header, ...lines] = sampleText('fine').split('\r\n')
   const draft = await desk.importText([header, ...lines.slice(after, after + rows)].join('\r\n'))
   expect(draft.rowsFine).toBe(rows)
-  return desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음' })
+  return desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음', duplicatesIntended: false })
 }
 
 async function rowsOf(desk: TestCore, batchId: BatchView['batchId']): Promise<RowView[]> {
@@ -63,7 +63,11 @@ describe('journey A: a refund file', () => {
     expect(errors.rows.map((row) => [row.line, row.problems])).toEqual([])
     expect(draft).toMatchObject({ rowsAll: 24, rowsFine: 24, rowsWithErrors: 0 })
 
-    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '2026-11-21 환불' })
+    const batch = await desk.call('batch.create', {
+      draftId: draft.draftId,
+      name: '2026-11-21 환불',
+      duplicatesIntended: false,
+    })
     const check = await desk.call('batch.check', { batchId: batch.batchId })
     expect(check).toMatchObject({ rowsAll: 24, willPass: { count: 24 }, blocked: { count: 0 }, drift: { count: 0 } })
     expect(books.cancelRecords()).toHaveLength(0)
@@ -100,7 +104,11 @@ describe('journey A: a refund file', () => {
     const { rows } = await desk.call('import.rows', { draftId: draft.draftId, filter: 'errors', offset: 0, limit: 100 })
     for (const row of rows)
       expect(row.problems.filter((each) => each.severity === 'error').length, `line ${row.line}`).toBeGreaterThan(0)
-    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '고칠 것 빼고' })
+    const batch = await desk.call('batch.create', {
+      draftId: draft.draftId,
+      name: '고칠 것 빼고',
+      duplicatesIntended: false,
+    })
     expect(batch.rows).toBe(draft.rowsFine)
   })
 
@@ -247,6 +255,39 @@ describe('journey A: a refund file', () => {
     expect(drift.rows).toMatchObject([
       { kind: 'only-at-pg', pgAmount: 1_000, difference: -1_000, orderNo: row.orderNo },
     ])
+  })
+
+  it('the same file again is told row by row, needs a word of intent, and the second person is told too', async () => {
+    const { desk } = await openDesk()
+    const lines = sampleText('fine').split('\r\n')
+    const first = await desk.importText(lines.join('\r\n'))
+    const paid = await desk.call('batch.create', { draftId: first.draftId, name: '처음', duplicatesIntended: false })
+    await desk.call('batch.submit', { batchId: paid.batchId, withoutBlocked: false })
+    unwrap(await desk.approve(paid.batchId))
+    await desk.settled(paid.batchId)
+
+    const again = await desk.importText(lines.join('\r\n'))
+    expect(again.importedBefore).not.toBeNull()
+    expect(again.rowsFine).toBeGreaterThan(0)
+    expect(again.rowsDuplicate).toBe(again.rowsFine)
+    const { rows } = await desk.call('import.rows', {
+      draftId: again.draftId,
+      filter: 'warnings',
+      offset: 0,
+      limit: 50,
+    })
+    expect(rows.every((row) => row.problems.some((each) => each.code === 'duplicate-refunded'))).toBe(true)
+    const create = (duplicatesIntended: boolean) =>
+      desk.ask('batch.create', { draftId: again.draftId, name: '다시', duplicatesIntended })
+    expect(await create(false)).toMatchObject({ ok: false, problem: { code: 'duplicates-unconfirmed' } })
+    const batch = unwrap(await create(true))
+    await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+    const { digest } = unwrap(
+      await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }),
+    )
+    // The one row that its PG still processes is refused as an open attempt, so every row here was paid before.
+    expect(digest.warnings).toContainEqual({ what: 'file-imported-before', rows: batch.rows })
+    expect(digest.warnings).toContainEqual({ what: 'duplicate-refunded', rows: batch.rows })
   })
 
   it('a batch needs a second person, the right PIN and the content that was shown', async () => {

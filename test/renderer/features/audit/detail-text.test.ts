@@ -1,17 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { detailParts } from '../../../../src/renderer/features/audit/detail-text'
+import { detailText, rawDetail } from '../../../../src/renderer/features/audit/detail-text'
 
 describe('details of the record', () => {
-  it('names each value and writes figures with separators', () => {
-    expect(detailParts('{"amount":1234000,"tag":"RD7K2M9QX4"}')).toEqual([
-      ['amount', '1,234,000'],
-      ['tag', 'RD7K2M9QX4'],
-    ])
+  it('are one line of counts and amounts, in the order that a person asks for them', () => {
+    const detail = '{"amount":3225600,"checkAgeMs":65000,"contentHash":"3c40ac20","rows":24}'
+    expect(detailText(detail, 'ko')).toBe('건수 24 · 금액 3,225,600원 · 점검하고 1분 5초 뒤')
+    expect(detailText(detail, 'en')).toBe('Rows: 24 · Amount: ₩3,225,600 · 1 min 5 s after the check')
   })
 
-  it('leaves plain words and broken text as they stand', () => {
-    expect(detailParts('점검')).toBeNull()
-    expect(detailParts('{"amount":')).toBeNull()
-    expect(detailParts('[1,2]')).toBeNull()
+  it('write codes in words, and a difference with its sign', () => {
+    expect(detailText('{"difference":-1000,"kind":"only-at-pg"}', 'ko')).toMatch(/^차이 −1,000원 · /)
+    expect(detailText('{"difference":-1000,"kind":"only-at-pg"}', 'ko')).not.toContain('only-at-pg')
+    expect(detailText('{"problem":"pg-offline"}', 'ko')).toBe('PG에 연결되지 않습니다.')
+    expect(detailText('{"roles":"maker,admin"}', 'ko')).toBe('역할 기안자, 관리자')
+    expect(detailText('{"ok":false}', 'ko')).toBe('실패')
+    expect(detailText('{"ok":true}', 'ko')).toBe('성공')
+  })
+
+  it('leave out ids, marks, fingerprints, and whatever this version does not write', () => {
+    const detail = '{"amount":"many","attempt":"attempt_1","row":"row_1","sha256":"ab","tag":"RD7K2M9QX4","wonder":5}'
+    expect(detailText(detail, 'ko')).toBe('')
+    expect(detailText('{}', 'ko')).toBe('')
+    expect(detailText('{"state":"no-such-state","kind":"no-such-kind","problem":"no-such-problem"}', 'ko')).toBe('')
+    for (const broken of ['점검', '{"amount":', '5', 'null']) expect(detailText(broken, 'ko')).toBe('')
+  })
+
+  it('stand in full in the raw record', () => {
+    expect(JSON.parse(rawDetail('{"tag":"RD7K2M9QX4","wonder":5}'))).toEqual({ tag: 'RD7K2M9QX4', wonder: 5 })
   })
 })

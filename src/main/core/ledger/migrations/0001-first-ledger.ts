@@ -193,7 +193,8 @@ CREATE TABLE draft (
   summary TEXT NOT NULL,
   head_enc BLOB NOT NULL,
   bytes_enc BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+-- With rowids: in a b-tree of its key every look for a draft, one for each of its rows, would read the whole file.
+) STRICT;
 
 CREATE TABLE draft_row (
   draft_id TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,

@@ -42,7 +42,8 @@ export function exchangeProblem(exchange: Exclude<Exchange, { kind: 'answer' }>)
 export function statusProblem({ httpStatus, headers }: WholeAnswer): Problem {
   if (httpStatus === 429 || httpStatus >= 500) {
     const retryAfterMs = retryAfterMsOf(headers)
-    return problem('pg-busy', retryAfterMs === null ? { status: httpStatus } : { status: httpStatus, retryAfterMs })
+    const wait = retryAfterMs === null ? {} : { seconds: Math.ceil(retryAfterMs / 1000) }
+    return problem('pg-busy', { status: httpStatus, ...wait })
   }
   return problem('pg-odd-answer', { status: httpStatus })
 }

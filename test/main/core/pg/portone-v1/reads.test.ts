@@ -96,7 +96,7 @@ describe('a look-up', () => {
     const gateway = aGateway(await pgWithAnswer(saying(text, status, { 'retry-after': '5' })))
     const answer = await gateway.lookup([byKey(uid(1))])
     expect(answer).toMatchObject({ ok: false, problem: { code } })
-    if (code === 'pg-busy') expect(answer).toMatchObject({ problem: { values: { retryAfterMs: 5000 } } })
+    if (code === 'pg-busy') expect(answer).toMatchObject({ problem: { values: { seconds: 5 } } })
   })
 
   it('is repeated once after a lost connection, and not more', async () => {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
-import type { RowView } from '../../../contract/views'
+import { useEffect, useRef, useState, type Ref } from 'react'
+import { PAGE_ROWS_MAX } from '../../../contract/channels'
+import type { HomeView, RowView } from '../../../contract/views'
 import type { Problem } from '../../../domain/problem'
 import { problemOf, useAct, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -9,17 +10,25 @@ import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
+import { splitOpen } from './run-facts'
 import styles from './run.module.css'
 
 const SHOWN_MAX = 50
 
-/** Rows whose outcome nobody knows yet, over all batches. `first`: the person came for these. */
-export function NeedsLook({ first }: { readonly first: boolean }) {
+interface OpenRowsProps {
+  /** The exact counts; the list is read up to one page. */
+  readonly home: HomeView | undefined
+  /** The person came for the rows that need a look. */
+  readonly first: boolean
+}
+
+/** Rows whose outcome is open, over all batches: those for a person, and those that the PG still works on. */
+export function OpenRows({ home, first }: OpenRowsProps) {
   const say = useWords('run')
   const heading = useRef<HTMLHeadingElement>(null)
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
-  const rows = useRead('row.needingLook', { offset: 0, limit: SHOWN_MAX }, { topics: ['rows', 'run'] })
+  const rows = useRead('row.needingLook', { offset: 0, limit: PAGE_ROWS_MAX }, { topics: ['rows', 'run'] })
   const shown = rows.data !== undefined
   useEffect(() => {
     if (!first || !shown) return
@@ -28,24 +37,65 @@ export function NeedsLook({ first }: { readonly first: boolean }) {
   }, [first, shown])
   if (rows.error !== null) return <ProblemAlert problem={problemOf(rows.error)} />
   if (rows.data === undefined) return null
-  const { total, rows: list } = rows.data
+  const { needsLook, processing } = splitOpen(rows.data.rows)
   return (
-    <section className={styles.block} aria-labelledby="run-look">
-      <div className={styles.blockHead}>
-        <h2 id="run-look" ref={heading} tabIndex={-1}>
-          {say('look.title')} <span className={styles.soft}>{say('counts.count', { count: total })}</span>
-        </h2>
-      </div>
-      <p className={styles.soft}>{say(total === 0 ? 'look.none' : 'look.body')}</p>
+    <div className={styles.stack}>
       {/* The row leaves the list once it is settled, so what came of it is told here. */}
       <p className={styles.said} role="status">
         {said}
       </p>
       <ProblemAlert problem={problem} onClose={() => setProblem(null)} />
+      <Group
+        ref={heading}
+        id="run-look"
+        title={say('look.title')}
+        body={say(needsLook.length === 0 ? 'look.none' : 'look.body')}
+        rows={needsLook}
+        total={home?.needsLook.count ?? needsLook.length}
+        onSaid={setSaid}
+        onProblem={setProblem}
+      />
+      {processing.length === 0 ? null : (
+        <Group
+          id="run-processing"
+          title={say('processing.title')}
+          body={say('processing.body')}
+          rows={processing}
+          total={home?.processing.count ?? processing.length}
+          onSaid={setSaid}
+          onProblem={setProblem}
+        />
+      )}
+    </div>
+  )
+}
+
+interface GroupProps {
+  readonly id: string
+  readonly title: string
+  readonly body: string
+  readonly rows: readonly RowView[]
+  readonly total: number
+  readonly onSaid: (sentence: string) => void
+  readonly onProblem: (problem: Problem | null) => void
+  readonly ref?: Ref<HTMLHeadingElement>
+}
+
+function Group({ id, title, body, rows, total, onSaid, onProblem, ref }: GroupProps) {
+  const say = useWords('run')
+  const list = rows.slice(0, SHOWN_MAX)
+  return (
+    <section className={styles.block} aria-labelledby={id}>
+      <div className={styles.blockHead}>
+        <h2 id={id} ref={ref} tabIndex={-1}>
+          {title} <span className={styles.soft}>{say('counts.count', { count: total })}</span>
+        </h2>
+      </div>
+      <p className={styles.soft}>{body}</p>
       {list.length === 0 ? null : (
-        <ul className={styles.lookList} aria-label={say('look.label')}>
+        <ul className={styles.lookList} aria-labelledby={id}>
           {list.map((row) => (
-            <LookRow key={row.rowId} row={row} onSaid={setSaid} onProblem={setProblem} />
+            <LookRow key={row.rowId} row={row} onSaid={onSaid} onProblem={onProblem} />
           ))}
         </ul>
       )}

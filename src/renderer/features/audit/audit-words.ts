@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { AuditEntry } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { KOREAN, type WordKey } from '../../i18n/resources'
 
@@ -18,4 +19,18 @@ export function useActionWord(): (action: string) => string {
     },
     [say],
   )
+}
+
+/** What an act was about: its name or order number, else the kind of thing. */
+export function useSubjectWord(): (about: AuditEntry['about']) => string {
+  const say = useWords('audit')
+  return useCallback(({ kind, name }) => name ?? say(`about.${kind}`), [say])
+}
+
+/** How the log names deeds that no person did. */
+const PROGRAM: readonly string[] = ['program', 'system']
+
+export function useWhoWord(): (who: string) => string {
+  const say = useWords('audit')
+  return useCallback((who) => (PROGRAM.includes(who) ? say('program') : who), [say])
 }

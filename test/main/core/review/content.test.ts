@@ -1,0 +1,367 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import iconv from 'iconv-lite'
+import { describe, expect, test } from 'vitest'
+import type { BatchView } from '../../../../src/contract/views'
+import { draftBytes, draftRowsAt } from '../../../../src/main/core/ledger/drafts'
+import { openTestCore, openTestPg, sampleText, unwrap } from '../../../support/open-test-core'
+import { openTestLedger, tempFolder, testClock } from '../../../support/open-test-ledger'
+import {
+  approvedBatch,
+  cancelRequests,
+  consoleCancel,
+  firstRow,
+  onCancel,
+  openDesk,
+  ourEffects,
+  rowsOf,
+  submittedBatch,
+  until,
+} from '../../../support/open-desk'
+
+/** The ledger's files as a crash at this moment would leave them. */
+function diskAfterCrash(ledgerFile: string): string {
+  const copy = path.join(tempFolder(), 'ledger.db')
+  for (const end of ['', '-wal']) if (existsSync(ledgerFile + end)) copyFileSync(ledgerFile + end, copy + end)
+  return copy
+}
+
+const [HEADER = '', ...LINES] = sampleText('fine').split('\r\n')
+const cellsOf = (line: string): string[] => line.split(',')
+
+describe('files', () => {
+  test('a CP949 file keeps its account and its rare syllables', async () => {
+    const { desk } = await openDesk()
+    const cells = cellsOf(LINES[0] ?? '')
+    const account = cells[4] ?? ''
+    cells[5] = '똠방각'
+    const bytes = iconv.encode([HEADER, cells.join(',')].join('\r\n'), 'cp949')
+    expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toThrow()
+    const draft = unwrap(
+      await desk.core.command('shell.importFile', { session: desk.maker, file: { name: '환불.csv', bytes } }),
+    )
+    expect(draft).toMatchObject({ encoding: 'cp949', rowsFine: 1 })
+    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험', duplicatesIntended: false })
+    await desk.stop()
+    const { ledger } = openTestLedger({ file: desk.ledgerFile })
+    const [stored] = draftRowsAt(ledger, draft.draftId, [0]) as { holder: string; accountNo: string }[]
+    expect(stored).toMatchObject({ holder: '똠방각', accountNo: account.replaceAll('-', '') })
+    expect(batch.rows).toBe(1)
+  })
+
+  test('a row with a resident number is stored nowhere, nor the file that it came in', async () => {
+    const { desk } = await openDesk()
+    const resident = '880101-1234568'
+    const cells = cellsOf(LINES[1] ?? '')
+    cells[7] = `고객 ${resident}`
+    const text = [HEADER, LINES[0], cells.join(',')].join('\r\n')
+    const draft = await desk.importText(text)
+    expect(draft).toMatchObject({ rowsFine: 1, rowsWithErrors: 1 })
+    const { rows } = await desk.call('import.rows', { draftId: draft.draftId, filter: 'errors', offset: 0, limit: 10 })
+    expect(JSON.stringify(rows)).not.toContain('880101')
+    expect(rows[0]?.problems.map((each) => each.code)).toContain('text-resident-number')
+    expect(await desk.ask('import.reread', { draftId: draft.draftId, encoding: 'cp949' })).toMatchObject({
+      ok: false,
+      problem: { code: 'not-found' },
+    })
+    await desk.stop()
+    const { ledger } = openTestLedger({ file: desk.ledgerFile })
+    expect(draftBytes(ledger, draft.draftId)).toHaveLength(0)
+    expect(JSON.stringify(draftRowsAt(ledger, draft.draftId, [0, 1]))).not.toMatch(/880101|1234568/)
+    for (const end of ['', '-wal']) {
+      if (!existsSync(desk.ledgerFile + end)) continue
+      expect(readFileSync(desk.ledgerFile + end).includes('1234568')).toBe(false)
+    }
+  })
+})
+
+describe('content and approval', () => {
+  test('nobody can approve after one digit of a row changed, past this program too', async () => {
+    const at = await openDesk()
+    const { desk, pg, clock } = at
+    const batch = await submittedBatch(desk, 2)
+    const shown = unwrap(
+      await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }),
+    ).digest.contentHash
+    await desk.stop()
+    const raw = new Database(desk.ledgerFile)
+    const change = `UPDATE refund_row SET amount = amount + 1 WHERE batch_id = ? AND position = 0`
+    expect(() => raw.prepare(change).run(batch.batchId)).toThrow(/keeps its content/)
+    raw.exec('DROP TRIGGER refund_row_frozen')
+    expect(raw.prepare(change).run(batch.batchId).changes).toBe(1)
+    raw.close()
+
+    const again = await openTestCore({ origin: pg.origin, clock, ledgerFile: desk.ledgerFile })
+    expect(
+      await again.core.command('shell.approvalDigest', { session: again.maker, batchId: batch.batchId }),
+    ).toMatchObject({ ok: false, problem: { code: 'content-changed' } })
+    expect(
+      await again.core.command('shell.approve', {
+        batchId: batch.batchId,
+        personId: again.checker.personId,
+        pin: '2222',
+        contentHash: shown,
+      }),
+    ).toMatchObject({ ok: false, problem: { code: 'content-changed' } })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(cancelRequests(at)).toHaveLength(0)
+  })
+
+  test('two batches on one payment: the second is approved only for what the first leaves', async () => {
+    const at = await openDesk()
+    const { desk } = at
+    await desk.call('run.pause', {})
+    const one = await submittedBatch(desk, 1)
+    const two = await submittedBatch(desk, 1)
+    expect((await desk.approve(one.batchId)).ok).toBe(true)
+    const row = await firstRow(desk, one.batchId)
+    const second = await desk.approve(two.batchId)
+    if (row.amount * 2 > row.paid)
+      expect(second).toMatchObject({ ok: false, problem: { code: 'amount-over-promisable' } })
+    else expect(second.ok).toBe(true)
+    await desk.call('run.resume', {})
+    await desk.settled(one.batchId)
+    const { cancelled } = await desk.call('payment.get', { paymentId: row.paymentId })
+    expect(cancelled).toBeLessThanOrEqual(row.paid)
+  })
+
+  test('two rows of one payment in one batch are two refunds, one after the other, each with its own checksum', async () => {
+    const at = await openDesk()
+    const { desk, books } = at
+    const cells = cellsOf(LINES[0] ?? '')
+    cells[2] = '1000'
+    const draft = await desk.importText([HEADER, cells.join(','), cells.join(',')].join('\r\n'))
+    expect(draft).toMatchObject({ rowsFine: 2, rowsWithWarnings: 2 })
+    const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '둘', duplicatesIntended: false })
+    await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+    unwrap(await desk.approve(batch.batchId))
+    const done = await desk.settled(batch.batchId)
+    expect(done.byState).toMatchObject([{ state: 'accepted', count: 2 }])
+    const checksums = books.cancelRecords().map((record) => record.request?.checksum ?? 0)
+    expect((checksums[0] ?? 0) - (checksums[1] ?? 0)).toBe(1000)
+    expect((await desk.call('sync.start', { days: 90 })).driftFound).toBe(0)
+  })
+})
+
+describe('comparison', () => {
+  test('several findings of one payment are adopted one after another, in any order, and both sides agree', async () => {
+    for (const backwards of [false, true]) {
+      const at = await openDesk()
+      const { desk, clock } = at
+      await desk.call('sync.start', { days: 90 })
+      const batch = await submittedBatch(desk, 1)
+      const row = await firstRow(desk, batch.batchId)
+      for (const amount of [100, 200, 300]) {
+        clock.advance(60_000)
+        await consoleCancel(at, row.pgKey, amount)
+      }
+      clock.advance(60_000)
+      expect((await desk.call('sync.start', { days: 90 })).driftFound).toBe(3)
+      const { rows } = await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })
+      for (const each of backwards ? rows.toReversed() : rows) {
+        await desk.call('drift.adopt', { caseId: each.caseId, reason: '확인' })
+      }
+      const payment = await desk.call('payment.get', { paymentId: row.paymentId })
+      expect(payment.ledgerBalance).toBe(payment.pgBalance)
+      expect((await desk.call('sync.start', { days: 90 })).driftFound).toBe(0)
+    }
+  })
+
+  test('a reading asked for while our request was under way does not prove that nothing happened', async () => {
+    const at = await openDesk()
+    const { desk, pg, clock } = at
+    const batch = await submittedBatch(desk, 1)
+    const row = await firstRow(desk, batch.batchId)
+    // The PG holds our cancel, then carries it out and answers with a refusal that is not known to be clean.
+    pg.setScenario({ rules: [onCancel({ kind: 'hold', stage: 'before' }), { kind: 'hold', path: '/payments/status/all', stage: 'after' }] })
+    unwrap(await desk.approve(batch.batchId))
+    await until(() => pg.holds.held.length === 1, 'the cancel is held')
+    clock.advance(1_000)
+    const sync = desk.ask('sync.start', { days: 90 })
+    await until(() => pg.holds.held.length === 2, 'the list is held, read before the effect')
+    clock.advance(1_000)
+    const [cancel, list] = pg.holds.held
+    expect([cancel?.path, list?.path]).toEqual(['/payments/cancel', '/payments/status/all'])
+    pg.holds.release(cancel?.id)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'accepted', 'accepted')
+    pg.holds.release()
+    expect(unwrap(await sync).driftFound).toBe(0)
+    const payment = await desk.call('payment.get', { paymentId: row.paymentId })
+    expect(payment.ledgerBalance).toBe(payment.pgBalance)
+    expect(ourEffects(at)).toBe(1)
+  })
+
+  test('a line of the books that came some days after a cancel before its first day is the same cancel', async () => {
+    const at = await openDesk()
+    const { desk, clock } = at
+    const batch = await submittedBatch(desk, 1)
+    const row = await firstRow(desk, batch.batchId)
+    await consoleCancel(at, row.pgKey, 700)
+    clock.advance(60_000)
+    // A second ledger sees the cancel as a baseline.
+    const other = await openTestCore({ origin: at.pg.origin, clock })
+    await other.call('sync.start', { days: 90 })
+    const text = `구분,주문번호,일시,금액\r\n취소,${row.orderNo},2026-11-22,700\r\n`
+    const report = unwrap(
+      await other.core.command('shell.importBooks', {
+        session: other.maker,
+        file: { name: '장부.csv', bytes: new TextEncoder().encode(text) },
+      }),
+    )
+    expect(report).toMatchObject({ problemsAll: 0, cancelsAdded: 0, cancelsKnown: 1, driftFound: 0 })
+  })
+
+  test('books of a hundred thousand lines on one order are read', async () => {
+    const at = await openDesk()
+    const { desk } = at
+    const batch = await submittedBatch(desk, 1)
+    const row = await firstRow(desk, batch.batchId)
+    const line = `결제,${row.orderNo},2026-11-01 10:00,${row.paid}\r\n`
+    const text = `구분,주문번호,일시,금액\r\n${line.repeat(100_000)}`
+    const report = await desk.core.command('shell.importBooks', {
+      session: desk.maker,
+      file: { name: '장부.csv', bytes: new TextEncoder().encode(text) },
+    })
+    expect(report).toMatchObject({ ok: true, value: { rowsAll: 100_000 } })
+  }, 120_000)
+})
+
+describe('a clock that was set back', () => {
+  test('readings of the PG still count, and drift is found', async () => {
+    const at = await openDesk()
+    const { desk, clock } = at
+    const batch = await submittedBatch(desk, 1)
+    const row = await firstRow(desk, batch.batchId)
+    await desk.call('sync.start', { days: 90 })
+    clock.advance(-24 * 60 * 60_000)
+    await consoleCancel(at, row.pgKey, 500)
+    expect((await desk.call('sync.start', { days: 90 })).driftFound).toBe(1)
+  })
+
+  test('a row that needs a look is looked at all the same', async () => {
+    const at = await openDesk()
+    const { desk, pg, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_after_effect' })] })
+    const batch = await approvedBatch(desk, 1)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    clock.advance(-24 * 60 * 60_000)
+    await desk.call('run.resume', {})
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'accepted', 'accepted')
+    expect(ourEffects(at)).toBe(1)
+  })
+})
+
+describe('deciding against a change', () => {
+  test('what a person calls not sent, though the PG shows another cancel, is told as drift at once', async () => {
+    const at = await openDesk()
+    const { desk, pg, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
+    const batch = await approvedBatch(desk, 1)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    const row = await firstRow(desk, batch.batchId)
+    clock.advance(60_000)
+    await consoleCancel(at, row.pgKey, 700)
+    clock.advance(20 * 60_000)
+    const session = unwrap(
+      await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' }),
+    ).session
+    const input = { rowId: row.rowId, reason: '관리자 화면에서 확인' }
+    expect(unwrap(await desk.core.command('row.decideNotSent', { session, input })).row.state).toBe('failed')
+    expect((await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })).rows).toMatchObject([
+      { kind: 'only-at-pg', difference: -700 },
+    ])
+  })
+})
+
+describe('a row that cannot be read', () => {
+  test('stops the run and nothing else: the program opens, says so, and sends nothing', async () => {
+    const at = await openDesk()
+    const { desk, pg, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'hold' })] })
+    const batch = await approvedBatch(desk, 2)
+    await until(() => pg.holds.held.length === 1, 'the cancel is held')
+    const copy = diskAfterCrash(desk.ledgerFile)
+    const raw = new Database(copy)
+    raw.exec('DROP TRIGGER attempt_frozen')
+    expect(raw.prepare(`UPDATE attempt SET body_hash = 'other' WHERE state = 'sending'`).run().changes).toBe(1)
+    raw.close()
+    const again = await openTestCore({ origin: pg.origin, clock, ledgerFile: copy })
+    expect(await again.call('run.state', {})).toMatchObject({ state: 'paused', problem: { code: 'unexpected' } })
+    await again.call('run.resume', {})
+    await until(async () => (await again.call('run.state', {})).problem?.code === 'unexpected', 'stopped again')
+    expect((await again.call('batch.get', { batchId: batch.batchId })).rows).toBe(2)
+    await again.stop()
+    pg.holds.release()
+    await desk.settled(batch.batchId)
+    expect(ourEffects(at)).toBe(2)
+  })
+})
+
+describe('one attempt, one body', () => {
+  test.each([1, 2, 3, 4])('the same attempt never gets another body or checksum, whatever is asked (seed %i)', async (seed) => {
+    const clock = testClock()
+    const { pg, books } = await openTestPg(clock)
+    let desk = await openTestCore({ origin: pg.origin, clock })
+    let state = seed * 2_654_435_761
+    const dice = (sides: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return Math.floor((state / 2 ** 32) * sides)
+    }
+    const kinds = ['lose_answer_before_effect', 'lose_answer_after_effect', 'status_401', 'status_429', 'status_503', 'refuse', 'html_200'] as const
+    pg.setScenario({
+      rules: kinds.map((kind) => onCancel({ kind, nth: 1 + dice(12), effect: dice(2) === 0, ...(kind === 'refuse' ? { code: 1, message: 'PG 오류' } : {}) })),
+    })
+    const batches: BatchView['batchId'][] = []
+    for (const after of [0, 5]) batches.push((await approvedBatch(desk, 5, after)).batchId)
+    const known = new Map<string, string>()
+    const checker = async () =>
+      unwrap(await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' })).session
+    for (let turn = 0; turn < 30; turn += 1) {
+      const batchId = batches[dice(2)] ?? batches[0]
+      if (batchId === undefined) throw new Error('two batches')
+      const rows = await rowsOf(desk, batchId)
+      const row = rows[dice(rows.length)]
+      if (row === undefined) throw new Error('the batch has rows')
+      const reason = '시험'
+      switch (dice(9)) {
+        case 0: await desk.ask('row.look', { rowId: row.rowId }); break
+        case 1: await desk.ask('sync.start', { days: 90 }); break
+        case 2: await desk.ask('batch.check', { batchId }); break
+        case 3: await desk.ask('run.pause', {}); break
+        case 4: await desk.ask('run.resume', {}); break
+        case 5: clock.advance(dice(15) * 60_000); await desk.ask('run.resume', {}); break
+        case 6: await desk.core.command('row.decideNotSent', { session: await checker(), input: { rowId: row.rowId, reason } }); break
+        case 7: await desk.core.command('row.decideOurs', { session: await checker(), input: { rowId: row.rowId, reason } }); break
+        case 8:
+          if (dice(4) === 0) await desk.ask('batch.withdraw', { batchId, reason })
+          else {
+            await desk.stop()
+            desk = await openTestCore({ origin: pg.origin, clock, ledgerFile: desk.ledgerFile })
+          }
+          break
+      }
+      for (const each of await rowsOf(desk, batchId)) {
+        for (const attempt of (await desk.call('row.get', { rowId: each.rowId })).attempts) {
+          const now = `${attempt.tag}|${attempt.checksum}`
+          expect(known.get(attempt.attemptId) ?? now).toBe(now)
+          known.set(attempt.attemptId, now)
+        }
+      }
+    }
+    await desk.call('run.resume', {})
+    const bodies = new Map<string, Set<string>>()
+    for (const request of pg.requests.filter((each) => each.path === '/payments/cancel')) {
+      const tag = request.cancel?.reason?.slice(0, 10) ?? ''
+      bodies.set(tag, (bodies.get(tag) ?? new Set()).add(request.bodyMark ?? ''))
+    }
+    expect(bodies.size).toBeGreaterThan(0)
+    for (const [tag, marks] of bodies) expect(marks.size, tag).toBe(1)
+    // One effect a row at most, and never more than the row asked for.
+    const effects = new Map<string, number>()
+    for (const record of books.cancelRecords()) effects.set(record.impUid, (effects.get(record.impUid) ?? 0) + 1)
+    for (const [impUid, count] of effects) expect(count, impUid).toBe(1)
+    expect(books.alarms()).toEqual([])
+    expect(await desk.call('audit.verify', {})).toMatchObject({ intact: true })
+  }, 60_000)
+})

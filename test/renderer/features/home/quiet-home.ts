@@ -1,0 +1,19 @@
+import type { HomeView } from '../../../../src/contract/views'
+import { won } from '../../../../src/domain/money'
+
+const none = { count: 0, amount: won(0) }
+
+/** A ledger in which nothing was ever done. */
+export const quietHome: HomeView = {
+  needsLook: none,
+  awaitingApproval: none,
+  drift: none,
+  waiting: none,
+  failed: none,
+  processing: none,
+  drafts: 0,
+  unsubmitted: none,
+  lastSyncAtMs: null,
+  paymentsKnown: 0,
+  lastFinished: null,
+}
