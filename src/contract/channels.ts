@@ -187,6 +187,13 @@ export const CHANNELS = {
     output: SavedFileSchema,
   },
 
+  /** Saves an empty file of the right shape, to be filled in. */
+  'export.template': {
+    session: 'signed-in',
+    input: v.strictObject({ which: v.picklist(['refunds', 'books']) }),
+    output: SavedFileSchema,
+  },
+
   'sync.start': {
     session: 'signed-in',
     input: v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) }),

@@ -43,6 +43,7 @@ const channelNames = {
   'row.needingLook': true,
   'export.result': true,
   'export.failedRows': true,
+  'export.template': true,
   'sync.start': true,
   'books.chooseFile': true,
   'books.dropFile': true,

@@ -19,7 +19,7 @@ export async function openDesk(): Promise<Desk> {
 export async function submittedBatch(desk: TestCore, rows: number, after = 0): Promise<BatchView> {
   const [header, ...lines] = sampleText('fine').split('\r\n')
   const draft = await desk.importText([header, ...lines.slice(after, after + rows)].join('\r\n'))
-  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음', duplicatesIntended: false })
+  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음', duplicatesIntended: true })
   return desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
 }
 
@@ -62,4 +62,10 @@ export async function until(holds: () => Promise<boolean> | boolean, what: strin
     if (performance.now() > end) throw new Error(`it never came: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** Waits until the first row needs a look and its next look-up is planned, so that the clock may be moved from there. */
+export async function untilLost(desk: TestCore, batchId: BatchView['batchId']): Promise<void> {
+  await until(async () => (await firstRow(desk, batchId)).state === 'needs-look', 'needs-look')
+  await until(async () => (await desk.call('run.state', {})).state === 'idle', 'idle')
 }

@@ -20,6 +20,7 @@ import { showBatch, showBatches, showBatchRows, showRowsNeedingLook } from './us
 import { discardDraft, showDraft, showDraftRows, showDrafts } from './usecases/show-draft'
 import { showHome, showPayment, showPayments } from './usecases/show-overview'
 import { syncPg } from './usecases/sync-pg'
+import { templateFile } from './usecases/template-file'
 
 type Handler<C extends CoreCommand> = (
   input: CommandInput<C>,
@@ -139,6 +140,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       as(session, 'signed-in', (who) => exportResult(context, who, batchId)),
     'shell.failedRowsFile': ({ session, batchId, reason }) =>
       as(session, 'maker', (who) => exportFailedRows(context, who, batchId, reason)),
+    'shell.templateFile': ({ session, which }) => as(session, 'signed-in', () => templateFile(which)),
     'shell.approvalDigest': ({ session, batchId }) =>
       as(session, 'signed-in', () => describeApproval(context, batchId)),
     'shell.approve': (input) => approveBatch(context, input),

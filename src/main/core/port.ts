@@ -22,6 +22,7 @@ export const SHELL_CHANNELS = [
   'batch.approve',
   'export.result',
   'export.failedRows',
+  'export.template',
   'books.chooseFile',
   'books.dropFile',
   'books.sampleFile',
@@ -68,6 +69,10 @@ interface ShellCommands {
   >
   readonly 'shell.failedRowsFile': Command<
     { readonly session: SessionId | null; readonly batchId: BatchId; readonly reason: string },
+    NamedBytes & { readonly rows: number }
+  >
+  readonly 'shell.templateFile': Command<
+    { readonly session: SessionId | null; readonly which: 'refunds' | 'books' },
     NamedBytes & { readonly rows: number }
   >
   /** What the secret window shows before an approval; refused early when nobody could approve. */

@@ -61,7 +61,7 @@ function heightOf(prompt: SecretPrompt): number {
     case 'enter-keys':
       return 300 + 76 * prompt.keyNames.length
     case 'add-person':
-      return 540
+      return prompt.first ? 536 : 500
     default:
       return assertNever(prompt)
   }

@@ -27,13 +27,7 @@ export function SignInPrompt({ prompt }: { readonly prompt: SignIn }) {
       }}
     >
       <PeopleChoice label={say('signIn.who')} people={prompt.people} chosen={personId} onChoose={setPersonId} />
-      <PinField
-        value={pin}
-        onChange={setPin}
-        first
-        fieldRef={field}
-        {...(hint === undefined ? {} : { hint })}
-      />
+      <PinField value={pin} onChange={setPin} first fieldRef={field} {...(hint === undefined ? {} : { hint })} />
     </PromptFrame>
   )
 }

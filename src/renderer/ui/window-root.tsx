@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import type { Language, Theme } from '../../contract/views'
 import { startWords } from '../i18n'
+import { ENGLISH, KOREAN } from '../i18n/resources'
 import './tokens.css'
 import './base.css'
 import { cssVariables, theme } from './theme'
@@ -44,6 +45,8 @@ export function WindowLook({ language, theme: wanted, children }: WindowLookProp
   const words = useMemo(() => startWords(language), [language])
   useEffect(() => {
     document.documentElement.lang = language
+    // The window's own title comes from main; this one is what a screen reader calls the page.
+    document.title = (language === 'ko' ? KOREAN : ENGLISH).frame.product
   }, [language])
   return (
     <I18nextProvider i18n={words}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { placeOnDisplays } from '../../../src/main/shell/window-place'
+import { placeOnDisplays, secretSize } from '../../../src/main/shell/window-place'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const beside = { x: 1440, y: 0, width: 2560, height: 1440 }
@@ -31,5 +31,27 @@ describe('the main window', () => {
       height: 875,
     })
     expect(placeOnDisplays({ ...place, width: 10, height: 10 }, [laptop])).toMatchObject({ width: 1024, height: 700 })
+  })
+})
+
+describe('the secret window', () => {
+  const frame = { language: 'ko', theme: 'light', mode: 'practice' } as const
+  const keys = (count: number) => ({
+    ...frame,
+    purpose: 'enter-keys' as const,
+    channelName: '상점',
+    keyNames: Array.from({ length: count }, (_, index) => `key-${index}`),
+  })
+
+  test('is as high as what it asks needs', () => {
+    const two = secretSize(keys(2), laptop).height
+    expect(secretSize(keys(3), laptop).height).toBeGreaterThan(two)
+    const person = { ...frame, purpose: 'add-person' as const, roles: ['checker'], first: false }
+    expect(secretSize({ ...person, first: true }, laptop).height).toBeGreaterThan(secretSize(person, laptop).height)
+  })
+
+  test('grows no higher than a digest needs, nor than its display', () => {
+    expect(secretSize(keys(50), laptop)).toEqual({ width: 560, height: 720 })
+    expect(secretSize(keys(50), { height: 700 }).height).toBeLessThan(700)
   })
 })

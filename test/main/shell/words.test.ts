@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PROBLEM_NUMBERS } from '../../../src/domain/problem'
-import { stoppedBy, wordsOf } from '../../../src/main/shell/words'
+import { stoppedBy, titleOf, wordsOf } from '../../../src/main/shell/words'
 
 function texts(words: unknown, path = ''): [string, string][] {
   if (typeof words === 'string') return [[path, words]]
@@ -37,5 +37,18 @@ describe('the words of the dialogs', () => {
       expect(stoppedBy(words, code)).not.toBe(words.stopped.other)
     }
     expect(stoppedBy(words, 'batch-empty')).toBe(words.stopped.other)
+  })
+
+  test('title a window by what it asks and by the mode, but for the real one', () => {
+    expect(titleOf(wordsOf('ko'), 'live', null)).toBe('환불데스크')
+    expect(titleOf(wordsOf('ko'), 'practice', null)).toBe('환불데스크 · 연습')
+    expect(titleOf(wordsOf('en'), 'sandbox', 'approve')).toBe('Approve refunds · Refund Desk · Test environment')
+  })
+
+  test('promise no backup that the program never made', () => {
+    for (const language of ['ko', 'en'] as const) {
+      const { detail } = stoppedBy(wordsOf(language), 'ledger-damaged')
+      expect(detail).not.toMatch(/백업|backup/i)
+    }
   })
 })

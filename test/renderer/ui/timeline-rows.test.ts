@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../src/domain/money'
-import { oddKeys, timelineRows, timelineSum, type TimelineEntry } from '../../../src/renderer/ui/timeline-rows'
+import {
+  oddKeys,
+  takenBackKeys,
+  timelineRows,
+  timelineSum,
+  type TimelineEntry,
+} from '../../../src/renderer/ui/timeline-rows'
 
 function entry(key: string, atMs: number, partner: string | null): TimelineEntry {
   return { key, atMs, amount: won(1000), source: 'pg', note: '', partner }
@@ -57,5 +63,25 @@ describe('what the other side lacks', () => {
   it('is no event of a partner that several share, but one whose partner is not there', () => {
     const theirs = [of('t1', 400, 'o1'), of('t2', 600, 'o1'), of('t3', 1, 'gone')]
     expect([...oddKeys([of('o1', 1000, 't1')], theirs)]).toEqual(['t3'])
+  })
+})
+
+describe('what was taken back', () => {
+  const of = (key: string, amount: number, partner: string | null = null): TimelineEntry => ({
+    ...entry(key, 1, partner),
+    amount: won(amount),
+  })
+
+  it('is an entry together with its correction', () => {
+    expect([...takenBackKeys([of('o1', 6600), of('o2', -6600), of('o3', 500)], [])]).toEqual(['o1', 'o2'])
+  })
+
+  it('is one entry for each correction, however alike they are', () => {
+    expect([...takenBackKeys([of('o1', 6600), of('o2', 6600), of('o3', -6600)], [])]).toEqual(['o1', 'o3'])
+  })
+
+  it('is never an entry that has its partner, nor one of another amount', () => {
+    expect([...takenBackKeys([of('o1', 6600, 't1'), of('o2', -6600)], [of('t1', 6600, 'o1')])]).toEqual([])
+    expect([...takenBackKeys([of('o1', 6600), of('o2', -6500)], [])]).toEqual([])
   })
 })

@@ -54,9 +54,10 @@ export function importBooks(
       problem: first ?? problem('unexpected'),
     }))
     const groups = new Map<PaymentId, BooksRow[]>()
+    const pick = pickPayments(context)
     for (const [index, row] of rows.entries()) {
       if (index % SLICE === SLICE - 1) await context.breathe()
-      const found = pickPayment(context, row)
+      const found = pick(row)
       if ('code' in found) problems.push({ line: row.line, problem: found })
       else {
         const lines = groups.get(found.paymentId)
@@ -114,6 +115,17 @@ async function askForUnknown(context: CoreContext, rows: readonly BooksRow[], si
     // Offline the file is still read: its lines on unknown payments say so.
     const read = await readPayments(context, channel.channelId, [...refs.values()], undefined, signal)
     if (!read.ok) return
+  }
+}
+
+/** The same for every line, asking the ledger once for a payment with many lines. */
+function pickPayments(context: CoreContext): (row: BooksRow) => LedgerPayment | Problem {
+  const known = new Map<string, LedgerPayment | Problem>()
+  return (row) => {
+    const name = JSON.stringify([row.paymentKey, row.orderNo])
+    const picked = known.get(name) ?? pickPayment(context, row)
+    known.set(name, picked)
+    return picked
   }
 }
 

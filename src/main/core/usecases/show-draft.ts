@@ -4,7 +4,7 @@ import type { DraftRowView, DraftView } from '../../../contract/views'
 import { bankName } from '../../../domain/bank'
 import type { DraftId } from '../../../domain/ids'
 import { maskAccount, maskName } from '../../../domain/mask'
-import { problem, type Problem } from '../../../domain/problem'
+import { problem, type Problem, type RefundColumn } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import {
@@ -17,7 +17,7 @@ import {
   type DraftFlag,
 } from '../ledger/drafts'
 import { countPayments } from '../ledger/payments'
-import { DraftRowSchema, DraftSummarySchema, headOf, type DraftRow } from './draft-shape'
+import { DraftRowSchema, DraftSummarySchema, headOf, type DraftHead, type DraftRow } from './draft-shape'
 
 export function showDraft(context: CoreContext, draftId: DraftId): Result<DraftView, Problem> {
   const draft = context.ledger.read(() => findDraft(context.ledger, draftId))
@@ -61,9 +61,7 @@ export function showDraftRows(
   const { total, positions } = ledger.read(() =>
     draftPositions(ledger, input.draftId, FLAGS[input.filter], input.offset, input.limit),
   )
-  const rows = readDraftRows(context, input.draftId, positions).map((row) =>
-    toRowView(row, takenAs.indexOf('amount'), takenAs.indexOf('bank')),
-  )
+  const rows = readDraftRows(context, input.draftId, positions).map((row) => toRowView(row, takenAs))
   return ok({ total, rows })
 }
 
@@ -72,15 +70,16 @@ export function readDraftRows(context: CoreContext, draftId: DraftId, positions:
   return ledger.read(() => draftRowsAt(ledger, draftId, positions)).map((row) => v.parse(DraftRowSchema, row))
 }
 
-function toRowView(row: DraftRow, amountIndex: number, bankIndex: number): DraftRowView {
+function toRowView(row: DraftRow, takenAs: DraftHead['takenAs']): DraftRowView {
+  const cell = (column: RefundColumn): string => row.cells[takenAs.indexOf(column)] ?? ''
   return {
     line: row.line,
     orderNo: row.orderNo,
     paymentKey: row.paymentKey,
-    amountText: row.cells[amountIndex] ?? '',
+    amountText: cell('amount'),
     amount: row.amount,
-    bank: row.bank === '' ? (row.cells[bankIndex] ?? '') : bankName(row.bank),
-    accountMasked: row.accountNo === '' ? '' : maskAccount(row.accountNo),
+    bank: row.bank === '' ? cell('bank') : bankName(row.bank),
+    accountMasked: row.accountNo === '' ? maskUnreadable(cell('account')) : maskAccount(row.accountNo),
     holderMasked: row.holder === '' ? '' : maskName(row.holder),
     reason: row.reason,
     method: row.method,
@@ -89,6 +88,17 @@ function toRowView(row: DraftRow, amountIndex: number, bankIndex: number): Draft
     problems: row.problems,
   }
 }
+
+/** Digits that stay visible of a cell that is no account: what went wrong must be seen, a whole number must not. */
+const SHOWN_DIGITS = 5
+
+/** A cell that could not be read as an account, as it is written: `5.62E+13` stays whole, a long run of digits does not. */
+function maskUnreadable(cell: string): string {
+  let left = [...cell].filter(isDigit).length
+  return [...cell].map((sign) => (isDigit(sign) && left-- > SHOWN_DIGITS ? '•' : sign)).join('')
+}
+
+const isDigit = (sign: string): boolean => /\p{Nd}/u.test(sign)
 
 /** Throws a draft away, with its file. Nothing of it was ever sent. */
 export function discardDraft(

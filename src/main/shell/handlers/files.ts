@@ -14,6 +14,7 @@ type FileHandlers = Pick<
   | 'books.sampleFile'
   | 'export.result'
   | 'export.failedRows'
+  | 'export.template'
 >
 
 /** Files in and out. The page names no path: it hears names, and main opens its own dialogs. */
@@ -37,6 +38,10 @@ export function fileHandlers(desk: Desk): FileHandlers {
       ),
     'export.failedRows': async ({ batchId, reason }) =>
       then(await desk.core.command('shell.failedRowsFile', { session: desk.session.id(), batchId, reason }), (file) =>
+        save(desk, file),
+      ),
+    'export.template': async ({ which }) =>
+      then(await desk.core.command('shell.templateFile', { session: desk.session.id(), which }), (file) =>
         save(desk, file),
       ),
   }

@@ -21,6 +21,7 @@ export const SHOWN_DETAILS = {
   blocked: 'count',
   drift: 'count',
   leftOut: 'count',
+  duplicates: 'count',
   read: 'count',
   new: 'count',
   days: 'count',
@@ -74,7 +75,9 @@ function factText(name: ShownDetail, value: unknown, language: Language): string
   const how = SHOWN_DETAILS[name]
   if (how === 'flag') return audit[`detail.${name as FlagDetail}.${value === true ? 'yes' : 'no'}`]
   const text = valueText(how, value, language)
-  return text === null ? null : fillSentence(audit[`detail.${name as Exclude<ShownDetail, FlagDetail>}`], { value: text })
+  return text === null
+    ? null
+    : fillSentence(audit[`detail.${name as Exclude<ShownDetail, FlagDetail>}`], { value: text })
 }
 
 type FlagDetail = { [N in ShownDetail]: (typeof SHOWN_DETAILS)[N] extends 'flag' ? N : never }[ShownDetail]

@@ -17,7 +17,7 @@ import { oddKeys } from '../../ui/timeline-rows'
 import { Timelines } from '../../ui/timelines'
 import { useNow } from '../../ui/use-now'
 import { CaseActs } from './case-acts'
-import { whyOf } from './drift-facts'
+import { restsOnBaseline, whyOf } from './drift-facts'
 import styles from './drift.module.css'
 
 export interface Settled {
@@ -85,11 +85,11 @@ function CaseBody({ view }: { readonly view: DriftView }) {
         {...(typeof tellOdd === 'string' ? { tellOdd, oddSentence: say(`why.${view.kind}.hint`) } : {})}
       />
       <SignInWords view={view} />
-      {view.independent ? null : (
+      {restsOnBaseline(view) ? (
         <Notice tone="amber" icon={IconAlertTriangle}>
           {say('case.notIndependent')}
         </Notice>
-      )}
+      ) : null}
       <Facts
         items={[
           { label: say('case.order'), value: view.orderNo },
@@ -125,6 +125,6 @@ function WhySentence({ view }: { readonly view: DriftView }) {
 function SignInWords({ view }: { readonly view: DriftView }) {
   const say = useWords('drift')
   const difference = view.ourTotal - view.pgTotal
-  if (difference === 0) return <p>{say('difference.zero')}</p>
+  if (difference === 0) return view.state === 'open' ? <p>{say('difference.zero')}</p> : null
   return <p>{say(difference < 0 ? 'difference.pgMore' : 'difference.oursMore', { amount: Math.abs(difference) })}</p>
 }

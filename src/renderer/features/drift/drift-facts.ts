@@ -1,5 +1,6 @@
 import type { DriftView } from '../../../contract/views'
 import { subtractWon, won, type Won } from '../../../domain/money'
+import { takenBackKeys } from '../../ui/timeline-rows'
 
 /** The sentence that says why two records differ; without an instant where the odd entry is not on the screen. */
 export type Why =
@@ -39,6 +40,17 @@ export function whyOf(view: WhyInput): Why {
     case 'history-sum-differs':
       return { key: 'why.history-sum-differs', amount: size }
   }
+}
+
+/** Whether our side still holds what the PG told us first; an entry that was taken back speaks no more. */
+export function restsOnBaseline({
+  independent,
+  ours,
+  theirs,
+}: Pick<DriftView, 'independent' | 'ours' | 'theirs'>): boolean {
+  if (independent) return false
+  const gone = takenBackKeys(ours, theirs)
+  return ours.some((entry) => entry.source === 'pg-baseline' && !gone.has(entry.key))
 }
 
 /** Our sum of cancels after this one case is adopted. */

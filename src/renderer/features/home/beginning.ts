@@ -6,10 +6,11 @@ export interface Beginning {
   readonly imported: boolean
 }
 
-/** `syncing`: payments appear one by one while they are read, which is not yet the end of that step. */
-export function beginningOf(home: HomeView, syncing: boolean): Beginning | null {
+/** Payments that a file made known one by one do not count as read: only a whole period shows what differs. */
+export function beginningOf(home: HomeView): Beginning | null {
   if (home.lastFinished !== null || home.waiting.count > 0 || home.processing.count > 0) return null
-  const synced = home.paymentsKnown > 0 && !syncing
-  const begun = home.drafts + home.unsubmitted.count + home.awaitingApproval.count > 0
-  return { synced, imported: synced && begun }
+  return {
+    synced: home.lastSyncAtMs !== null,
+    imported: home.drafts + home.unsubmitted.count + home.awaitingApproval.count > 0,
+  }
 }

@@ -30,7 +30,7 @@ function Today({ home, mode }: { readonly home: HomeView; readonly mode: Mode })
   const sync = useSync()
   const toDos = toDosOf(home)
   const total = toDos.reduce((sum, toDo) => sum + toDo.count, 0)
-  const beginning = beginningOf(home, sync.busy)
+  const beginning = beginningOf(home)
   if (beginning !== null && total === 0) {
     // To somebody new, "nothing to do" would be wrong: the steps are what there is to do.
     return (

@@ -1,5 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconBooks, IconEqualNot, IconFileImport, IconInbox, IconQuestionMark, IconX, type Icon } from '@tabler/icons-react'
+import {
+  IconBooks,
+  IconEqualNot,
+  IconFileImport,
+  IconInbox,
+  IconQuestionMark,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { useGo } from '../../ui/navigation'

@@ -75,7 +75,7 @@ function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
       {
         id: 'state',
         title: say('results.state'),
-        width: 104,
+        width: 128,
         sticky: true,
         cell: (payment) => <PaymentStatusTag payment={payment} />,
       },

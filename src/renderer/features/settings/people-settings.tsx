@@ -54,7 +54,7 @@ function AddPerson() {
         value={[...roles]}
         onChange={(chosen) => setRoles(ROLES.filter((role) => chosen.includes(role)))}
       >
-        <div className={styles.line}>
+        <div className={styles.roles}>
           {ROLES.map((role) => (
             <Checkbox key={role} value={role} label={state(`role.${role}`)} />
           ))}

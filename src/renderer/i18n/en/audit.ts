@@ -80,6 +80,7 @@ export const words: EnglishOf<typeof ko> = {
   'detail.blocked': 'Blocked: {{value}}',
   'detail.drift': 'Mismatched: {{value}}',
   'detail.leftOut': 'Left out: {{value}}',
+  'detail.duplicates': 'Repeats confirmed: {{value}}',
   'detail.read': 'Payments read: {{value}}',
   'detail.new': 'New: {{value}}',
   'detail.days': 'Days back: {{value}}',
@@ -118,5 +119,6 @@ export const words: EnglishOf<typeof ko> = {
   'panel.subject': 'Subject',
   'panel.detail': 'Recorded detail',
   'panel.hash': 'Fingerprint',
-  'panel.hint': 'The fingerprint is made of this line and the one before. Change a single character, and the verification shows it.',
+  'panel.hint':
+    'The fingerprint is made of this line and the one before. Change a single character, and the verification shows it.',
 }

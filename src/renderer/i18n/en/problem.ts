@@ -96,7 +96,8 @@ export const words: Record<ProblemCode, string> = {
     'The reason is too long.[ It has {{bytes}} bytes; {{max}} can be sent.] A Korean letter takes 3 bytes. Shorten it.',
   'text-unsafe-character':
     'There is an invisible or forbidden character.[ Its code is {{codePoint}}.] It may have come in by copying from another program. Clear the cell and type it again.',
-  'text-resident-number': 'There is what looks like a resident registration number. A refund does not need this personal data. If it is one, remove it from the original and import again.',
+  'text-resident-number':
+    'There is what looks like a resident registration number. A refund does not need this personal data. If it is one, remove it from the original and import again.',
   'text-broken-encoding':
     'There are broken characters. The file was saved in another encoding. Read it again in another encoding or save the original again.',
   'text-corrected':
@@ -155,13 +156,16 @@ export const words: Record<ProblemCode, string> = {
   'drift-not-adoptable':
     'This mismatch cannot be settled by adopting the PG record. The total and the history of the PG disagree, so there is nothing certain to follow. Ask the PG, then settle it with a reason.',
 
-  'pg-offline': 'The PG cannot be reached. The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
+  'pg-offline':
+    'The PG cannot be reached. The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
   'pg-refused-keys':
     'The PG refused the keys. They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
   'pg-odd-answer':
     'The PG gave an answer that makes no sense.[ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
-  'pg-timeout': 'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
-  'pg-busy': 'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
+  'pg-timeout':
+    'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
+  'pg-busy':
+    'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
   'pg-keys-missing':
     'The PG keys are missing. They have not been entered yet. Enter them in Settings under PG connection.',
   'pg-refused-refund':
@@ -191,9 +195,12 @@ export const words: Record<ProblemCode, string> = {
     'This batch has not been checked. A check shows beforehand which lines would be blocked. Press "Check" first.',
   'batch-has-blocked-rows':
     'Some lines are blocked, so it cannot be submitted as it is.[ Blocked lines: {{rows}}.] Submit without them, or mend the file and import it again.',
-  'approval-expired': 'The approval has expired. Money is not sent on an old approval. Save what is left as the file of failed rows, import it again and have the new batch approved.',
-  'pin-too-weak': 'The PIN is too simple or too short. It needs six characters or more, not all the same and not in sequence. In practice four are enough. Choose another one.',
-  'name-missing': 'The name is empty or too long. Lists and the record must tell it apart. Enter a short name and try again.',
+  'approval-expired':
+    'The approval has expired. Money is not sent on an old approval. Save what is left as the file of failed rows, import it again and have the new batch approved.',
+  'pin-too-weak':
+    'The PIN is too simple or too short. It needs six characters or more, not all the same and not in sequence. In practice four are enough. Choose another one.',
+  'name-missing':
+    'The name is empty or too long. Lists and the record must tell it apart. Enter a short name and try again.',
   'name-taken':
     'This name exists already. The record could not tell the two people apart. Write it differently, for example with the department.',
   'prompt-expired':
@@ -205,13 +212,15 @@ export const words: Record<ProblemCode, string> = {
     'The program refused a request from a page it does not know. The page may have changed. Restart the program and report it if it goes on.',
   'ipc-refused-input':
     'A value sent by the page was refused because it breaks a rule. It may be too long or empty. Correct it and try again.',
-  'ledger-damaged': 'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Close the program, make a copy of the whole data folder and give this number to your support contact.',
+  'ledger-damaged':
+    'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Close the program, make a copy of the whole data folder and give this number to your support contact.',
   'ledger-newer': 'A newer version made this ledger. Opening it here could upset the records. Update the program.',
   'ledger-wrong-mode':
     'This ledger belongs to another mode. Practice and live ledgers never mix. Check the data folder.',
   'ledger-key-wrong':
     'The key does not open the ledger. The key file may have changed, or the ledger is from another computer. Put it back with its own key and open it again.',
-  'ledger-in-use': 'Another program is using the ledger. It may be a backup or a virus scan. Try again when that program is done.',
+  'ledger-in-use':
+    'Another program is using the ledger. It may be a backup or a virus scan. Try again when that program is done.',
   'disk-full': 'The disk is full. Money is not sent when it cannot be recorded. Free some space and try again.',
   'core-stopped':
     'The part of the program that keeps the ledger has stopped. Refunds under way are looked up at the next start. Restart the program.',
@@ -223,5 +232,6 @@ export const words: Record<ProblemCode, string> = {
   'busy-already': 'The same work is under way. It is blocked so that it is not done twice. Wait until it ends.',
   'not-in-this-mode':
     'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
-  unexpected: 'Something unexpected went wrong. The cause is not known yet.[ It is in the log as {{id}}.] Try again, and report the number if it goes on.',
+  unexpected:
+    'Something unexpected went wrong. The cause is not known yet.[ It is in the log as {{id}}.] Try again, and report the number if it goes on.',
 }

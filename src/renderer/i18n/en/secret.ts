@@ -26,7 +26,7 @@ export const words: EnglishOf<typeof ko> = {
   'approve.submittedAt': 'Submitted at',
   'approve.check': 'PG check',
   'approve.checkNever': 'Not checked. Nobody asked the PG what is left of these payments.',
-  'approve.checkedAt': 'The PG was asked at {{when}}: {{pass}} possible, {{blocked}} blocked, {{drift}} mismatched',
+  'approve.checkedAt': 'The PG was asked {{when}}: {{pass}} possible, {{blocked}} blocked, {{drift}} mismatched',
   'approve.hash': 'Content fingerprint',
   'approve.unusual': 'Worth a look',
   'approve.unusualNone': 'Nothing stands out.',

@@ -76,6 +76,7 @@ export const words = {
   'detail.blocked': '막힘 {{value}}',
   'detail.drift': '불일치 {{value}}',
   'detail.leftOut': '뺀 줄 {{value}}',
+  'detail.duplicates': '겹침을 확인한 줄 {{value}}',
   'detail.read': '읽은 결제 {{value}}',
   'detail.new': '새 결제 {{value}}',
   'detail.days': '최근 {{value}}일',

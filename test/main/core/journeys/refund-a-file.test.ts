@@ -285,7 +285,6 @@ describe('journey A: a refund file', () => {
     const { digest } = unwrap(
       await desk.core.command('shell.approvalDigest', { session: desk.maker, batchId: batch.batchId }),
     )
-    // The one row that its PG still processes is refused as an open attempt, so every row here was paid before.
     expect(digest.warnings).toContainEqual({ what: 'file-imported-before', rows: batch.rows })
     expect(digest.warnings).toContainEqual({ what: 'duplicate-refunded', rows: batch.rows })
   })

@@ -534,6 +534,11 @@ describe('an attempt', () => {
 })
 
 describe('every table', () => {
+  test('keeps the file of a draft out of the b-tree of its key, where each of its rows would read it whole', () => {
+    const { ledger } = openTestLedger()
+    expect(ledger.sql(`SELECT wr FROM pragma_table_list WHERE name = 'draft'`).get()).toEqual({ wr: 0 })
+  })
+
   test('is strict', () => {
     const { ledger } = openTestLedger()
     const loose = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`

@@ -8,7 +8,8 @@ import { ENGLISH, KOREAN } from '../../../../src/renderer/i18n/resources'
 
 /** What the places of an action written as a template may hold. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  'attempt.${settlement.what}': EVIDENCE.map((what) => `attempt.${what}`),
+  // That an attempt is on its way is evidence, but settles nothing.
+  'attempt.${settlement.what}': EVIDENCE.filter((what) => what !== 'sending').map((what) => `attempt.${what}`),
   'row.${state}': ['row.stopped-drift', 'row.stopped-rule'],
 }
 
@@ -27,7 +28,7 @@ function entriesIn(text: string): readonly string[] {
     .slice(1)
     .map((rest) => {
       let depth = 0
-      for (const [place, sign] of [...rest].entries()) {
+      for (const [place, sign] of rest.split('').entries()) {
         if (sign === '{' || sign === '(') depth += 1
         if (sign === '}' || sign === ')') depth -= 1
         if (depth === 0) return rest.slice(0, place + 1)

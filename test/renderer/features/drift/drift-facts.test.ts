@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../../src/domain/money'
-import { mayAdopt, totalAfterAdopting, whyOf } from '../../../../src/renderer/features/drift/drift-facts'
+import {
+  mayAdopt,
+  restsOnBaseline,
+  totalAfterAdopting,
+  whyOf,
+} from '../../../../src/renderer/features/drift/drift-facts'
 
 const entry = (key: string, amount: number, atMs: number) => ({
   key,
@@ -65,5 +70,22 @@ describe('following the PG', () => {
   it('is not offered where the PG contradicts itself', () => {
     expect(mayAdopt({ kind: 'history-sum-differs' })).toBe(false)
     expect(mayAdopt({ kind: 'only-at-pg' })).toBe(true)
+  })
+})
+
+describe("whether our side rests on the PG's own first word", () => {
+  const baseline = { ...entry('o1', 1000, 1), source: 'pg-baseline' }
+
+  it('does while an entry of that kind stands', () => {
+    expect(restsOnBaseline({ independent: false, ours: [baseline], theirs: [] })).toBe(true)
+  })
+
+  it('does not once our books took that entry back', () => {
+    const correction = { ...entry('o2', -1000, 1), source: 'merchant-file' }
+    expect(restsOnBaseline({ independent: false, ours: [baseline, correction], theirs: [] })).toBe(false)
+  })
+
+  it('does not between independent sources', () => {
+    expect(restsOnBaseline({ independent: true, ours: [entry('o1', 1000, 1)], theirs: [] })).toBe(false)
   })
 })

@@ -11,7 +11,15 @@ describe('what is to do today', () => {
 
   it('puts money of unknown fate first, then differences, approvals, failures, batches and files', () => {
     const pile = { count: 1, amount: won(1000) }
-    const full = { ...quietHome, needsLook: pile, awaitingApproval: pile, drift: pile, failed: pile, unsubmitted: pile, drafts: 2 }
+    const full = {
+      ...quietHome,
+      needsLook: pile,
+      awaitingApproval: pile,
+      drift: pile,
+      failed: pile,
+      unsubmitted: pile,
+      drafts: 2,
+    }
     expect(toDosOf(full).map((toDo) => toDo.kind)).toEqual([
       'needsLook',
       'drift',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createBooks } from '../../../../src/practice/books'
 import { createPracticePg } from '../../../../src/practice/server'
 import path from 'node:path'
-import { openTestCore, openTestPg, sampleText, unwrap } from '../../../support/open-test-core'
+import { openTestCore, openTestPg, unwrap } from '../../../support/open-test-core'
 import { tempFolder, testClock } from '../../../support/open-test-ledger'
 import {
   approvedBatch,
@@ -15,6 +15,7 @@ import {
   rowsOf,
   submittedBatch,
   until,
+  untilLost,
 } from '../../../support/open-desk'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -78,7 +79,7 @@ describe('the run between its waits', () => {
     const { pg, desk, clock } = at
     pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
     const batch = await approvedBatch(desk, 1)
-    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await untilLost(desk, batch.batchId)
     await desk.call('run.pause', {})
     clock.advance(11 * 60_000)
     await desk.call('row.look', { rowId: (await firstRow(desk, batch.batchId)).rowId })
@@ -112,7 +113,10 @@ describe('the run between its waits', () => {
     const { pgKey } = await firstRow(desk, batch.batchId)
     pg.setScenario({ rules: [{ kind: 'refuse', path: '/payments', impUid: pgKey, count: 0 }] })
     await desk.call('run.resume', {})
-    await until(async () => (await rowsOf(desk, batch.batchId)).filter((row) => row.state === 'accepted').length === 2, 'two')
+    await until(
+      async () => (await rowsOf(desk, batch.batchId)).filter((row) => row.state === 'accepted').length === 2,
+      'two',
+    )
     expect((await firstRow(desk, batch.batchId)).state).toBe('waiting')
   })
 
@@ -121,7 +125,7 @@ describe('the run between its waits', () => {
     const { pg, desk, clock } = at
     pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
     const batch = await approvedBatch(desk, 1)
-    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await untilLost(desk, batch.batchId)
     // Long enough a token for the look-up, too short a one for a cancel; no new one is to be had.
     pg.setScenario({ rules: [{ kind: 'status_503', path: '/users/getToken', count: 0 }] })
     clock.advance(29 * 60_000 - 5_000)
@@ -129,8 +133,10 @@ describe('the run between its waits', () => {
     const { rowId } = await firstRow(desk, batch.batchId)
     await until(async () => {
       const evidence = (await desk.call('row.get', { rowId })).attempts[0]?.evidence ?? []
-      return evidence.some((each) => each.what === 'repeat' || each.what === 'not-sent')
-        || evidence.filter((each) => each.what === 'sending').length > 1
+      return (
+        evidence.some((each) => each.what === 'repeat' || each.what === 'not-sent') ||
+        evidence.filter((each) => each.what === 'sending').length > 1
+      )
     }, 'the repeat was tried')
     await until(async () => (await firstRow(desk, batch.batchId)).state !== 'sending', 'ended')
     const detail = await desk.call('row.get', { rowId })
@@ -144,7 +150,7 @@ describe('the run between its waits', () => {
     const { pg, desk, clock } = at
     pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect' })] })
     const batch = await approvedBatch(desk, 1)
-    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await untilLost(desk, batch.batchId)
     // The balance check of the PG sees the late effect of the first request.
     pg.setScenario({
       rules: [onCancel({ kind: 'refuse', code: 1, message: 'checksum 값이 일치하지 않습니다.', effect: true })],
@@ -183,16 +189,5 @@ describe('the run between its waits', () => {
     await until(async () => (await firstRow(desk, batch.batchId)).state !== 'sending', 'answered')
     const next = await approvedBatch(desk, 1, 5)
     await desk.settled(next.batchId)
-  })
-
-  test('a draft that became a batch does not come back by a reading that was under way', async () => {
-    const { desk } = await openDesk()
-    const [header, ...lines] = sampleText('fine').split('\r\n')
-    const draft = await desk.importText([header, ...lines.slice(0, 2)].join('\r\n'))
-    const reread = desk.ask('import.reread', { draftId: draft.draftId, encoding: 'utf-8' })
-    await desk.call('batch.create', { draftId: draft.draftId, name: '하나', duplicatesIntended: false })
-    expect(await reread).toMatchObject({ ok: false, problem: { code: 'not-found' } })
-    expect(await desk.call('import.drafts', {})).toEqual([])
-    expect(await desk.ask('batch.create', { draftId: draft.draftId, name: '둘', duplicatesIntended: false })).toMatchObject({ ok: false })
   })
 })

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { RowDetail } from '../../../../src/contract/views'
+import { won } from '../../../../src/domain/money'
+import { problem } from '../../../../src/domain/problem'
+import {
+  decidableFromMs,
+  looksLikeOurs,
+  nextOf,
+  proposedCancel,
+} from '../../../../src/renderer/features/batches/row-facts'
+
+type AttemptView = RowDetail['attempts'][number]
+
+function attempt(state: AttemptView['state'], ...whats: readonly string[]): Pick<AttemptView, 'state' | 'evidence'> {
+  return {
+    state,
+    evidence: whats.map((what, index) => ({
+      atMs: index * 1000,
+      state,
+      what,
+      pgMessage: null,
+      httpStatus: null,
+      transcript: null,
+    })),
+  }
+}
+
+describe('what is next for a row', () => {
+  it('is what the check said while the row has not run', () => {
+    expect(nextOf({ next: 'none', state: 'draft', checkProblem: problem('drift-balance-differs') })).toBe('drift')
+    expect(nextOf({ next: 'none', state: 'draft', checkProblem: problem('payment-not-paid') })).toBe('blocked')
+    expect(nextOf({ next: 'none', state: 'draft', checkProblem: null })).toBe('none')
+  })
+
+  it('is what the core says once it has', () => {
+    expect(nextOf({ next: 'look', state: 'needs-look', checkProblem: problem('payment-not-paid') })).toBe('look')
+  })
+})
+
+describe("whether a person may take the PG's new cancel for this refund", () => {
+  it('follows from the last evidence of an open attempt', () => {
+    expect(looksLikeOurs({ attempts: [attempt('unknown', 'sending', 'answer-lost', 'looks-like-ours')] })).toBe(true)
+    expect(looksLikeOurs({ attempts: [attempt('pending', 'sending', 'looks-like-ours')] })).toBe(true)
+  })
+
+  it('ends when a later look shows something else, or the attempt has ended', () => {
+    expect(looksLikeOurs({ attempts: [attempt('unknown', 'looks-like-ours', 'changed-otherwise')] })).toBe(false)
+    expect(looksLikeOurs({ attempts: [attempt('accepted', 'looks-like-ours')] })).toBe(false)
+    expect(looksLikeOurs({ attempts: [attempt('unknown', 'looks-like-ours'), attempt('sending', 'sending')] })).toBe(
+      false,
+    )
+    expect(looksLikeOurs({ attempts: [] })).toBe(false)
+  })
+})
+
+describe('the cancel that is proposed', () => {
+  const entry = (key: string, amount: number, partner: string | null): RowDetail['theirs'][number] => ({
+    key,
+    atMs: 1,
+    amount: won(amount),
+    source: 'pg',
+    note: '',
+    partner,
+  })
+  const row = { amount: won(6600) }
+
+  it('is the only one of the amount that has no partner', () => {
+    const theirs = [entry('t1', 6600, 'o1'), entry('t2', 500, null), entry('t3', 6600, null)]
+    expect(proposedCancel({ row, theirs })?.key).toBe('t3')
+  })
+
+  it('is not told where two are alike, or none is', () => {
+    expect(proposedCancel({ row, theirs: [entry('t1', 6600, null), entry('t2', 6600, null)] })).toBeNull()
+    expect(proposedCancel({ row, theirs: [entry('t1', 6600, 'o1')] })).toBeNull()
+  })
+})
+
+describe('from when a row may be settled as not sent', () => {
+  it('is ten minutes after the last sending', () => {
+    expect(decidableFromMs(attempt('unknown', 'prepared', 'sending', 'answer-lost'))).toBe(1000 + 600_000)
+    expect(decidableFromMs(attempt('unknown', 'sending', 'answer-lost', 'sending', 'answer-lost'))).toBe(2000 + 600_000)
+  })
+
+  it('is not told of what was never sent', () => {
+    expect(decidableFromMs(attempt('prepared', 'prepared'))).toBeNull()
+  })
+})
