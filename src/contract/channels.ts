@@ -7,9 +7,9 @@ import {
   PaymentIdSchema,
   RowIdSchema,
 } from '../domain/ids'
+import { AuditEntrySchema } from './audit'
 import {
   AppStateSchema,
-  AuditEntrySchema,
   BatchStateSchema,
   BatchSummarySchema,
   BatchViewSchema,

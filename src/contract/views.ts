@@ -357,33 +357,6 @@ export const ChannelViewSchema = v.object({
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
 
-export const AUDIT_ABOUT = [
-  'batch',
-  'row',
-  'attempt',
-  'drift',
-  'file',
-  'person',
-  'channel',
-  'payments',
-  'run',
-  'ledger',
-  'other',
-] as const
-export const AuditEntrySchema = v.object({
-  seq: count,
-  atMs,
-  who: text,
-  action: text,
-  /** As it was recorded: mostly an id. */
-  subject: text,
-  /** The same for people: a name, or the order number of a row, attempt or mismatch; null where there is none. */
-  about: v.object({ kind: v.picklist(AUDIT_ABOUT), name: v.nullable(text) }),
-  detail: text,
-  hash: text,
-})
-export type AuditEntry = v.InferOutput<typeof AuditEntrySchema>
-
 export const SyncReportSchema = v.object({
   paymentsRead: count,
   paymentsNew: count,

@@ -83,7 +83,7 @@ test('a file that is no refund file gets a clear sentence, and nothing is lost',
       await expect(alert).toContainText(/십시오/)
     }
     await goTo(desk, '오늘')
-    await expect(page.getByText('오늘 할 일 없음')).toBeVisible()
+    await expect(page.getByRole('heading', { name: '처음 오셨습니까?' })).toBeVisible()
   })
 })
 

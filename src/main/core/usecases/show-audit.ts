@@ -1,5 +1,5 @@
 import type { ChannelInput } from '../../../contract/channels'
-import type { AuditEntry } from '../../../contract/views'
+import type { AuditEntry } from '../../../contract/audit'
 import type { Problem } from '../../../domain/problem'
 import { ok, type Result } from '../../../domain/result'
 import type { AuditLineView } from '../audit/audit'

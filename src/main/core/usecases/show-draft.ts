@@ -94,8 +94,11 @@ const SHOWN_DIGITS = 5
 
 /** A cell that could not be read as an account, as it is written: `5.62E+13` stays whole, a long run of digits does not. */
 function maskUnreadable(cell: string): string {
-  let left = [...cell].filter(isDigit).length
-  return [...cell].map((sign) => (isDigit(sign) && left-- > SHOWN_DIGITS ? '•' : sign)).join('')
+  const signs = [...cell]
+  const hidden = signs.filter(isDigit).length - SHOWN_DIGITS
+  return signs
+    .map((sign, at) => (isDigit(sign) && signs.slice(0, at).filter(isDigit).length < hidden ? '•' : sign))
+    .join('')
 }
 
 const isDigit = (sign: string): boolean => /\p{Nd}/u.test(sign)

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../../contract/views'
+import type { AuditEntry } from '../../../contract/audit'
 import { useLanguage, useWords } from '../../i18n'
 import { Facts } from '../../ui/facts'
 import { figureText } from '../../ui/formats'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import type { AuditEntry } from '../../../contract/views'
+import type { AuditEntry } from '../../../contract/audit'
 import { call, useAct } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { figureText } from '../../ui/formats'

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { AuditEntry } from '../../../contract/views'
+import type { AuditEntry } from '../../../contract/audit'
 import { useWords } from '../../i18n'
 import { KOREAN, type WordKey } from '../../i18n/resources'
 
