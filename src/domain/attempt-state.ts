@@ -39,10 +39,6 @@ export const OPEN_ATTEMPT_STATES = [
   'pending',
 ] as const satisfies readonly AttemptState[]
 
-export function isOpen(state: AttemptState): boolean {
-  return (OPEN_ATTEMPT_STATES as readonly AttemptState[]).includes(state)
-}
-
 /**
  * States of a row as people see it (docs/glossary.md has the Korean words).
  * `paid-out` needs proof; for a card `accepted` is final.

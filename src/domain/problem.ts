@@ -15,7 +15,6 @@ export const PROBLEM_NUMBERS = {
   'file-header-missing-column': 109,
   'file-header-duplicate-column': 110,
   'file-imported-before': 111,
-  'file-total-differs': 112,
   'file-wrong-kind': 113,
   'file-not-saved': 114,
   'file-spreadsheet': 115,
@@ -79,7 +78,6 @@ export const PROBLEM_NUMBERS = {
   'rule-refund-age': 307,
   // Comparison with the PG (400)
   'drift-balance-differs': 401,
-  'drift-status-differs': 402,
   'pg-payment-not-found': 403,
   'drift-reservation-held': 404,
   'drift-already-settled': 405,
@@ -95,7 +93,6 @@ export const PROBLEM_NUMBERS = {
   'pg-refused-refund': 507,
   'pg-refusal-unproven': 508,
   'pg-answer-lost': 509,
-  'pg-clock-differs': 510,
   // Approval and people (600)
   'sign-in-required': 601,
   'role-missing': 602,
@@ -105,13 +102,13 @@ export const PROBLEM_NUMBERS = {
   'content-changed': 606,
   'batch-wrong-state': 607,
   'batch-empty': 608,
-  'batch-not-checked': 609,
   'batch-has-blocked-rows': 610,
   'approval-expired': 611,
   'pin-too-weak': 612,
   'name-missing': 613,
   'name-taken': 614,
   'prompt-expired': 615,
+  'batch-not-own': 616,
   // The program itself (700)
   cancelled: 701,
   'not-found': 702,

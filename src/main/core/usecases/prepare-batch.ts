@@ -86,7 +86,7 @@ export function contentHashOf(ledger: Ledger, batchId: BatchId): string {
 }
 
 /**
- * Freezes the content for approval. Problems: not-found, role-missing (another person's batch), batch-wrong-state,
+ * Freezes the content for approval. Problems: not-found, batch-not-own, batch-wrong-state,
  * batch-empty, batch-has-blocked-rows.
  */
 export function submitBatch(
@@ -99,7 +99,7 @@ export function submitBatch(
   const result = ledger.write((): Result<null, Problem> => {
     const batch = findBatch(ledger, batchId)
     if (batch === null) return fail(problem('not-found'))
-    if (batch.makerId !== maker.personId) return fail(problem('role-missing', { role: 'maker' }))
+    if (batch.makerId !== maker.personId) return fail(problem('batch-not-own'))
     if (batch.state !== 'draft' && batch.state !== 'checked')
       return fail(problem('batch-wrong-state', { state: batch.state }))
     const left = contentRows(ledger, batchId)
@@ -126,7 +126,7 @@ export function submitBatch(
 
 /**
  * The maker takes a batch back. What was sent stays sent; every waiting row ends and gives back what was held.
- * Problems: not-found, role-missing, reason-missing, batch-wrong-state.
+ * Problems: not-found, batch-not-own, reason-missing, batch-wrong-state.
  */
 export function withdrawBatch(
   context: CoreContext,
@@ -139,7 +139,7 @@ export function withdrawBatch(
   const result = ledger.write((): Result<null, Problem> => {
     const batch = findBatch(ledger, batchId)
     if (batch === null) return fail(problem('not-found'))
-    if (batch.makerId !== maker.personId) return fail(problem('role-missing', { role: 'maker' }))
+    if (batch.makerId !== maker.personId) return fail(problem('batch-not-own'))
     const atMs = context.nowMs()
     const ended = endWaiting(ledger, batchId, 'cancelled', atMs)
     if (batch.state === 'running') {

@@ -94,7 +94,7 @@ const SHOWN_DIGITS = 5
 
 /** A cell that could not be read as an account, as it is written: `5.62E+13` stays whole, a long run of digits does not. */
 function maskUnreadable(cell: string): string {
-  const signs = [...cell]
+  const signs = Array.from(cell)
   const hidden = signs.filter(isDigit).length - SHOWN_DIGITS
   return signs
     .map((sign, at) => (isDigit(sign) && signs.slice(0, at).filter(isDigit).length < hidden ? '•' : sign))

@@ -23,8 +23,6 @@ export const words: Record<ProblemCode, string> = {
     'Two or more columns mean the same.[ The column {{column}} is doubled.][ See "{{first}}" and "{{second}}".] The program cannot choose between them. Keep one and import again.',
   'file-imported-before':
     'This file has the same content as one imported before. You are told because refunds could go out twice. Look at the earlier batch first.',
-  'file-total-differs':
-    "The file's total line differs from the sum that was read.[ The total line says ₩{{stated}}, the sum is ₩{{sum}}.] Lines may be missing or changed. Check the original.",
   'file-wrong-kind':
     'This file cannot be read. It may be a folder, may have been moved, or may not be refund data. Choose one CSV file and import again.',
   'file-not-saved':
@@ -143,8 +141,6 @@ export const words: Record<ProblemCode, string> = {
 
   'drift-balance-differs':
     'What is left differs between our ledger and the PG.[ Ours is ₩{{ours}}, the PG has ₩{{pg}}.] It may have been cancelled elsewhere, so nothing was sent. Settle it under Mismatches first.',
-  'drift-status-differs':
-    'The state of the payment differs between our ledger and the PG. It may have been handled elsewhere. Compare both records under Mismatches.',
   'pg-payment-not-found':
     "The PG did not find this payment.[ The order number is {{orderNo}}.] It may belong to another shop or be gone. Check on the PG's own site.",
   'drift-reservation-held':
@@ -174,8 +170,6 @@ export const words: Record<ProblemCode, string> = {
     'The PG answered with an error, but it is not certain that the refund failed.[ Its words: "{{message}}".] This payment is blocked so that nothing goes out twice. Read the outcome with "Ask the PG".',
   'pg-answer-lost':
     'The answer to the refund request was lost.[ For order {{orderNo}}, a person may decide in {{minutes}} minutes.] It is not sent again before it is clear whether it went out. Read the outcome with "Ask the PG".',
-  'pg-clock-differs':
-    "This computer's clock differs from the PG's.[ By {{seconds}} seconds.] With a wrong clock, records cannot be compared. Set the clock.",
 
   'sign-in-required': 'You need to sign in. Nobody is signed in, or you signed out. Sign in and try again.',
   'role-missing':
@@ -191,8 +185,6 @@ export const words: Record<ProblemCode, string> = {
     'This cannot be done in the present state.[ The batch is "{{state}}".] Someone else may have been first. Open the batch again.',
   'batch-empty':
     'The batch has no line to refund. All lines have errors or were left out. Mend the file and import it again.',
-  'batch-not-checked':
-    'This batch has not been checked. A check shows beforehand which lines would be blocked. Press "Check" first.',
   'batch-has-blocked-rows':
     'Some lines are blocked, so it cannot be submitted as it is.[ Blocked lines: {{rows}}.] Submit without them, or mend the file and import it again.',
   'approval-expired':
@@ -205,6 +197,8 @@ export const words: Record<ProblemCode, string> = {
     'This name exists already. The record could not tell the two people apart. Write it differently, for example with the department.',
   'prompt-expired':
     'The time of this window is over. Left open, it could be used by someone else. Start again from the beginning.',
+  'batch-not-own':
+    'Another person made this batch. Only its maker may submit or withdraw it. Ask that person.',
 
   cancelled: 'It was cancelled. What had begun goes no further. Start again if needed.',
   'not-found': 'The item is not there. It may be gone, or someone else changed it. Open the list again.',
