@@ -22,7 +22,7 @@ test("journey B: the merchant's own file beside the PG names each drift, and ado
       await page.getByRole('button', { name: /PG 이력으로 맞추기/ }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByRole('textbox').fill('PG 관리자 화면에서 확인함')
-      await dialog.getByRole('button', { name: '고침 항목 더하기' }).click()
+      await dialog.getByRole('button', { name: '정정 항목 추가' }).click()
       await expect(dialog).toBeHidden()
     }
     await expect(page.getByText(/정리할 불일치가 없습니다/)).toBeVisible()

@@ -19,11 +19,11 @@ export function Decide({ batch, onDecided }: DecideProps) {
   const say = useWords('approvals')
   const [asking, setAsking] = useState(false)
   const { batchId, name } = batch
-  const approve = useAct('batch.approve', { onDone: () => onDecided({ how: 'approved', name }) })
+  const approve = useAct('batch.approve', { onDone: () => onDecided({ how: 'approved', batchId, name }) })
   const reject = useAct('batch.reject', {
     onDone: () => {
       setAsking(false)
-      onDecided({ how: 'rejected', name })
+      onDecided({ how: 'rejected', batchId, name })
     },
   })
   const session = useRead('app.state', {}, { topics: ['app'] }).data?.session ?? null

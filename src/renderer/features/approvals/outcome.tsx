@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconUserCheck } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import type { BatchId } from '../../../domain/ids'
+import { useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
+import { afterApproval } from './approval-facts'
 import styles from './approvals.module.css'
 
 /** Longer than a dialog takes to close. */
@@ -11,6 +14,7 @@ const DIALOG_CLOSES_MS = 300
 
 export interface Decided {
   readonly how: 'approved' | 'rejected'
+  readonly batchId: BatchId
   readonly name: string
 }
 
@@ -24,7 +28,6 @@ interface OutcomeProps {
 /** What became of the batch that was decided last; it has left the list by then. */
 export function Outcome({ decided, primary, onClose }: OutcomeProps) {
   const say = useWords('approvals')
-  const go = useGo()
   const box = useRef<HTMLDivElement>(null)
   // The button that had the focus has left with its batch; a dialog gives the focus back only once it has closed.
   useEffect(() => {
@@ -33,7 +36,7 @@ export function Outcome({ decided, primary, onClose }: OutcomeProps) {
     return () => clearTimeout(timer)
   }, [decided])
   if (decided === null) return null
-  const { how, name } = decided
+  const { how, batchId, name } = decided
   return (
     <div ref={box} tabIndex={-1} className={styles.outcome}>
       {how === 'rejected' ? (
@@ -41,20 +44,43 @@ export function Outcome({ decided, primary, onClose }: OutcomeProps) {
           {say('reject.done', { name })}
         </Notice>
       ) : (
-        <Notice
-          announced
-          tone="blue"
-          icon={IconUserCheck}
-          onClose={onClose}
-          actions={
-            <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'run' })}>
-              {say('approve.toRun')}
-            </Button>
-          }
-        >
-          {say('approve.done', { name })}
-        </Notice>
+        <Approved key={batchId} batchId={batchId} name={name} primary={primary} onClose={onClose} />
       )}
     </div>
+  )
+}
+
+interface ApprovedProps extends Pick<OutcomeProps, 'primary' | 'onClose'> {
+  readonly batchId: BatchId
+  readonly name: string
+}
+
+/** Follows the batch after its approval: what was true at the click is old a minute later. */
+function Approved({ batchId, name, primary, onClose }: ApprovedProps) {
+  const say = useWords('approvals')
+  const go = useGo()
+  const batch = useRead('batch.get', { batchId }, { topics: ['batches', 'rows'] }).data
+  const { word, over } = afterApproval(batch?.state)
+  return (
+    <Notice
+      announced
+      tone={over ? 'grey' : 'blue'}
+      icon={IconUserCheck}
+      onClose={onClose}
+      actions={
+        <>
+          {over ? (
+            <Button variant="default" onClick={() => go({ name: 'batch', batchId })}>
+              {say('approve.openBatch')}
+            </Button>
+          ) : null}
+          <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'run' })}>
+            {say('approve.toRun')}
+          </Button>
+        </>
+      }
+    >
+      {say(word, { name })}
+    </Notice>
   )
 }

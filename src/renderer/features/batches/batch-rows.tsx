@@ -98,7 +98,7 @@ function useRowColumns(batchState: BatchState, withWhy: boolean): readonly Table
       {
         id: 'state',
         title: say('rows.state'),
-        width: 136,
+        width: 160,
         sticky: true,
         cell: (row) => <RowBadge state={row.state} batchState={batchState} />,
       },

@@ -128,10 +128,13 @@ function NewFile() {
 function Done({ batch, onFilter }: BatchStateBandProps) {
   const say = useWords('batches')
   const attention = attentionCount(batch)
+  const accepted = batch.byState.some((pile) => pile.state === 'accepted' && pile.count > 0)
+  const arrives = accepted ? <p>{say('done.accepted')}</p> : null
   if (attention === 0) {
     return (
       <Notice icon={IconCheck}>
         <p>{say('done.title')}</p>
+        {arrives}
       </Notice>
     )
   }
@@ -147,6 +150,7 @@ function Done({ batch, onFilter }: BatchStateBandProps) {
       }
     >
       <p>{say('done.attention', { count: attention })}</p>
+      {arrives}
     </Notice>
   )
 }

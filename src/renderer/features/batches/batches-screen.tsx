@@ -85,7 +85,7 @@ function useBatchColumns(): readonly TableColumn<BatchSummary>[] {
       {
         id: 'state',
         title: say('list.state'),
-        width: 128,
+        width: 160,
         sticky: true,
         cell: (batch) => <BatchStateBadge state={batch.state} />,
       },

@@ -1,8 +1,9 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { useRead, useTask } from '../../bridge/client'
+import { useAct, useRead, useTask } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { FileDrop } from '../../ui/file-drop'
+import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
 import type { Books } from './use-books'
@@ -13,6 +14,7 @@ export function BooksPanel({ books, onClose }: { readonly books: Books; readonly
   const say = useWords('drift')
   const box = useRef<HTMLElement>(null)
   const task = useTask('books')
+  const template = useAct('export.template')
   const app = useRead('app.state', {}, { topics: ['app'] }).data
   useEffect(() => box.current?.focus(), [])
   return (
@@ -33,7 +35,16 @@ export function BooksPanel({ books, onClose }: { readonly books: Books; readonly
             {say('books.sample')}
           </Button>
         ) : null}
+        <Button variant="subtle" color="gray" loading={template.busy} onClick={() => template.act({ which: 'books' })}>
+          {say('books.template')}
+        </Button>
       </FileDrop>
+      {template.done === null ? null : (
+        <Notice announced onClose={template.clear}>
+          {say('books.templateSaved', { name: template.done.fileName })}
+        </Notice>
+      )}
+      <ProblemAlert problem={template.problem} onClose={template.clear} />
       {task === null ? null : (
         <TaskProgress label={say('books.working')} done={task.done} all={task.all} startedAtMs={task.startedAtMs} />
       )}

@@ -5,6 +5,7 @@ import { useWords } from '../../i18n'
 import { Notice } from '../../ui/notice'
 import { ProblemText } from '../../ui/problem-text'
 import { ScrollRegion } from '../../ui/scroll-region'
+import { paymentRowsOf } from './drift-facts'
 import styles from './drift.module.css'
 
 const PROBLEMS_SHOWN = 20
@@ -15,6 +16,7 @@ export function BooksOutcome({ report, onClose }: { readonly report: BooksReport
   const [open, setOpen] = useState(false)
   const id = useId()
   const troubled = report.problemsAll > 0
+  const paymentRows = paymentRowsOf(report)
   return (
     <div className={styles.outcome}>
       <Notice
@@ -39,6 +41,7 @@ export function BooksOutcome({ report, onClose }: { readonly report: BooksReport
       >
         {say('books.done', { name: report.fileName, rows: report.rowsAll, count: report.cancelsAdded })}{' '}
         {report.cancelsKnown === 0 ? '' : `${say('books.known', { count: report.cancelsKnown })} `}
+        {paymentRows === 0 ? '' : `${say('books.payments', { count: paymentRows })} `}
         {report.driftFound === 0 ? say('books.noDrift') : say('books.drift', { count: report.driftFound })}
       </Notice>
       <div id={id} hidden={!open}>

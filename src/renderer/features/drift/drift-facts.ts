@@ -1,4 +1,4 @@
-import type { DriftView } from '../../../contract/views'
+import type { BooksReport, DriftView } from '../../../contract/views'
 import { subtractWon, won, type Won } from '../../../domain/money'
 import { takenBackKeys } from '../../ui/timeline-rows'
 
@@ -61,4 +61,11 @@ export function totalAfterAdopting(view: Pick<DriftView, 'ourTotal' | 'differenc
 /** The PG's list against the PG's own total: there is no history to follow, the payments must be read again. */
 export function mayAdopt(view: Pick<DriftView, 'kind'>): boolean {
   return view.kind !== 'history-sum-differs'
+}
+
+/** Rows of our books that tell of a payment: what is neither a cancel nor a row that could not be taken. */
+export function paymentRowsOf(
+  report: Pick<BooksReport, 'rowsAll' | 'cancelsAdded' | 'cancelsKnown' | 'problemsAll'>,
+): number {
+  return Math.max(0, report.rowsAll - report.cancelsAdded - report.cancelsKnown - report.problemsAll)
 }

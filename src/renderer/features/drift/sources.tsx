@@ -84,7 +84,7 @@ export function useSources({ primary }: { readonly primary: boolean }): {
           <Notice tone={report.driftFound > 0 ? 'violet' : 'grey'} announced onClose={sync.clear}>
             {say('sync.done', { count: report.paymentsRead, fresh: report.paymentsNew })}{' '}
             {report.driftFound === 0
-              ? say('sync.noDrift')
+              ? say(report.paymentsNew > 0 ? 'sync.onlyPg' : 'sync.noDrift')
               : say('sync.drift', { count: report.driftFound, amount: Math.abs(report.driftAmount) })}
           </Notice>
         )}

@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { DraftView } from '../../../contract/views'
 import { kstDate } from '../../../domain/time'
 import { useAct } from '../../bridge/client'
@@ -27,7 +27,9 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
   const { draftId, rowsFine, amountFine, rowsWithErrors, rowsWithWarnings, rowsDuplicate, amountDuplicate } = draft
   const name = written ?? say('create.namePattern', { date: kstDate(nowMs), count: rowsFine })
   const nameMissing = name.trim() === ''
-  const mayCreate = rowsFine > 0 && !nameMissing && (rowsDuplicate === 0 || intended)
+  const unconfirmed = rowsDuplicate > 0 && !intended
+  const why = useId()
+  const mayCreate = rowsFine > 0 && !nameMissing && !unconfirmed
   return (
     <section className={styles.create} aria-label={say('create.name')}>
       <ProblemAlert problem={create.problem} />
@@ -41,25 +43,37 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
         <div className={styles.notes}>
           {rowsFine === 0 ? <p>{say('create.noneFine')}</p> : null}
           {rowsFine > 0 && rowsWithErrors > 0 ? <p>{say('create.leftOut', { count: rowsWithErrors })}</p> : null}
-          {rowsFine > 0 && rowsWithWarnings > 0 ? <p>{say('create.warnings', { count: rowsWithWarnings })}</p> : null}
+          {rowsFine > 0 && rowsWithWarnings > rowsDuplicate ? (
+            <p>{say('create.warnings', { count: rowsWithWarnings })}</p>
+          ) : null}
           {rowsDuplicate > 0 ? (
-            <Checkbox
-              checked={intended}
-              onChange={(event) => setIntended(event.currentTarget.checked)}
-              label={say('create.intended', { count: rowsDuplicate, amount: amountDuplicate })}
-            />
+            <div className={styles.duplicates}>
+              <p>{say('create.duplicates', { count: rowsDuplicate, amount: amountDuplicate })}</p>
+              <Checkbox
+                checked={intended}
+                onChange={(event) => setIntended(event.currentTarget.checked)}
+                label={say('create.intended')}
+              />
+              {unconfirmed ? <p id={why}>{say('create.intendedMissing')}</p> : null}
+            </div>
           ) : null}
         </div>
         <TextInput
           className={styles.name}
-          aria-label={say('create.name')}
+          label={say('create.name')}
           value={name}
           maxLength={100}
           disabled={rowsFine === 0}
           onChange={(event) => setWritten(event.currentTarget.value)}
           {...(nameMissing ? { error: say('create.nameMissing') } : {})}
         />
-        <Button type="submit" variant={primary ? 'filled' : 'default'} disabled={!mayCreate} loading={create.busy}>
+        <Button
+          type="submit"
+          variant={primary ? 'filled' : 'default'}
+          disabled={!mayCreate}
+          loading={create.busy}
+          {...(unconfirmed ? { 'aria-describedby': why } : {})}
+        >
           {say('create.action', { count: rowsFine, amount: amountFine })}
         </Button>
       </form>

@@ -55,7 +55,7 @@ function useDraftColumns(): readonly TableColumn<DraftRowView>[] {
       {
         id: 'state',
         title: say('rows.state'),
-        width: 96,
+        width: 112,
         cell: (row) => {
           const verdict = verdictOf(row)
           return <Tag tone={VERDICT_TONES[verdict]}>{say(`rows.${verdict}`)}</Tag>

@@ -133,6 +133,7 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
 }
 
 function TabFigures({ draft, filter }: { readonly draft: DraftView; readonly filter: DraftFilter }) {
+  const say = useWords('import')
   switch (filter) {
     case 'errors':
       return (
@@ -149,6 +150,9 @@ function TabFigures({ draft, filter }: { readonly draft: DraftView; readonly fil
       return (
         <>
           <Count value={draft.rowsFine} />
+          {draft.rowsWithWarnings === 0 ? null : (
+            <span className={styles.soft}>{say('tabs.withWarnings', { count: draft.rowsWithWarnings })}</span>
+          )}
           <span className={styles.soft}>
             <Amount value={draft.amountFine} />
           </span>

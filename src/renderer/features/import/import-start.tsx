@@ -6,6 +6,7 @@ import { useWords } from '../../i18n'
 import { FileDrop } from '../../ui/file-drop'
 import { KeyFileNote } from '../../ui/key-file-note'
 import { useGo } from '../../ui/navigation'
+import { Notice } from '../../ui/notice'
 import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
@@ -21,6 +22,7 @@ export function ImportStart() {
   const choose = useAct('import.chooseFile', { onDone: open })
   const drop = useAct('import.dropFile', { onDone: open })
   const sample = useAct('import.sampleFile', { onDone: open })
+  const template = useAct('export.template')
   const app = useRead('app.state', {}, { topics: ['app'] }).data
   const home = useRead('home.today', {}, { topics: ['home', 'payments'] }).data
   const reading = useTask('import')
@@ -40,7 +42,22 @@ export function ImportStart() {
         primary={app !== undefined && !practice}
         onChoose={() => act(() => choose.act({}))}
         onFile={(file) => act(() => drop.act(file))}
-      />
+      >
+        <Button
+          variant="subtle"
+          color="gray"
+          loading={template.busy}
+          onClick={() => template.act({ which: 'refunds' })}
+        >
+          {say('template.action')}
+        </Button>
+      </FileDrop>
+      {template.done === null ? null : (
+        <Notice announced onClose={template.clear}>
+          {say('template.saved', { name: template.done.fileName })}
+        </Notice>
+      )}
+      <ProblemAlert problem={template.problem} onClose={template.clear} />
       {reading === null ? null : (
         <TaskProgress
           label={say('drop.reading')}

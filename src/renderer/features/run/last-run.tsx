@@ -33,6 +33,7 @@ export function LastRun({ last }: { readonly last: NonNullable<HomeView['lastFin
         }
       >
         <p>{say('end.body', { name, count: accepted.count, amount: accepted.amount })}</p>
+        {accepted.count === 0 ? null : <p>{say('end.arrives')}</p>}
         <p role="status">
           {result.done === null ? '' : say('end.saved', { name: result.done.fileName, count: result.done.rows })}
         </p>

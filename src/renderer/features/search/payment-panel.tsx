@@ -18,6 +18,7 @@ import { StateBadge } from '../../ui/state-badge'
 import { Timelines } from '../../ui/timelines'
 import { When } from '../../ui/when'
 import { PaymentStatusTag } from './payment-status-tag'
+import { wasPaid } from './search-facts'
 import styles from './search.module.css'
 
 /** One payment: the three balances, both records, and every refund of it from here. */
@@ -57,11 +58,7 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
           {say('panel.drift')}
         </Notice>
       ) : null}
-      {payment.currency === 'KRW' ? (
-        <Balances payment={payment} />
-      ) : (
-        <Notice>{say('panel.foreign', { currency: payment.currency })}</Notice>
-      )}
+      <Money payment={payment} />
       <Facts
         items={[
           { label: say('panel.product'), value: payment.productName },
@@ -108,6 +105,12 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
       </section>
     </div>
   )
+}
+
+function Money({ payment }: { readonly payment: PaymentView }) {
+  const say = useWords('search')
+  if (payment.currency !== 'KRW') return <Notice>{say('panel.foreign', { currency: payment.currency })}</Notice>
+  return wasPaid(payment) ? <Balances payment={payment} /> : <Notice>{say('panel.notPaid')}</Notice>
 }
 
 function Balances({ payment }: { readonly payment: PaymentView }) {

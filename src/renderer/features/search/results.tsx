@@ -13,6 +13,7 @@ import { PagedTable } from '../../ui/paged-table'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
 import { PaymentStatusTag } from './payment-status-tag'
+import { wasPaid } from './search-facts'
 import styles from './search.module.css'
 
 interface ResultsProps {
@@ -75,7 +76,7 @@ function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
       {
         id: 'state',
         title: say('results.state'),
-        width: 128,
+        width: 144,
         sticky: true,
         cell: (payment) => <PaymentStatusTag payment={payment} />,
       },
@@ -93,32 +94,36 @@ function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
         title: say('results.left'),
         width: 104,
         align: 'right',
-        cell: (payment) => (payment.currency === 'KRW' ? <Amount value={payment.ledgerBalance} unit="none" /> : null),
+        cell: (payment) => {
+          if (payment.currency !== 'KRW') return null
+          return wasPaid(payment) ? <Amount value={payment.ledgerBalance} unit="none" /> : say('results.nothing')
+        },
       },
       {
         id: 'balance',
         title: say('results.balance'),
         width: 112,
-        cell: (payment) => (
-          <BalanceBar
-            compact
-            whole={{ label: say('results.paid'), amount: payment.paid }}
-            parts={[
-              {
-                tone: 'earlier',
-                label: say('balance.refunded'),
-                amount: subtractWon(payment.paid, payment.ledgerBalance),
-              },
-              { tone: 'left', label: say('results.left'), amount: payment.ledgerBalance },
-            ]}
-          />
-        ),
+        cell: (payment) =>
+          wasPaid(payment) ? (
+            <BalanceBar
+              compact
+              whole={{ label: say('results.paid'), amount: payment.paid }}
+              parts={[
+                {
+                  tone: 'earlier',
+                  label: say('balance.refunded'),
+                  amount: subtractWon(payment.paid, payment.ledgerBalance),
+                },
+                { tone: 'left', label: say('results.left'), amount: payment.ledgerBalance },
+              ]}
+            />
+          ) : null,
       },
       {
         id: 'paidAt',
         title: say('results.paidAt'),
         width: 140,
-        cell: (payment) => (payment.paidAtMs === null ? null : <When atMs={payment.paidAtMs} />),
+        cell: (payment) => (payment.paidAtMs === null ? say('results.nothing') : <When atMs={payment.paidAtMs} />),
       },
       { id: 'buyer', title: say('results.buyer'), width: 88, cell: (payment) => payment.buyerMasked },
       { id: 'product', title: say('results.product'), width: 160, flex: true, cell: (payment) => payment.productName },

@@ -11,3 +11,8 @@ export function shownStatus(payment: Pick<PaymentSummary, 'drift' | 'status' | '
   }
   return payment.status
 }
+
+/** Whether there was money to refund: a payment that failed or was never made has nothing left, not 0 won. */
+export function wasPaid({ status }: Pick<PaymentSummary, 'status'>): boolean {
+  return status === 'paid' || status === 'cancelled'
+}

@@ -39,6 +39,11 @@ export const words = {
   'approve.ownBatch':
     'You made this batch, so another person must approve it. The approver can do so at this PC, with their own PIN in the separate window.',
   'approve.done': '{{name}} was approved. The run begins by itself.',
+  'approve.running': '{{name}} was approved and is running now.',
+  'approve.finished': '{{name}} has run to its end.',
+  'approve.expired': 'The approval of {{name}} expired.',
+  'approve.withdrawn': '{{name}} was withdrawn after its approval.',
+  'approve.openBatch': 'Show the batch',
   'approve.toRun': 'Watch the run',
   'reject.action': 'Reject…',
   'reject.title': 'Reject',

@@ -111,6 +111,8 @@ export const words = {
   'expired.title': 'The approval expired',
   'expired.next': 'Rows not yet sent need a new batch and a new approval.',
   'done.title': 'Every row has been handled',
+  'done.accepted':
+    'The PG accepted the refunds. Cards are credited on the card company’s schedule; virtual accounts are usually paid out to the customer’s account on the next business day (this differs by PG).',
   'done.attention': '{{count}} rows need a look. They stay here until they are settled.',
   'done.attention_one': '{{count}} row needs a look. It stays here until it is settled.',
   'done.showAttention': 'Show them',

@@ -8,6 +8,8 @@ export const words = {
   'drop.hint':
     'A CSV file, up to 50 MB. It needs an order number (or payment number) and a refund amount; refunds to virtual accounts also need bank, account number and holder.',
   'drop.reading': 'Reading the file',
+  'template.action': 'Save a template (CSV)',
+  'template.saved': 'An empty template was saved as {{name}}. Replace the example row, fill it in and import it.',
   'sample.title': 'Try it with a sample file',
   'sample.fine': 'Sample without errors',
   'sample.withErrors': 'Sample with some errors',
@@ -22,8 +24,8 @@ export const words = {
   'syncNeeded.title': 'The payments of this file were not found',
   'syncNeeded.body':
     'The PG could not be reached, or they are not payments of this shop. See to the connection and load the payments; the file is then checked again.',
-  'drafts.title': 'Imported files',
-  'drafts.empty': 'No file has been imported yet.',
+  'drafts.title': 'Files without a batch',
+  'drafts.empty': 'There is no file without a batch.',
   'drafts.file': 'File',
   'drafts.at': 'Imported',
   'drafts.by': 'By',
@@ -61,6 +63,8 @@ export const words = {
   'tabs.warnings': 'Warnings',
   'tabs.fine': 'Fine',
   'tabs.all': 'All',
+  'tabs.withWarnings': '(with {{count}} warnings)',
+  'tabs.withWarnings_one': '(with {{count}} warning)',
   'rows.label': 'Rows of the file',
   'rows.line': 'Row',
   'rows.state': 'Check',
@@ -102,8 +106,11 @@ export const words = {
   'create.warnings': '{{count}} rows with warnings go into the batch. Read them under Warnings first.',
   'create.warnings_one': '{{count}} row with a warning goes into the batch. Read it under Warnings first.',
   'create.noneFine': 'No row is fine, so no batch can be made. Mend the file and import it again.',
-  'create.intended':
-    '{{count}} rows, {{amount}} won, are refunded already or stand in another batch as well. I have made sure that they are meant to be sent again.',
+  'create.duplicates': '{{count}} rows, ₩{{amount}}, are refunded already, or stand in another batch or row as well.',
+  'create.duplicates_one':
+    '{{count}} row, ₩{{amount}}, is refunded already, or stands in another batch or row as well.',
+  'create.intended': 'I have made sure that these are refunds of their own, to be sent as well.',
+  'create.intendedMissing': 'Tick the box above to make the batch.',
   'create.nameMissing': 'Enter a name for the batch.',
   'create.discard': 'Discard this file',
 } satisfies EnglishOf<typeof korean>

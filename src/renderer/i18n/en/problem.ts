@@ -197,8 +197,7 @@ export const words: Record<ProblemCode, string> = {
     'This name exists already. The record could not tell the two people apart. Write it differently, for example with the department.',
   'prompt-expired':
     'The time of this window is over. Left open, it could be used by someone else. Start again from the beginning.',
-  'batch-not-own':
-    'Another person made this batch. Only its maker may submit or withdraw it. Ask that person.',
+  'batch-not-own': 'Another person made this batch. Only its maker may submit or withdraw it. Ask that person.',
 
   cancelled: 'It was cancelled. What had begun goes no further. Start again if needed.',
   'not-found': 'The item is not there. It may be gone, or someone else changed it. Open the list again.',

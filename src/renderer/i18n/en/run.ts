@@ -60,6 +60,8 @@ export const words = {
   'end.title': 'The last run is done',
   'end.body': 'The PG accepted {{count}} rows, ₩{{amount}}, of {{name}}.',
   'end.body_one': 'The PG accepted {{count}} row, ₩{{amount}}, of {{name}}.',
+  'end.arrives':
+    'Cards are credited on the card company’s schedule; virtual accounts are usually paid out to the customer’s account on the next business day (this differs by PG).',
   'end.result': 'Save result file',
   'end.saved': '{{count}} rows were saved in {{name}}.',
   'end.saved_one': '{{count}} row was saved in {{name}}.',

@@ -28,7 +28,7 @@ export const words = {
   'action.batch.created': '묶음 만듦',
   'action.batch.checked': '묶음 점검',
   'action.batch.submitted': '결재 올림',
-  'action.batch.withdrawn': '묶음 회수',
+  'action.batch.withdrawn': '묶음 철회',
   'action.batch.approved': '묶음 승인',
   'action.batch.rejected': '묶음 반려',
   'action.approval.expired': '승인 만료',

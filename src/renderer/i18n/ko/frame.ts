@@ -32,7 +32,7 @@ export const words = {
   'status.label': '상태 표시줄',
   'status.selection': '선택 {{count}}건',
   'status.noSync': '결제 내역을 아직 불러오지 않음',
-  'status.known': '결제 {{count}}건을 알고 있음',
+  'status.known': '장부의 결제 {{count}}건',
   'status.sync': '결제 내역 {{when}} 기준',
   'status.version': '버전 {{version}}',
   'keys.open': '단축키 보기',

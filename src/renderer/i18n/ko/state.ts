@@ -19,7 +19,7 @@ export const words = {
   'batch.running': '실행 중',
   'batch.done': '실행 완료',
   'batch.rejected': '반려',
-  'batch.withdrawn': '회수',
+  'batch.withdrawn': '철회',
   'batch.expired': '승인 만료',
   'attempt.prepared': '보낼 준비',
   'attempt.sending': '전송 중',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { won } from '../../../../src/domain/money'
 import {
   mayAdopt,
+  paymentRowsOf,
   restsOnBaseline,
   totalAfterAdopting,
   whyOf,
@@ -87,5 +88,15 @@ describe("whether our side rests on the PG's own first word", () => {
 
   it('does not between independent sources', () => {
     expect(restsOnBaseline({ independent: true, ours: [entry('o1', 1000, 1)], theirs: [] })).toBe(false)
+  })
+})
+
+describe('rows of our books that tell of a payment', () => {
+  it('are what is left of the file without cancels and rows that were not taken', () => {
+    expect(paymentRowsOf({ rowsAll: 321, cancelsAdded: 46, cancelsKnown: 4, problemsAll: 1 })).toBe(270)
+  })
+
+  it('are none in a file of cancels only', () => {
+    expect(paymentRowsOf({ rowsAll: 46, cancelsAdded: 46, cancelsKnown: 0, problemsAll: 0 })).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../../src/domain/money'
-import { shownStatus } from '../../../../src/renderer/features/search/search-facts'
+import { shownStatus, wasPaid } from '../../../../src/renderer/features/search/search-facts'
 
 const payment = { drift: false, status: 'paid' as const, paid: won(10_000), cancelled: won(0) }
 
@@ -17,5 +17,17 @@ describe('the state of a payment in the list', () => {
 
   it('puts a mismatch before everything else', () => {
     expect(shownStatus({ ...payment, drift: true, cancelled: won(10_000) })).toBe('drift')
+  })
+})
+
+describe('a payment with money to refund', () => {
+  it('was made, even if all of it went back since', () => {
+    expect(wasPaid({ status: 'paid' })).toBe(true)
+    expect(wasPaid({ status: 'cancelled' })).toBe(true)
+  })
+
+  it('is none that failed or was never made', () => {
+    expect(wasPaid({ status: 'failed' })).toBe(false)
+    expect(wasPaid({ status: 'ready' })).toBe(false)
   })
 })
