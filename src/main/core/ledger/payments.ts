@@ -125,7 +125,7 @@ export function countPayments(ledger: Ledger): number {
 
 /**
  * Payments by part of the order number, PG key or product; by exact amount; by exact buyer name (keyed hash); by the tag
- * of a refund. Newest first.
+ * of a refund. Newest payment first, what was never paid last.
  */
 export function searchPayments(
   ledger: Ledger,
@@ -147,7 +147,7 @@ export function searchPayments(
   const rows = ledger
     .sql(
       `SELECT ${COLUMNS} FROM payment p WHERE ${where}
-       ORDER BY COALESCE(p.paid_at_ms, p.first_seen_at_ms) DESC, p.payment_id LIMIT ?5 OFFSET ?6`,
+       ORDER BY p.paid_at_ms IS NULL, p.paid_at_ms DESC, p.payment_id LIMIT ?5 OFFSET ?6`,
     )
     .all(like, amount, buyer, tag, limit, offset)
   return { total, rows: readRows(PaymentRowSchema, rows).map((row) => toPayment(ledger, row)) }

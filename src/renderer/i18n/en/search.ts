@@ -11,7 +11,7 @@ export const words = {
   'results.label': 'Payments found',
   'results.found': '{{count}} payments found',
   'results.found_one': '{{count}} payment found',
-  'results.newest': '{{count}} payments, latest first by payment date (by first reading where there is none)',
+  'results.newest': '{{count}} payments, latest payment first, what was never paid last',
   'results.newest_one': '{{count}} payment',
   'results.state': 'State',
   'results.order': 'Order no.',

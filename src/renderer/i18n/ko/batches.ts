@@ -69,8 +69,8 @@ export const words = {
   'submit.action': '{{count}}건 {{amount}}원 결재 올리기',
   'submit.withoutBlocked': '막힌 {{count}}건 빼고 올리기',
   'submit.withoutBlockedHint':
-    '남는 {{count}}건 {{amount}}원을 올립니다. 뺀 행은 보내지 않으며, 사유은 행마다 적혀 있습니다.',
-  'submit.allBlocked': '보낼 수 있는 행이 없어 결재를 올릴 수 없습니다. 사유을 보고 파일을 고쳐 다시 올리십시오.',
+    '남는 {{count}}건 {{amount}}원을 올립니다. 뺀 행은 보내지 않으며, 사유는 행마다 적혀 있습니다.',
+  'submit.allBlocked': '보낼 수 있는 행이 없어 결재를 올릴 수 없습니다. 사유를 보고 파일을 고쳐 다시 올리십시오.',
   'submitted.title': '결재를 기다리고 있습니다',
   'submitted.body': '기안자가 아닌 사람이 결재함에서 승인하면 실행됩니다.',
   'draft.othersBatch': '{{name}} 님이 만든 묶음입니다. 결재는 기안자가 올립니다.',

@@ -7,7 +7,7 @@ export const words = {
   'box.clear': '찾을 말 지우기',
   'results.label': '찾은 거래',
   'results.found': '{{count}}건을 찾았습니다',
-  'results.newest': '{{count}}건, 최근에 결제한 순서(결제 일시가 없으면 처음 읽은 순서)',
+  'results.newest': '{{count}}건, 최근에 결제한 순서(결제되지 않은 것은 뒤)',
   'results.state': '상태',
   'results.order': '주문번호',
   'results.product': '상품',
