@@ -209,11 +209,11 @@ async function open(): Promise<void> {
     report: log.report,
   })
   registerIpc(gate, windows.pageOf)
-  windows.openMain()
+  const drawn = windows.openMain()
 
   // The window is loading meanwhile; its calls wait until the ledger is open.
   const pgOrigin = mode === 'live' ? null : (overrides.pgOrigin ?? (await practicePg.reserve()))
-  if (mode !== 'live' && overrides.pgOrigin === null) practicePgUp = practicePg.start()
+  if (mode !== 'live' && overrides.pgOrigin === null) practicePgUp = drawn.then(practicePg.start)
   const started = await core.start({
     mode,
     ledgerFile,

@@ -13,6 +13,8 @@ import type { PromptWindow } from './secret-prompt'
 const GROUND = { light: '#f6f7f9', dark: '#131519' } as const
 const PLACE_SAVE_AFTER_MS = 500
 const PAGE_CRASHES_MAX = 3
+/** Whoever waits for the first screen waits no longer than this. */
+const DRAWN_WITHIN_MS = 2_000
 
 export interface WindowsOptions {
   readonly preloadFolder: string
@@ -29,7 +31,8 @@ export interface WindowsOptions {
 }
 
 export interface Windows {
-  readonly openMain: () => void
+  /** Resolves when the first screen is drawn, or was not drawn in time. */
+  readonly openMain: () => Promise<void>
   readonly focus: () => void
   /** Out of the way while the program ends; it may take some seconds. */
   readonly hide: () => void
@@ -110,6 +113,10 @@ export function createWindows(options: WindowsOptions): Windows {
         }, 0)
       })
       load(window, 'index.html')
+      return new Promise((resolve) => {
+        setTimeout(resolve, DRAWN_WITHIN_MS)
+        window.once('show', () => resolve())
+      })
     },
     focus,
     hide: () => {
