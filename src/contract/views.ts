@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { ATTEMPT_STATES, ROW_STATES } from '../domain/attempt-state'
+import { BATCH_EVENTS } from '../domain/batch'
+import { EVIDENCE } from '../domain/evidence'
 import {
   AttemptIdSchema,
   BatchIdSchema,
@@ -204,7 +206,7 @@ export const BatchViewSchema = v.object({
   /** Payments per PG behind the channel. */
   providers: v.array(v.object({ provider: text, count, amount: wonSchema })),
   methods: v.array(v.object({ method: v.picklist(PAYMENT_METHODS), count, amount: wonSchema })),
-  history: v.array(v.object({ atMs, what: text, who: text, note: v.nullable(text) })),
+  history: v.array(v.object({ atMs, what: v.picklist(BATCH_EVENTS), who: text, note: v.nullable(text) })),
 })
 export type BatchView = v.InferOutput<typeof BatchViewSchema>
 
@@ -240,8 +242,7 @@ export type RowView = v.InferOutput<typeof RowViewSchema>
 export const EvidenceSchema = v.object({
   atMs,
   state: v.picklist(ATTEMPT_STATES),
-  /** i18n key of the sentence: `evidence.<what>`. */
-  what: text,
+  what: v.picklist(EVIDENCE),
   pgMessage: v.nullable(text),
   httpStatus: v.nullable(v.number()),
   /** Scrubbed request and answer. */

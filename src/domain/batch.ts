@@ -29,3 +29,19 @@ export const BATCH_STEPS: Readonly<Record<BatchState, readonly BatchState[]>> = 
 export function canStepBatch(from: BatchState, to: BatchState): boolean {
   return BATCH_STEPS[from].includes(to)
 }
+
+/** What happens to a batch; also the i18n key of its sentence (`history.<what>`). */
+export const BATCH_EVENTS = [
+  'created',
+  'checked',
+  'submitted',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'started',
+  'finished',
+  'expired',
+  'result-saved',
+  'failed-rows-saved',
+] as const
+export type BatchEvent = (typeof BATCH_EVENTS)[number]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BATCH_EVENTS } from '../../../src/main/core/ledger/batches'
-import { EVIDENCE } from '../../../src/main/core/ledger/attempts'
+import { BATCH_EVENTS } from '../../../src/domain/batch'
+import { EVIDENCE } from '../../../src/domain/evidence'
 import { ENGLISH, KOREAN } from '../../../src/renderer/i18n/resources'
 
 const SCREENS = ['import', 'batches', 'approvals', 'run', 'drift', 'search'] as const

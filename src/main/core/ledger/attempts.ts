@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { EVIDENCE, type Evidence } from '../../../domain/evidence'
 import { ATTEMPT_STATES, type AttemptState } from '../../../domain/attempt-state'
 import {
   AttemptIdSchema,
@@ -126,29 +127,6 @@ export function stepAttempt(ledger: Ledger, attemptId: AttemptId, state: Attempt
   const { changes } = ledger.sql('UPDATE attempt SET state = ? WHERE attempt_id = ?').run(state, attemptId)
   if (changes !== 1) throw new Error(`attempt ${attemptId} is not in the ledger`)
 }
-
-export const EVIDENCE = [
-  'prepared',
-  'sending',
-  'accepted',
-  'pending',
-  'rejected',
-  'unproven',
-  'answer-lost',
-  'odd-answer',
-  'not-sent',
-  'found-by-tag',
-  'nothing-changed',
-  'looks-like-ours',
-  'changed-otherwise',
-  'recovered-prepared',
-  'recovered-sending',
-  'repeat',
-  'refusal-confirmed',
-  'decided-not-sent',
-  'decided-ours',
-] as const
-export type Evidence = (typeof EVIDENCE)[number]
 
 export interface AttemptEvent {
   readonly state: AttemptState

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { BATCH_STATES, CheckViewSchema } from '../../../contract/views'
 import { ROW_STATES, type RowState } from '../../../domain/attempt-state'
+import { BATCH_EVENTS, type BatchEvent } from '../../../domain/batch'
 import { BatchIdSchema, PersonIdSchema, type BatchId, type PersonId } from '../../../domain/ids'
 import { wonSchema, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
@@ -135,21 +136,6 @@ export function freezeBatch(ledger: Ledger, batchId: BatchId, contentHash: strin
 export function setBatchCheck(ledger: Ledger, batchId: BatchId, check: v.InferInput<typeof CheckViewSchema>): void {
   ledger.sql('UPDATE batch SET check_json = ? WHERE batch_id = ?').run(JSON.stringify(check), batchId)
 }
-
-export const BATCH_EVENTS = [
-  'created',
-  'checked',
-  'submitted',
-  'approved',
-  'rejected',
-  'withdrawn',
-  'started',
-  'finished',
-  'expired',
-  'result-saved',
-  'failed-rows-saved',
-] as const
-export type BatchEvent = (typeof BATCH_EVENTS)[number]
 
 export function addBatchEvent(
   ledger: Ledger,

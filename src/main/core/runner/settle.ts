@@ -1,17 +1,11 @@
+import type { Evidence } from '../../../domain/evidence'
 import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../../domain/attempt-state'
 import type { AttemptId, BatchId } from '../../../domain/ids'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import {
-  addAttemptEvent,
-  attemptEvents,
-  requireAttempt,
-  stepAttempt,
-  type Attempt,
-  type Evidence,
-} from '../ledger/attempts'
+import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
 import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'

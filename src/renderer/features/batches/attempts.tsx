@@ -12,28 +12,6 @@ import styles from './batches.module.css'
 type AttemptView = RowDetail['attempts'][number]
 type Evidence = AttemptView['evidence'][number]
 
-const EVIDENCE_WORDS = [
-  'prepared',
-  'sending',
-  'accepted',
-  'pending',
-  'rejected',
-  'unproven',
-  'answer-lost',
-  'odd-answer',
-  'not-sent',
-  'found-by-tag',
-  'nothing-changed',
-  'looks-like-ours',
-  'changed-otherwise',
-  'recovered-prepared',
-  'recovered-sending',
-  'repeat',
-  'refusal-confirmed',
-  'decided-not-sent',
-  'decided-ours',
-] as const
-
 /** Every attempt of a row, the newest first, each with what is known of it in order of time. */
 export function Attempts({ attempts }: { readonly attempts: RowDetail['attempts'] }) {
   const say = useWords('batches')
@@ -79,17 +57,15 @@ function AttemptBlock({ attempt, number }: { readonly attempt: AttemptView; read
 
 function EvidenceLine({ event }: { readonly event: Evidence }) {
   const say = useWords('batches')
-  const state = useWords('state')
   const [shown, setShown] = useState(false)
   const id = useId()
-  const known = EVIDENCE_WORDS.find((word) => word === event.what)
   return (
     <li>
       <div className={styles.soft}>
         <When atMs={event.atMs} />
         {event.httpStatus === null ? null : ` · ${say('attempts.httpStatus', { status: String(event.httpStatus) })}`}
       </div>
-      <p>{known === undefined ? state(`attempt.${event.state}`) : say(`evidence.${known}`)}</p>
+      <p>{say(`evidence.${event.what}`)}</p>
       {event.pgMessage === null || event.pgMessage === '' ? null : (
         <p className={styles.said}>
           {say('attempts.pgMessage')}: {event.pgMessage}

@@ -13,20 +13,6 @@ import { When } from '../../ui/when'
 import { BatchSteps } from './batch-steps'
 import styles from './batches.module.css'
 
-const HISTORY_WORDS = [
-  'created',
-  'checked',
-  'submitted',
-  'withdrawn',
-  'rejected',
-  'approved',
-  'started',
-  'finished',
-  'expired',
-  'result-saved',
-  'failed-rows-saved',
-] as const
-
 /** The way of the batch, and the rest to unfold: people, file, splits, fingerprint, history. */
 export function BatchDetails({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
@@ -152,21 +138,18 @@ function History({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
   return (
     <ol className={styles.history}>
-      {batch.history.map((event, index) => {
-        const known = HISTORY_WORDS.find((word) => word === event.what)
-        return (
-          // Two events may share an instant; the list only grows at its end.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={index}>
-            <When atMs={event.atMs} />
-            <span>
-              {known === undefined ? event.what : say(`history.${known}`)}
-              {event.who === '' ? '' : ` · ${event.who}`}
-              {event.note === null ? null : <span className={styles.soft}> · {event.note}</span>}
-            </span>
-          </li>
-        )
-      })}
+      {batch.history.map((event, index) => (
+        // Two events may share an instant; the list only grows at its end.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index}>
+          <When atMs={event.atMs} />
+          <span>
+            {say(`history.${event.what}`)}
+            {event.who === '' ? '' : ` · ${event.who}`}
+            {event.note === null ? null : <span className={styles.soft}> · {event.note}</span>}
+          </span>
+        </li>
+      ))}
     </ol>
   )
 }

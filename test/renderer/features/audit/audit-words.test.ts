@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AUDIT_ABOUT } from '../../../../src/contract/audit'
-import { EVIDENCE } from '../../../../src/main/core/ledger/attempts'
+import { EVIDENCE } from '../../../../src/domain/evidence'
 import { SHOWN_DETAILS } from '../../../../src/renderer/features/audit/detail-text'
 import { ENGLISH, KOREAN } from '../../../../src/renderer/i18n/resources'
 

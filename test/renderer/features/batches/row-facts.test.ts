@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RowDetail } from '../../../../src/contract/views'
+import type { Evidence } from '../../../../src/domain/evidence'
 import { won } from '../../../../src/domain/money'
 import { problem } from '../../../../src/domain/problem'
 import {
@@ -11,7 +12,7 @@ import {
 
 type AttemptView = RowDetail['attempts'][number]
 
-function attempt(state: AttemptView['state'], ...whats: readonly string[]): Pick<AttemptView, 'state' | 'evidence'> {
+function attempt(state: AttemptView['state'], ...whats: readonly Evidence[]): Pick<AttemptView, 'state' | 'evidence'> {
   return {
     state,
     evidence: whats.map((what, index) => ({
