@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -34,6 +34,13 @@ export function tempFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'refund-desk-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** The ledger's files as a crash at this moment would leave them. */
+export function diskAfterCrash(ledgerFile: string): string {
+  const copy = path.join(tempFolder(), 'ledger.db')
+  for (const end of ['', '-wal']) if (existsSync(ledgerFile + end)) copyFileSync(ledgerFile + end, copy + end)
+  return copy
 }
 
 export interface TestLedger {

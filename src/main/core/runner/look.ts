@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../domain/evidence'
-import { findOurCancel } from '../../../domain/attribution'
+import { findOurCancel, type Attribution, type AttributionInput } from '../../../domain/attribution'
 import type { PgPayment } from '../../../domain/payment'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
@@ -10,6 +10,16 @@ import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
 import { requirePayment } from '../ledger/payments'
 import { sendAttempt } from './attempt'
 import { noteEvidence, settleAttempt } from './settle'
+
+/** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
+export function findEffect(attempt: Attempt, now: AttributionInput['now']): Attribution {
+  return findOurCancel({
+    tag: attempt.tag,
+    amount: attempt.intent.amount,
+    before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
+    now,
+  })
+}
 
 export interface LookOptions {
   /** Whether a proven silence may lead to the one repeat: the runner's own look-ups only, never a person's question. */
@@ -58,12 +68,7 @@ export async function resolveAttempt(
   if (askedAtMs < knownFromMs && knownFromMs <= context.nowMs()) return ok(null)
   if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return ok(null)
   const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
-  const finding = findOurCancel({
-    tag: attempt.tag,
-    amount: attempt.intent.amount,
-    before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
-    now: seen,
-  })
+  const finding = findEffect(attempt, seen)
   switch (finding.kind) {
     case 'found':
       settleAttempt(context, attempt.attemptId, {
@@ -126,19 +131,9 @@ async function nothingChanged(
       return ok(null)
     }
   }
-  if (attempt.state === 'unproven') {
-    // A refusal that proves nothing, and nothing to see: from here it is an answer that was lost.
-    const why = problem('pg-answer-lost')
-    settleAttempt(context, attempt.attemptId, {
-      ...base,
-      to: 'unknown',
-      what: 'nothing-changed',
-      rowState: 'needs-look',
-      problem: why,
-    })
-    return ok(null)
-  }
-  if (attempt.state === 'pending' && context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs) > PENDING_MS_MAX) {
+  const overdue = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs) > PENDING_MS_MAX
+  if (attempt.state === 'unproven' || (attempt.state === 'pending' && overdue)) {
+    // A refusal that proves nothing, or an acceptance that no history shows: from here it is an answer that was lost.
     const why = problem('pg-answer-lost')
     settleAttempt(context, attempt.attemptId, {
       ...base,

@@ -1,7 +1,6 @@
 import type { Evidence } from '../../../domain/evidence'
 import type { PersonView, RowDetail } from '../../../contract/views'
 import type { AttemptState } from '../../../domain/attempt-state'
-import { findOurCancel } from '../../../domain/attribution'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
@@ -12,7 +11,7 @@ import { attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '.
 import { confirmPayout, setRowState } from '../ledger/outbox'
 import { newestSnapshot, requirePayment } from '../ledger/payments'
 import { findRow, requireRow } from '../ledger/refund-rows'
-import { lookAtAttempt } from '../runner/look'
+import { findEffect, lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
 import { toRowView } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
@@ -159,15 +158,10 @@ export async function decideOurs(
     if (attempt === undefined || !DECIDABLE.has(attempt.state)) return null
     const snapshot = newestSnapshot(ledger, attempt.paymentId)
     if (snapshot === null) return null
-    const finding = findOurCancel({
-      tag: attempt.tag,
-      amount: attempt.intent.amount,
-      before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
-      now: {
-        paid: requirePayment(ledger, attempt.paymentId).paid,
-        cancelledTotal: snapshot.cancelledTotal,
-        cancels: snapshot.history,
-      },
+    const finding = findEffect(attempt, {
+      paid: requirePayment(ledger, attempt.paymentId).paid,
+      cancelledTotal: snapshot.cancelledTotal,
+      cancels: snapshot.history,
     })
     if (finding.kind !== 'proposal') return null
     const base = { transcript: null, payment: null, problem: null, pgMessage: reason }

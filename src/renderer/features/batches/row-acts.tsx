@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
-import type { RowDetail } from '../../../contract/views'
+import { Button, type ButtonProps } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import type { RowDetail, RowView } from '../../../contract/views'
 import { REPEAT_FROM_MS, REPEAT_UNTIL_MS } from '../../../domain/repeat'
 import { useAct, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
@@ -129,103 +129,101 @@ function Decide({ detail, unknown, proposed }: DecideProps) {
   )
 }
 
+interface ReasonedActProps {
+  readonly channel: 'row.decideOurs' | 'row.decideNotSent' | 'row.confirmPayout'
+  readonly rowId: RowView['rowId']
+  readonly label: string
+  /** On the dialog's button: names what it does, with the amount. */
+  readonly confirm: string
+  readonly button: ButtonProps
+  readonly danger?: boolean
+  /** What the person should know before giving the reason. */
+  readonly children: ReactNode
+}
+
+/** A button that asks for a reason and then does one thing to a row. */
+function ReasonedAct({ channel, rowId, label, confirm, button, danger = false, children }: ReasonedActProps) {
+  const [asking, setAsking] = useState(false)
+  const { act, busy, problem, clear } = useAct(channel, { onDone: () => setAsking(false) })
+  return (
+    <>
+      <Button {...button} onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+      <ReasonDialog
+        opened={asking}
+        title={label}
+        actLabel={confirm}
+        danger={danger}
+        busy={busy}
+        problem={problem}
+        onAct={(reason) => act({ rowId, reason })}
+        onClose={() => {
+          clear()
+          setAsking(false)
+        }}
+      >
+        {children}
+      </ReasonDialog>
+    </>
+  )
+}
+
 /** The one new cancel of our amount is this row's, though its text was replaced: the row then counts as accepted. */
 function DecideOurs({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const { row } = detail
   const found = proposedCancel(detail)
-  const [asking, setAsking] = useState(false)
-  const decide = useAct('row.decideOurs', { onDone: () => setAsking(false) })
   return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {say('act.ours')}
-      </Button>
-      <ReasonDialog
-        opened={asking}
-        title={say('act.ours')}
-        actLabel={say('act.ours.confirm', { amount: row.amount })}
-        busy={decide.busy}
-        problem={decide.problem}
-        onAct={(reason) => decide.act({ rowId: row.rowId, reason })}
-        onClose={() => {
-          decide.clear()
-          setAsking(false)
-        }}
-      >
-        <p>{say('act.ours.body', { order: row.orderNo, amount: row.amount })}</p>
-        {found === null ? null : (
-          <Facts
-            items={[
-              { label: say('act.ours.at'), value: <When atMs={found.atMs} /> },
-              { label: say('act.ours.amount'), value: <Amount value={found.amount} /> },
-              { label: say('act.ours.text'), value: found.note === '' ? say('act.ours.noText') : found.note },
-            ]}
-          />
-        )}
-        <p>{say('act.ours.warning')}</p>
-      </ReasonDialog>
-    </>
+    <ReasonedAct
+      channel="row.decideOurs"
+      rowId={row.rowId}
+      label={say('act.ours')}
+      confirm={say('act.ours.confirm', { amount: row.amount })}
+      button={{ variant: 'default' }}
+    >
+      <p>{say('act.ours.body', { order: row.orderNo, amount: row.amount })}</p>
+      {found === null ? null : (
+        <Facts
+          items={[
+            { label: say('act.ours.at'), value: <When atMs={found.atMs} /> },
+            { label: say('act.ours.amount'), value: <Amount value={found.amount} /> },
+            { label: say('act.ours.text'), value: found.note === '' ? say('act.ours.noText') : found.note },
+          ]}
+        />
+      )}
+      <p>{say('act.ours.warning')}</p>
+    </ReasonedAct>
   )
 }
 
 function DecideNotSent({ detail: { row } }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
-  const [asking, setAsking] = useState(false)
-  const decide = useAct('row.decideNotSent', { onDone: () => setAsking(false) })
   return (
-    <>
-      <Button
-        variant="subtle"
-        color="red"
-        size="compact-sm"
-        className={styles.inlineButton}
-        onClick={() => setAsking(true)}
-      >
-        {say('act.decide')}
-      </Button>
-      <ReasonDialog
-        opened={asking}
-        title={say('act.decide')}
-        actLabel={say('act.decideConfirm', { amount: row.amount })}
-        danger
-        busy={decide.busy}
-        problem={decide.problem}
-        onAct={(reason) => decide.act({ rowId: row.rowId, reason })}
-        onClose={() => {
-          decide.clear()
-          setAsking(false)
-        }}
-      >
-        <p>{say('act.decideBody')}</p>
-      </ReasonDialog>
-    </>
+    <ReasonedAct
+      channel="row.decideNotSent"
+      rowId={row.rowId}
+      label={say('act.decide')}
+      confirm={say('act.decideConfirm', { amount: row.amount })}
+      button={{ variant: 'subtle', color: 'red', size: 'compact-sm', className: styles.inlineButton ?? '' }}
+      danger
+    >
+      <p>{say('act.decideBody')}</p>
+    </ReasonedAct>
   )
 }
 
 function ConfirmPayout({ detail: { row } }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
-  const [asking, setAsking] = useState(false)
-  const confirm = useAct('row.confirmPayout', { onDone: () => setAsking(false) })
   return (
-    <>
-      <Button variant="light" onClick={() => setAsking(true)}>
-        {say('act.payout')}
-      </Button>
-      <ReasonDialog
-        opened={asking}
-        title={say('act.payout')}
-        actLabel={say('act.payoutConfirm', { amount: row.amount })}
-        busy={confirm.busy}
-        problem={confirm.problem}
-        onAct={(reason) => confirm.act({ rowId: row.rowId, reason })}
-        onClose={() => {
-          confirm.clear()
-          setAsking(false)
-        }}
-      >
-        <p>{say('act.payoutBody')}</p>
-      </ReasonDialog>
-    </>
+    <ReasonedAct
+      channel="row.confirmPayout"
+      rowId={row.rowId}
+      label={say('act.payout')}
+      confirm={say('act.payoutConfirm', { amount: row.amount })}
+      button={{ variant: 'light' }}
+    >
+      <p>{say('act.payoutBody')}</p>
+    </ReasonedAct>
   )
 }

@@ -1,17 +1,9 @@
-import { copyFileSync, existsSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { BatchView } from '../../../../src/contract/views'
 import { createPracticePg } from '../../../../src/practice/server'
+import { until } from '../../../support/open-desk'
 import { openTestCore, openTestPg, sampleText, unwrap, type TestCore } from '../../../support/open-test-core'
-import { tempFolder, testClock } from '../../../support/open-test-ledger'
-
-/** The ledger's files as a crash at this moment would leave them. */
-function diskAfterCrash(ledgerFile: string): string {
-  const copy = path.join(tempFolder(), 'ledger.db')
-  for (const end of ['', '-wal']) if (existsSync(ledgerFile + end)) copyFileSync(ledgerFile + end, copy + end)
-  return copy
-}
+import { diskAfterCrash, testClock } from '../../../support/open-test-ledger'
 
 async function submit(desk: TestCore, rows: number): Promise<BatchView> {
   const lines = sampleText('fine').split('\r\n')
@@ -22,14 +14,6 @@ async function submit(desk: TestCore, rows: number): Promise<BatchView> {
     duplicatesIntended: false,
   })
   return desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
-}
-
-async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const end = performance.now() + 15_000
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`it never came: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }
 
 describe('journey C: carry on', () => {

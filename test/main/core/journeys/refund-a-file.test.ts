@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { BatchView, RowView } from '../../../../src/contract/views'
+import type { BatchView } from '../../../../src/contract/views'
 import type { FaultRule } from '../../../../src/practice/scenario'
-import {
-  openTestCore,
-  openTestPg,
-  sampleText,
-  unwrap,
-  type TestCore,
-  type TestPg,
-} from '../../../support/open-test-core'
-import { testClock, type TestClock } from '../../../support/open-test-ledger'
-
-interface Desk extends TestPg {
-  readonly desk: TestCore
-  readonly clock: TestClock
-}
-
-async function openDesk(): Promise<Desk> {
-  const clock = testClock()
-  const test = await openTestPg(clock)
-  return { ...test, clock, desk: await openTestCore({ origin: test.pg.origin, clock }) }
-}
+import { consoleCancel, openDesk, ourEffects, rowsOf, until } from '../../../support/open-desk'
+import { sampleText, unwrap, type TestCore } from '../../../support/open-test-core'
 
 /** The first `rows` lines of the sample as an approved batch. */
 async function approvedBatch(desk: TestCore, rows: number): Promise<BatchView> {
@@ -36,24 +18,9 @@ async function draftedBatch(desk: TestCore, rows: number, after = 0): Promise<Ba
   return desk.call('batch.create', { draftId: draft.draftId, name: '시험 묶음', duplicatesIntended: false })
 }
 
-async function rowsOf(desk: TestCore, batchId: BatchView['batchId']): Promise<RowView[]> {
-  return (await desk.call('batch.rows', { batchId, filter: 'all', offset: 0, limit: 500 })).rows
-}
-
 const onCancel = (rule: Omit<FaultRule, 'path'>): { rules: FaultRule[] } => ({
   rules: [{ path: '/payments/cancel', ...rule }],
 })
-const ourEffects = ({ books }: TestPg): number =>
-  books.cancelRecords().filter((record) => record.source === 'api').length
-
-async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const end = performance.now() + 15_000
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`it never came: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
 describe('journey A: a refund file', () => {
   it('goes from a CSV to refunds at the PG, one effect a row', async () => {
     const { pg, books, desk, clock } = await openDesk()
@@ -339,12 +306,3 @@ describe('journey A: a refund file', () => {
     expect(pg.requests.filter((request) => request.path === '/payments/cancel')).toHaveLength(0)
   })
 })
-
-async function consoleCancel({ pg }: TestPg, impUid: string, amount: number): Promise<void> {
-  const answer = await fetch(`${pg.origin}/__practice/console-cancel`, {
-    method: 'POST',
-    headers: { 'x-practice-control': 'test', 'content-type': 'application/json' },
-    body: JSON.stringify({ imp_uid: impUid, amount, reason: '관리자페이지취소' }),
-  })
-  expect(answer.status).toBe(200)
-}

@@ -1,12 +1,11 @@
 import Database from 'better-sqlite3'
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import type { BatchView } from '../../../../src/contract/views'
 import { draftBytes, draftRowsAt } from '../../../../src/main/core/ledger/drafts'
 import { openTestCore, sampleText, unwrap } from '../../../support/open-test-core'
-import { openTestLedger, tempFolder } from '../../../support/open-test-ledger'
+import { diskAfterCrash, openTestLedger } from '../../../support/open-test-ledger'
 import {
   approvedBatch,
   cancelRequests,
@@ -19,13 +18,6 @@ import {
   until,
   untilLost,
 } from '../../../support/open-desk'
-
-/** The ledger's files as a crash at this moment would leave them. */
-function diskAfterCrash(ledgerFile: string): string {
-  const copy = path.join(tempFolder(), 'ledger.db')
-  for (const end of ['', '-wal']) if (existsSync(ledgerFile + end)) copyFileSync(ledgerFile + end, copy + end)
-  return copy
-}
 
 const [HEADER = '', ...LINES] = sampleText('fine').split('\r\n')
 const cellsOf = (line: string): string[] => line.split(',')
