@@ -49,6 +49,8 @@ function ReasonForm({ children, actLabel, danger = false, busy, problem, onAct, 
       {children}
       <Textarea
         label={say('reason.label')}
+        // Room for the ring of the focused box.
+        labelProps={{ mb: 6 }}
         placeholder={say('reason.placeholder')}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
