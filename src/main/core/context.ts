@@ -9,6 +9,7 @@ import type { Gateway } from './pg/gateway'
 import type { ConnectionWatch } from './connection-watch'
 import type { Sessions } from './sessions'
 import type { TaskBoard } from './task-board'
+import type { Timers } from './timers'
 
 export type Emit = <E extends EventName>(name: E, payload: EventPayload<E>) => void
 
@@ -27,6 +28,7 @@ export interface CoreContext {
   /** A new random id: `<prefix>_<80 random bits>`. */
   readonly newId: (prefix: string) => string
   readonly randomBytes: (count: number) => Uint8Array
+  readonly timers: Timers
   /** Lets other messages of the thread be answered between two slices of a long job. */
   readonly breathe: () => Promise<void>
   readonly emit: Emit

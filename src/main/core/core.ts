@@ -7,7 +7,7 @@ import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
 import { createChannels } from './ledger/channels'
 import { LedgerTrouble } from './ledger/ledger-trouble'
-import { openLedger } from './ledger/open-ledger'
+import { openLedger, type Ledger } from './ledger/open-ledger'
 import { createPeople } from './ledger/people'
 import { createSettings } from './ledger/settings'
 import type { ChannelSecrets, Gateway } from './pg/gateway'
@@ -16,6 +16,7 @@ import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, She
 import { createRunner } from './runner/runner'
 import { createSessions } from './sessions'
 import { createTaskBoard } from './task-board'
+import { systemTimers, type Timers } from './timers'
 
 /** What the core is given by its surroundings: the worker thread in the program, a test in place. */
 export interface CoreDeps {
@@ -26,8 +27,17 @@ export interface CoreDeps {
   ) => Promise<Result<ShellAnswers[A]['output'], Problem>>
   readonly nowMs: () => number
   readonly randomBytes?: (count: number) => Uint8Array
+  readonly timers?: Timers
   /** Where a broken assumption of the run is told. */
   readonly trouble?: (where: string, error: unknown) => void
+}
+
+/** The ways to the PGs, one gateway for each channel. */
+export interface Gateways {
+  readonly of: (channelId: ChannelId) => Gateway
+  /** The next `of` makes it anew, with keys and settings of that moment. */
+  readonly forget: (channelId: ChannelId) => void
+  readonly close: () => Promise<void>
 }
 
 export interface Core extends CorePort {
@@ -36,12 +46,12 @@ export interface Core extends CorePort {
 }
 
 /**
- * Opens the ledger, recovers what a crash left, and puts the program together.
+ * Opens the ledger, and puts the program together around it.
  * Problems: those of openLedger; what the shell answers when it has no master key.
  */
 export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   const { start, nowMs } = deps
-  const random = deps.randomBytes ?? ((count: number): Uint8Array => randomBytes(count))
+  const random = randomOf(deps)
   const masterKey = await deps.ask('masterKey', null)
   if (!masterKey.ok) return masterKey
   const opened = openLedger({
@@ -52,8 +62,23 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     randomBytes: random,
   })
   if (!opened.ok) return opened
-  const ledger = opened.value
+  const channels = createChannels(opened.value)
+  return ok(
+    assembleCore(
+      deps,
+      opened.value,
+      createGateways(deps, () => channels.list()),
+    ),
+  )
+}
 
+const randomOf = (deps: CoreDeps): ((count: number) => Uint8Array) =>
+  deps.randomBytes ?? ((count) => randomBytes(count))
+
+/** Puts the program together around an open ledger, and starts the run, which begins by recovering what a crash left. */
+export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways): Core {
+  const { start, nowMs } = deps
+  const random = randomOf(deps)
   const listeners: Emit[] = []
   const emit: Emit = (name, payload) => {
     for (const listener of listeners) listener(name, payload)
@@ -61,15 +86,13 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   const newId = (prefix: string): string => `${prefix}_${Buffer.from(random(10)).toString('hex')}`
   const people = createPeople(ledger)
   if (people.list().length === 0) for (const person of start.practicePeople) people.add(person, { practice: true })
-  const channels = createChannels(ledger)
-  const gateways = createGateways(deps, () => channels.list())
 
   const context: CoreContext = {
     mode: start.mode,
     ledger,
     people,
     sessions: createSessions(people, newId),
-    channels,
+    channels: createChannels(ledger),
     settings: createSettings(ledger),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
@@ -77,6 +100,7 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     nowMs,
     newId,
     randomBytes: random,
+    timers: deps.timers ?? systemTimers,
     breathe: () => new Promise((resolve) => void setImmediate(resolve)),
     emit,
     changed: (...topics) => emit('changed', { topics: [...topics] }),
@@ -100,13 +124,13 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
       return secrets.ok && secrets.value !== null ? Object.keys(secrets.value) : []
     },
   })
-  return ok({
+  return {
     command: (command, input) => dispatch(commands, command, input),
     onEvent(listener) {
       listeners.push(listener)
     },
     stop,
-  })
+  }
 }
 
 async function dispatch<C extends CoreCommand>(
@@ -130,11 +154,7 @@ async function dispatch<C extends CoreCommand>(
 function createGateways(
   deps: CoreDeps,
   list: () => readonly { readonly channelId: ChannelId; readonly pg: 'portone-v1'; readonly includeSandbox: boolean }[],
-): {
-  readonly of: (channelId: ChannelId) => Gateway
-  readonly forget: (channelId: ChannelId) => void
-  readonly close: () => Promise<void>
-} {
+): Gateways {
   const made = new Map<ChannelId, Gateway>()
   const secretsOf = async (channelId: ChannelId): Promise<Result<ChannelSecrets, Problem>> => {
     const secrets = await deps.ask('channelSecrets', { channelId })
