@@ -28,6 +28,7 @@ import {
   PaymentSummarySchema,
   PaymentViewSchema,
   PersonViewSchema,
+  PoliciesSchema,
   PreferencesSchema,
   RoleSchema,
   RowDetailSchema,
@@ -138,8 +139,9 @@ export const CHANNELS = {
     input: v.strictObject({ batchId: BatchIdSchema, withoutBlocked: v.boolean() }),
     output: BatchViewSchema,
   },
+  /** The maker takes it back; once it is approved, a checker may stop what was not sent yet as well. */
   'batch.withdraw': {
-    session: 'maker',
+    session: 'signed-in',
     input: v.strictObject({ batchId: BatchIdSchema, reason }),
     output: BatchViewSchema,
   },
@@ -245,7 +247,12 @@ export const CHANNELS = {
   'settings.channels': { session: 'signed-in', input: nothing, output: v.array(ChannelViewSchema) },
   'settings.saveChannel': {
     session: 'admin',
-    input: v.strictObject({ channelId: ChannelIdSchema, name, includeSandbox: v.boolean() }),
+    input: v.strictObject({
+      channelId: ChannelIdSchema,
+      name,
+      includeSandbox: v.boolean(),
+      parallel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+    }),
     output: ChannelViewSchema,
   },
   /** Opens the secret window for the PG keys; the page learns only "set". */
@@ -263,6 +270,9 @@ export const CHANNELS = {
       samplePayments: v.number(),
     }),
   },
+  'settings.policies': { session: 'signed-in', input: nothing, output: PoliciesSchema },
+  /** Holds for approvals from now on; those that stand keep their dates. */
+  'settings.savePolicies': { session: 'admin', input: PoliciesSchema, output: PoliciesSchema },
   /** Opens the secret window, where name and PIN are entered. The first person needs no session. */
   'settings.addPerson': {
     session: 'none',

@@ -60,6 +60,8 @@ const channelNames = {
   'settings.saveChannel': true,
   'settings.enterKeys': true,
   'settings.testChannel': true,
+  'settings.policies': true,
+  'settings.savePolicies': true,
   'settings.addPerson': true,
   'settings.switchMode': true,
   'task.cancel': true,

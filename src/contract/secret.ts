@@ -34,6 +34,8 @@ export const ApprovalDigestSchema = v.object({
   partialRefunds: v.number(),
   warnings: v.array(v.object({ what: text, rows: v.number() })),
   expiresAtMs: v.number(),
+  /** Minutes after the approval until the first refund, in which the batch can still be taken back. */
+  holdMinutes: v.number(),
 })
 export type ApprovalDigest = v.InferOutput<typeof ApprovalDigestSchema>
 

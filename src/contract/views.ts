@@ -77,6 +77,9 @@ export const ConnectionSchema = v.object({
 })
 export type Connection = v.InferOutput<typeof ConnectionSchema>
 
+/** Batches in hold that a screen is told of. */
+export const HOLDS_MAX = 20
+
 export const RunStateSchema = v.object({
   state: v.picklist(['idle', 'running', 'paused', 'waiting-for-pg']),
   sinceMs: v.nullable(atMs),
@@ -88,6 +91,14 @@ export const RunStateSchema = v.object({
   amountDone: wonSchema,
   currentBatchId: v.nullable(BatchIdSchema),
   connection: ConnectionSchema,
+  /** Requests under way at this moment, and how many may be: fewer than `parallelMax` while the PG asks for patience. */
+  inFlight: count,
+  parallelNow: count,
+  parallelMax: count,
+  /** While it waits for the PG: when it tries next. */
+  retryAtMs: v.nullable(atMs),
+  /** Approved batches whose hold has not ended, soonest first; at most HOLDS_MAX of them. */
+  holds: v.array(v.object({ batchId: BatchIdSchema, name: text, rows: count, amount: wonSchema, holdUntilMs: atMs })),
 })
 export type RunState = v.InferOutput<typeof RunStateSchema>
 
@@ -189,6 +200,8 @@ export const BatchSummarySchema = v.object({
   submittedAtMs: v.nullable(atMs),
   approvedAtMs: v.nullable(atMs),
   approvalExpiresAtMs: v.nullable(atMs),
+  /** Nothing of it is sent before this instant; null before the approval. */
+  holdUntilMs: v.nullable(atMs),
   rows: count,
   amount: wonSchema,
   /** Rows and won by what the screen shows. */
@@ -236,6 +249,8 @@ export const RowViewSchema = v.object({
   /** What the last check against the PG said; null = not checked. */
   checkProblem: v.nullable(ProblemSchema),
   next: v.picklist(NEXT_ACTIONS),
+  /** Until when the program looks by itself at a request whose outcome is open; null where nothing is open. */
+  lookUntilMs: v.nullable(atMs),
 })
 export type RowView = v.InferOutput<typeof RowViewSchema>
 
@@ -354,9 +369,20 @@ export const ChannelViewSchema = v.object({
   pg: v.picklist(['portone-v1']),
   host: text,
   includeSandbox: v.boolean(),
+  /** Requests that may be under way at a time, 1 to 8. */
+  parallel: count,
   keys: v.array(v.object({ name: text, set: v.boolean() })),
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
+
+/** What the shop decided about approvals and runs. */
+export const PoliciesSchema = v.strictObject({
+  /** Days that an approval lives. */
+  approvalLifeDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)),
+  /** Minutes between an approval and its first refund. */
+  holdMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
+})
+export type Policies = v.InferOutput<typeof PoliciesSchema>
 
 export const SyncReportSchema = v.object({
   paymentsRead: count,

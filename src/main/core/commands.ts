@@ -13,7 +13,15 @@ import { importBooks } from './usecases/import-books'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
 import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
 import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batch'
-import { addPerson, saveChannel, showChannels, testChannel, type KeysSet } from './usecases/settings'
+import {
+  addPerson,
+  saveChannel,
+  savePolicies,
+  showChannels,
+  showPolicies,
+  testChannel,
+  type KeysSet,
+} from './usecases/settings'
 import { adoptDrift, dismissDrift, showDrift, showDrifts } from './usecases/settle-drift'
 import { showAudit } from './usecases/show-audit'
 import { showBatch, showBatches, showBatchRows, showRowsNeedingLook } from './usecases/show-batches'
@@ -64,7 +72,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'batch.submit': ({ session, input }) =>
       as(session, 'maker', (who) => submitBatch(context, who, input.batchId, input.withoutBlocked)),
     'batch.withdraw': ({ session, input }) =>
-      as(session, 'maker', (who) => withdrawBatch(context, who, input.batchId, input.reason)),
+      as(session, 'signed-in', (who) => withdrawBatch(context, who, input.batchId, input.reason)),
     'batch.reject': ({ session, input }) =>
       as(session, 'checker', (who) => rejectBatch(context, who, input.batchId, input.reason)),
 
@@ -112,6 +120,8 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
         deps.forgetGateway(input.channelId)
         return saved
       }),
+    'settings.policies': ({ session }) => as(session, 'signed-in', () => showPolicies(context)),
+    'settings.savePolicies': ({ session, input }) => as(session, 'admin', (who) => savePolicies(context, who, input)),
     'settings.testChannel': ({ session, input }) =>
       as(session, 'signed-in', (who) => testChannel(context, who, input.channelId)),
 

@@ -93,7 +93,7 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
     people,
     sessions: createSessions(people, newId),
     channels: createChannels(ledger),
-    settings: createSettings(ledger),
+    settings: createSettings(ledger, start.mode),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
     gatewayOf: gateways.of,

@@ -24,6 +24,7 @@ const BatchSchema = v.object({
   submittedAtMs: v.nullable(v.number()),
   approvedAtMs: v.nullable(v.number()),
   approvalExpiresAtMs: v.nullable(v.number()),
+  holdUntilMs: v.nullable(v.number()),
   checkJson: v.nullable(v.string()),
   rows: v.number(),
   amount: wonSchema,
@@ -48,7 +49,7 @@ export interface Batch extends Omit<v.InferOutput<typeof BatchSchema>, 'headEnc'
 const BATCH = `
   b.batch_id AS batchId, b.name, b.maker_id AS makerId, m.name AS makerName, c.name AS checkerName, b.created_at_ms AS createdAtMs,
   b.file_hash AS fileHash, b.head_enc AS headEnc, b.state, b.content_hash AS contentHash, b.submitted_at_ms AS submittedAtMs,
-  a.approved_at_ms AS approvedAtMs, a.expires_at_ms AS approvalExpiresAtMs, b.check_json AS checkJson,
+  a.approved_at_ms AS approvedAtMs, a.expires_at_ms AS approvalExpiresAtMs, a.hold_until_ms AS holdUntilMs, b.check_json AS checkJson,
   (SELECT COUNT(*) FROM refund_row w WHERE w.batch_id = b.batch_id AND w.excluded = 0) AS rows,
   (SELECT COALESCE(SUM(w.amount), 0) FROM refund_row w WHERE w.batch_id = b.batch_id AND w.excluded = 0) AS amount`
 const FROM = `FROM batch b JOIN person m ON m.person_id = b.maker_id

@@ -11,6 +11,8 @@ export interface ChannelRecord {
   readonly name: string
   /** Whether the PG's test payments are read as well. */
   readonly includeSandbox: boolean
+  /** Requests that may be under way at a time, 1 to 8. */
+  readonly parallel: number
 }
 
 /** The channel that every new ledger begins with. */
@@ -19,6 +21,7 @@ export const MAIN_CHANNEL: ChannelRecord = {
   pg: 'portone-v1',
   name: '기본 채널',
   includeSandbox: false,
+  parallel: 2,
 }
 
 export interface Channels {
@@ -26,8 +29,8 @@ export interface Channels {
   get(channelId: ChannelId): ChannelRecord | null
   /** Inside a unit of work. The id must be new. */
   add(channel: ChannelRecord): void
-  /** Inside a unit of work: name and includeSandbox of a channel that exists. */
-  save(channel: Pick<ChannelRecord, 'channelId' | 'name' | 'includeSandbox'>): void
+  /** Inside a unit of work: name, includeSandbox and parallel of a channel that exists. */
+  save(channel: Omit<ChannelRecord, 'pg'>): void
 }
 
 const ChannelSchema = v.object({
@@ -35,8 +38,9 @@ const ChannelSchema = v.object({
   pg: v.picklist(['portone-v1']),
   name: v.string(),
   includeSandbox: flagSchema,
+  parallel: v.number(),
 })
-const COLUMNS = 'channel_id AS channelId, pg, name, include_sandbox AS includeSandbox'
+const COLUMNS = 'channel_id AS channelId, pg, name, include_sandbox AS includeSandbox, parallel'
 
 export function createChannels(
   work: Pick<UnitOfWork, 'sql' | 'assertWriting'> & { readonly nowMs: () => number },
@@ -61,8 +65,8 @@ export function createChannels(
     save(channel) {
       work.assertWriting()
       const { changes } = work
-        .sql('UPDATE channel SET name = ?, include_sandbox = ? WHERE channel_id = ?')
-        .run(channel.name, Number(channel.includeSandbox), channel.channelId)
+        .sql('UPDATE channel SET name = ?, include_sandbox = ?, parallel = ? WHERE channel_id = ?')
+        .run(channel.name, Number(channel.includeSandbox), channel.parallel, channel.channelId)
       assert(changes === 1, `channel ${channel.channelId} is not in the ledger`)
     },
   }
@@ -70,6 +74,8 @@ export function createChannels(
 
 export function insertChannel(work: Pick<UnitOfWork, 'sql'>, channel: ChannelRecord, createdAtMs: number): void {
   work
-    .sql('INSERT INTO channel (channel_id, pg, name, include_sandbox, created_at_ms) VALUES (?, ?, ?, ?, ?)')
-    .run(channel.channelId, channel.pg, channel.name, Number(channel.includeSandbox), createdAtMs)
+    .sql(
+      'INSERT INTO channel (channel_id, pg, name, include_sandbox, parallel, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    .run(channel.channelId, channel.pg, channel.name, Number(channel.includeSandbox), channel.parallel, createdAtMs)
 }

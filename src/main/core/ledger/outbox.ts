@@ -38,11 +38,14 @@ export function insertApproval(
     readonly checkerId: PersonId
     readonly approvedAtMs: number
     readonly expiresAtMs: number
+    /** Nothing of the batch is sent before this. */
+    readonly holdUntilMs: number
   },
 ): void {
   ledger
     .sql(
-      'INSERT INTO approval (batch_id, content_hash, maker_id, checker_id, approved_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO approval (batch_id, content_hash, maker_id, checker_id, approved_at_ms, expires_at_ms, hold_until_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       approval.batchId,
@@ -51,6 +54,7 @@ export function insertApproval(
       approval.checkerId,
       approval.approvedAtMs,
       approval.expiresAtMs,
+      approval.holdUntilMs,
     )
   ledger
     .sql(
@@ -67,18 +71,18 @@ export function insertApproval(
     .run(approval.batchId, approval.approvedAtMs)
 }
 
-/** Rows waiting to be sent whose payment has no open attempt, in queue order. */
-export function nextWaiting(ledger: Ledger, limit: number): QueuedRow[] {
+/** Rows that may be sent by their approval and whose payment has no open attempt, in queue order. */
+export function nextWaiting(ledger: Ledger, limit: number, nowMs: number): QueuedRow[] {
   return readRows(
     QueuedSchema,
     ledger
       .sql(
         `SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id
-         WHERE o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+         WHERE o.state = 'waiting' AND a.hold_until_ms <= ? AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
            AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
          ORDER BY o.queue_no LIMIT ?`,
       )
-      .all(limit),
+      .all(nowMs, limit),
   )
 }
 
@@ -187,6 +191,28 @@ export function runProgress(ledger: Ledger): RunProgress {
   )
   if (row === null) throw new Error('a count has one row')
   return row
+}
+
+const HoldSchema = v.object({
+  batchId: BatchIdSchema,
+  name: v.string(),
+  rows: v.number(),
+  amount: wonSchema,
+  holdUntilMs: v.number(),
+})
+
+/** Approved batches whose hold has not ended, soonest first. */
+export function batchesInHold(ledger: Ledger, nowMs: number, limit: number): v.InferOutput<typeof HoldSchema>[] {
+  return readRows(
+    HoldSchema,
+    ledger
+      .sql(
+        `SELECT b.batch_id AS batchId, b.name, a.hold_until_ms AS holdUntilMs, COUNT(*) AS rows, SUM(o.amount) AS amount
+         FROM batch b JOIN approval a ON a.batch_id = b.batch_id JOIN outbox o ON o.batch_id = b.batch_id
+         WHERE b.state = 'approved' AND a.hold_until_ms > ? GROUP BY b.batch_id ORDER BY a.hold_until_ms, b.batch_id LIMIT ?`,
+      )
+      .all(nowMs, limit),
+  )
 }
 
 const ExpiredSchema = v.object({ batchId: BatchIdSchema })

@@ -1,13 +1,18 @@
 import * as v from 'valibot'
+import type { Mode } from '../../../contract/views'
 import { readRow } from './read-rows'
 import type { UnitOfWork } from './unit-of-work'
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30))
 
+const holdMinutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))
+
 /** Every setting of the ledger: its schema and what holds until somebody chooses otherwise. */
 const SETTINGS = {
   /** Days that an approval lives, counted from its instant. */
   approvalLifeDays: { schema: days, value: 3 },
+  /** Minutes between an approval and its first refund, in which the batch can still be taken back. */
+  holdMinutes: { schema: holdMinutes, value: 0, live: 10 },
   /** A person paused the run; it stays so over restarts. */
   runPaused: { schema: v.boolean(), value: false },
 } as const
@@ -23,12 +28,12 @@ export interface Settings {
 
 const RowSchema = v.object({ value: v.string() })
 
-export function createSettings(work: Pick<UnitOfWork, 'sql' | 'assertWriting'>): Settings {
+export function createSettings(work: Pick<UnitOfWork, 'sql' | 'assertWriting'>, mode: Mode): Settings {
   return {
     get(key) {
       const row = readRow(RowSchema, work.sql('SELECT value FROM setting WHERE key = ?').get(key))
       const setting = SETTINGS[key]
-      if (row === null) return setting.value
+      if (row === null) return mode === 'live' && 'live' in setting ? setting.live : setting.value
       const stored: unknown = JSON.parse(row.value)
       return v.parse(setting.schema, stored)
     },

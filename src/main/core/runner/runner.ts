@@ -1,11 +1,11 @@
-import type { RunState } from '../../../contract/views'
+import { HOLDS_MAX, type RunState } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { attemptsIn } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState } from '../ledger/batches'
 import { LedgerTrouble } from '../ledger/ledger-trouble'
-import { endWaiting, expiredBatches, nextWaiting, runProgress, type QueuedRow } from '../ledger/outbox'
+import { batchesInHold, endWaiting, expiredBatches, nextWaiting, runProgress, type QueuedRow } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import { prepareAttempt, sendAttempt, stopMissing } from './attempt'
 import { lookAtAttempt } from './look'
@@ -61,6 +61,11 @@ export function createRunner(context: CoreContext): Runner {
     ...activity,
     ...ledger.read(() => runProgress(ledger)),
     connection: context.connection.state(),
+    inFlight: activity.state === 'running' ? 1 : 0,
+    parallelNow: 1,
+    parallelMax: 1,
+    retryAtMs: null,
+    holds: ledger.read(() => batchesInHold(ledger, context.nowMs(), HOLDS_MAX)),
   })
   let toldAtMs = 0
   const tell = (): void => {
@@ -159,7 +164,7 @@ export function createRunner(context: CoreContext): Runner {
     for (const [rowId, untilMs] of later) {
       if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
     }
-    const next = nextWaiting(ledger, LOOKAHEAD_ROWS + later.size).find((queued) => !later.has(queued.rowId))
+    const next = nextWaiting(ledger, LOOKAHEAD_ROWS + later.size, nowMs).find((queued) => !later.has(queued.rowId))
     if (next !== undefined) return payOne(next)
     become('idle')
     const untilLater = later.size === 0 ? null : Math.max(0, Math.min(...later.values()) - nowMs)

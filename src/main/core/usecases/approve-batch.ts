@@ -80,6 +80,7 @@ export function describeApproval(context: CoreContext, batchId: BatchId): Result
           ...countWarnings(rows),
         ],
         expiresAtMs: expiryOf(context),
+        holdMinutes: context.settings.get('holdMinutes'),
       },
     })
   })
@@ -131,6 +132,7 @@ export async function approveBatch(
       nowMs: atMs,
     })
     if (!verdict.ok) return verdict
+    const holdMinutes = context.settings.get('holdMinutes')
     const short = firstUncovered(context, input.batchId)
     if (short !== null) return fail(short)
     insertApproval(ledger, {
@@ -140,6 +142,7 @@ export async function approveBatch(
       checkerId: checker.personId,
       approvedAtMs: atMs,
       expiresAtMs: expiryOf(context),
+      holdUntilMs: atMs + holdMinutes * 60_000,
     })
     setBatchState(ledger, input.batchId, 'approved')
     addBatchEvent(ledger, input.batchId, 'approved', atMs, checker.personId)
@@ -152,6 +155,7 @@ export async function approveBatch(
         rows: batch.rows,
         amount: batch.amount,
         checkAgeMs: verdict.value.checkAgeMs,
+        holdMinutes,
       },
     })
     return ok(null)

@@ -125,12 +125,12 @@ export function submitBatch(
 }
 
 /**
- * The maker takes a batch back. What was sent stays sent; every waiting row ends and gives back what was held.
- * Problems: not-found, batch-not-own, reason-missing, batch-wrong-state.
+ * The maker takes a batch back; once it is approved, a checker may stop it too. What was sent stays sent; every waiting
+ * row ends and gives back what was held. Problems: not-found, batch-not-own, reason-missing, batch-wrong-state.
  */
 export function withdrawBatch(
   context: CoreContext,
-  maker: PersonView,
+  who: PersonView,
   batchId: BatchId,
   reason: string,
 ): Result<BatchView, Problem> {
@@ -139,7 +139,9 @@ export function withdrawBatch(
   const result = ledger.write((): Result<null, Problem> => {
     const batch = findBatch(ledger, batchId)
     if (batch === null) return fail(problem('not-found'))
-    if (batch.makerId !== maker.personId) return fail(problem('batch-not-own'))
+    const approved = batch.state === 'approved' || batch.state === 'running'
+    const mayStop = batch.makerId === who.personId || (approved && who.roles.includes('checker'))
+    if (!mayStop) return fail(problem('batch-not-own'))
     const atMs = context.nowMs()
     const ended = endWaiting(ledger, batchId, 'cancelled', atMs)
     if (batch.state === 'running') {
@@ -155,8 +157,8 @@ export function withdrawBatch(
     } else {
       return fail(problem('batch-wrong-state', { state: batch.state }))
     }
-    addBatchEvent(ledger, batchId, 'withdrawn', atMs, maker.personId, reason)
-    ledger.audit.append({ who: maker.personId, action: 'batch.withdrawn', subject: batchId, detail: { rows: ended } })
+    addBatchEvent(ledger, batchId, 'withdrawn', atMs, who.personId, reason)
+    ledger.audit.append({ who: who.personId, action: 'batch.withdrawn', subject: batchId, detail: { rows: ended } })
     return ok(null)
   })
   if (!result.ok) return result

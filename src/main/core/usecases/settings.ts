@@ -1,5 +1,5 @@
 import type { ChannelInput, ChannelOutput } from '../../../contract/channels'
-import type { ChannelView, PersonView, Role } from '../../../contract/views'
+import type { ChannelView, PersonView, Policies, Role } from '../../../contract/views'
 import type { ChannelId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
@@ -18,6 +18,7 @@ async function toView(context: CoreContext, channel: ChannelRecord, keysSet: Key
     pg: channel.pg,
     host: context.mode === 'live' ? liveHost(channel.pg) : '127.0.0.1',
     includeSandbox: channel.includeSandbox,
+    parallel: channel.parallel,
     keys: secretNames(channel.pg).map((name) => ({ name, set: set.includes(name) })),
   }
 }
@@ -42,10 +43,11 @@ export async function saveChannel(
       who: who.personId,
       action: 'channel.saved',
       subject: input.channelId,
-      detail: { includeSandbox: input.includeSandbox },
+      detail: { includeSandbox: input.includeSandbox, parallel: input.parallel },
     })
   })
-  context.changed('settings', 'audit')
+  context.changed('settings', 'audit', 'run')
+  context.wakeRunner()
   const channel = context.channels.get(input.channelId)
   return channel === null ? fail(problem('not-found')) : ok(await toView(context, channel, keysSet))
 }
@@ -64,6 +66,22 @@ export async function testChannel(
   )
   if (report.ok) context.wakeRunner()
   return report
+}
+
+export function showPolicies({ settings }: CoreContext): Result<Policies, Problem> {
+  return ok({ approvalLifeDays: settings.get('approvalLifeDays'), holdMinutes: settings.get('holdMinutes') })
+}
+
+/** For approvals from now on: what was signed keeps the dates that stood on the sheet. */
+export function savePolicies(context: CoreContext, who: PersonView, policies: Policies): Result<Policies, Problem> {
+  const { ledger, settings } = context
+  ledger.write(() => {
+    settings.set('approvalLifeDays', policies.approvalLifeDays)
+    settings.set('holdMinutes', policies.holdMinutes)
+    ledger.audit.append({ who: who.personId, action: 'policies.saved', subject: 'run', detail: { ...policies } })
+  })
+  context.changed('settings', 'audit')
+  return showPolicies(context)
 }
 
 /**

@@ -25,6 +25,7 @@ function toSummary(context: CoreContext, batch: Batch): BatchSummary {
     submittedAtMs: batch.submittedAtMs,
     approvedAtMs: batch.approvedAtMs,
     approvalExpiresAtMs: batch.approvalExpiresAtMs,
+    holdUntilMs: batch.holdUntilMs,
     rows: batch.rows,
     amount: batch.amount,
     byState: batchByState(context.ledger, batch.batchId),

@@ -1,6 +1,7 @@
 import type { NEXT_ACTIONS, RowView } from '../../../contract/views'
 import type { RowState } from '../../../domain/attempt-state'
 import { bankName } from '../../../domain/bank'
+import { lookUntilMs } from '../../../domain/look-deadline'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
 import { assertNever } from '../../../domain/result'
@@ -10,8 +11,8 @@ import type { RefundRow } from '../ledger/refund-rows'
 
 type NextAction = (typeof NEXT_ACTIONS)[number]
 
-/** Every state has a named next action. */
-export function nextAction(state: RowState, method: PaymentMethod): NextAction {
+/** Every state has a named next action. `lookedLongEnough`: the program's own look-ups have had their time. */
+export function nextAction(state: RowState, method: PaymentMethod, lookedLongEnough: boolean): NextAction {
   switch (state) {
     case 'draft':
     case 'cancelled':
@@ -23,7 +24,7 @@ export function nextAction(state: RowState, method: PaymentMethod): NextAction {
       return 'wait'
     case 'needs-look':
     case 'pg-processing':
-      return 'look'
+      return lookedLongEnough ? 'decide' : 'look'
     case 'failed':
     case 'stopped-rule':
       return 'new-row'
@@ -36,8 +37,9 @@ export function nextAction(state: RowState, method: PaymentMethod): NextAction {
   }
 }
 
-export function toRowView(row: RefundRow, payment: LedgerPayment): RowView {
+export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number): RowView {
   const { account } = row.order
+  const lookUntil = lookUntilMs(row.state, row.sinceMs)
   return {
     rowId: row.rowId,
     batchId: row.batchId,
@@ -59,10 +61,11 @@ export function toRowView(row: RefundRow, payment: LedgerPayment): RowView {
     reason: row.secret.reason,
     problem: row.problem,
     checkProblem: row.checkProblem,
-    next: nextAction(row.state, payment.method),
+    next: nextAction(row.state, payment.method, lookUntil !== null && nowMs >= lookUntil),
+    lookUntilMs: lookUntil,
   }
 }
 
 export function viewRows(ledger: Ledger, rows: readonly RefundRow[]): RowView[] {
-  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId)))
+  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId), ledger.nowMs()))
 }

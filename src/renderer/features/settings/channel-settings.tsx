@@ -49,7 +49,7 @@ function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mo
         className={styles.channel}
         onSubmit={(event) => {
           event.preventDefault()
-          save.act({ channelId, name: name.trim(), includeSandbox })
+          save.act({ channelId, name: name.trim(), includeSandbox, parallel: channel.parallel })
         }}
       >
         <TextInput

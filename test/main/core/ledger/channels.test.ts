@@ -9,6 +9,7 @@ const SECOND = {
   pg: 'portone-v1',
   name: '둘째',
   includeSandbox: true,
+  parallel: 8,
 } as const
 
 test('channels are added beside the first one and found by id', () => {
@@ -25,8 +26,10 @@ test('channels are added beside the first one and found by id', () => {
 test('a channel is renamed in place, one that is not there is not', () => {
   const { ledger } = openTestLedger()
   const channels = createChannels(ledger)
-  ledger.write(() => channels.save({ channelId: MAIN_CHANNEL.channelId, name: '본점', includeSandbox: true }))
-  expect(channels.list()).toEqual([{ ...MAIN_CHANNEL, name: '본점', includeSandbox: true }])
+  ledger.write(() =>
+    channels.save({ channelId: MAIN_CHANNEL.channelId, name: '본점', includeSandbox: true, parallel: 4 }),
+  )
+  expect(channels.list()).toEqual([{ ...MAIN_CHANNEL, name: '본점', includeSandbox: true, parallel: 4 }])
   expect(() => ledger.write(() => channels.save(SECOND))).toThrow('second')
 })
 

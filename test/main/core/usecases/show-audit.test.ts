@@ -10,6 +10,7 @@ describe('the record as people read it', () => {
       channelId: MAIN_CHANNEL.channelId,
       name: '우리 상점',
       includeSandbox: false,
+      parallel: 2,
     })
     const batch = await approvedBatch(desk, 1)
     await desk.settled(batch.batchId)
