@@ -10,6 +10,7 @@ export const EVIDENCE = [
   'odd-answer',
   'not-sent',
   'found-by-tag',
+  'found-by-key',
   'nothing-changed',
   'looks-like-ours',
   'changed-otherwise',

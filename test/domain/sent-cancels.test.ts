@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { findOurCancel, type Attribution } from '../../src/domain/attribution'
+import { findOurCancel, provenByAnswer, type Attribution } from '../../src/domain/attribution'
 import { won } from '../../src/domain/money'
 import type { CancelFact, PgPayment } from '../../src/domain/payment'
 import {
@@ -90,17 +90,17 @@ describe('findOurCancel', () => {
     findOurCancel({
       tag,
       amount: won(5_000),
-      before: { historyLength: 1, balance: won(49_000) },
+      before: { historyLength: 1, balance: won(49_000), knownKeys: null },
       now: aPgPayment({ paid: won(50_000), cancels, ...change }),
+      claimedKeys: new Set(),
     })
 
   test('finds it by the tag, wherever it stands in the list', () => {
     const ours = aCancel({ amount: 5_000, cancelledAtMs: 2_000, reason: `${tag} 변심` })
-    expect(look([ours, old])).toEqual({ kind: 'found', cancel: ours, by: 'tag' })
+    expect(look([ours, old])).toEqual({ kind: 'found', cancel: ours })
     expect(look([old, ours, aCancel({ amount: 5_000, cancelledAtMs: 3_000 })])).toEqual({
       kind: 'found',
       cancel: ours,
-      by: 'tag',
     })
   })
 
@@ -129,6 +129,60 @@ describe('findOurCancel', () => {
     const twin = aCancel({ amount: 5_000, cancelledAtMs: 2_000 })
     expect(look([old, twin, { ...twin, cancelledAtMs: 3_000 }])).toEqual({ kind: 'changed-otherwise' })
     expect(look([old, aCancel({ amount: 4_999, cancelledAtMs: 2_000 })])).toEqual({ kind: 'changed-otherwise' })
+  })
+})
+
+describe('with the keys that the PG gives its cancels', () => {
+  const old = aCancel({ amount: 1_000, cancelledAtMs: 1_000, cancelKey: 'old' })
+  const fresh = aCancel({ amount: 5_000, cancelledAtMs: 2_000, cancelKey: 'new' })
+  const input = {
+    amount: won(5_000),
+    before: { historyLength: 1, balance: won(49_000), knownKeys: ['old'] },
+    claimedKeys: new Set<string>(),
+    now: aPgPayment({ paid: won(50_000), cancels: [fresh, old] }),
+  }
+  const tag = 'RD0123ABCD'
+
+  test('what is new is told by its key, whatever its time says', () => {
+    const early = { ...fresh, cancelledAtMs: 10 }
+    const now = aPgPayment({ paid: won(50_000), cancels: [early, old] })
+    expect(findOurCancel({ ...input, tag, now })).toEqual({ kind: 'proposal', cancel: early })
+  })
+
+  test('what is accounted for as something else is nobody’s proposal', () => {
+    expect(findOurCancel({ ...input, tag, claimedKeys: new Set(['new']) })).toEqual({ kind: 'changed-otherwise' })
+  })
+
+  describe('the PG’s own success to our request proves a cancel without our tag', () => {
+    const proven = (change: Partial<Parameters<typeof provenByAnswer>[0]> = {}) =>
+      provenByAnswer({ ...input, checksum: won(49_000), synchronous: true, ...change })
+
+    test('when the history grew by just our amount', () => {
+      expect(proven()).toEqual(fresh)
+    })
+
+    const another = aCancel({ amount: 5_000, cancelledAtMs: 3_000, cancelKey: 'another' })
+    test.each([
+      ['the channel does not show cancels at once', { synchronous: false }],
+      ['nobody noted the keys before', { before: { ...input.before, knownKeys: null } }],
+      [
+        'a cancel has no key',
+        { now: aPgPayment({ paid: won(50_000), cancels: [{ ...fresh, cancelKey: null }, old] }) },
+      ],
+      ['there are two new ones', { now: aPgPayment({ paid: won(50_000), cancels: [fresh, another, old] }) }],
+      ['the amount is another', { amount: won(4_999) }],
+      ['the balance was another', { checksum: won(48_999) }],
+      ['it stands in our ledger already', { claimedKeys: new Set(['new']) }],
+      [
+        'it bears the tag of another attempt',
+        {
+          now: aPgPayment({ paid: won(50_000), cancels: [{ ...fresh, reason: 'RDZZZZZZZZ' }, old] }),
+        },
+      ],
+      ['an old one is gone', { now: aPgPayment({ paid: won(50_000), cancels: [fresh] }) }],
+    ] as const)('but not when %s', (_why, change) => {
+      expect(proven(change)).toBeNull()
+    })
   })
 })
 

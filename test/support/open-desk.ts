@@ -40,6 +40,14 @@ export async function firstRow(desk: TestCore, batchId: BatchView['batchId']): P
 
 export const onCancel = (rule: Omit<FaultRule, 'path'>): FaultRule => ({ path: '/payments/cancel', ...rule })
 
+/** How many requests the run may have under way at a time. */
+export async function setParallel(desk: TestCore, parallel: number): Promise<void> {
+  const [channel] = await desk.call('settings.channels', {})
+  if (channel === undefined) throw new Error('a ledger has a channel')
+  const { channelId, name, includeSandbox } = channel
+  await desk.call('settings.saveChannel', { channelId, name, includeSandbox, parallel })
+}
+
 /** How often the PG was asked to cancel, and what of it took effect. */
 export const cancelRequests = ({ pg }: TestPg): TestPg['pg']['requests'] =>
   pg.requests.filter((request) => request.path === '/payments/cancel')

@@ -4,6 +4,7 @@ import { EVIDENCE, type Evidence } from '../../../domain/evidence'
 import { ATTEMPT_STATES, type AttemptState } from '../../../domain/attempt-state'
 import {
   AttemptIdSchema,
+  ChannelIdSchema,
   PaymentIdSchema,
   RowIdSchema,
   type AttemptId,
@@ -32,9 +33,12 @@ const AttemptRowSchema = v.object({
   state: v.picklist(ATTEMPT_STATES),
   sentCount: v.number(),
   sentAtMs: v.nullable(v.number()),
+  knownKeys: v.nullable(v.string()),
 })
 
-export interface Attempt extends Omit<v.InferOutput<typeof AttemptRowSchema>, 'bodyEnc' | 'intentEnc'> {
+export interface Attempt extends Omit<v.InferOutput<typeof AttemptRowSchema>, 'bodyEnc' | 'intentEnc' | 'knownKeys'> {
+  /** See `SeenBefore`. */
+  readonly knownKeys: readonly string[] | null
   /** The exact bytes that were or will be sent. */
   readonly encoded: EncodedCancel
   readonly intent: CancelIntent
@@ -42,7 +46,7 @@ export interface Attempt extends Omit<v.InferOutput<typeof AttemptRowSchema>, 'b
 
 const ATTEMPT = `attempt_id AS attemptId, row_id AS rowId, payment_id AS paymentId, number, tag, checksum, pg_balance AS pgBalance,
   history_length AS historyLength, body_hash AS bodyHash, body_enc AS bodyEnc, intent_enc AS intentEnc, prepared_at_ms AS preparedAtMs,
-  state, sent_count AS sentCount, sent_at_ms AS sentAtMs`
+  state, sent_count AS sentCount, sent_at_ms AS sentAtMs, known_cancel_keys AS knownKeys`
 
 const IntentSchema = v.object({
   pgKey: v.string(),
@@ -62,13 +66,18 @@ const IntentSchema = v.object({
 const bodyHashOf = (body: string): string => createHash('sha256').update(body).digest('hex')
 
 function toAttempt(ledger: Ledger, row: v.InferOutput<typeof AttemptRowSchema>): Attempt {
-  const { bodyEnc, intentEnc, ...rest } = row
+  const { bodyEnc, intentEnc, knownKeys, ...rest } = row
   const body = ledger.cipher.openText(`attempt.body:${row.attemptId}`, bodyEnc)
   // What is sent again must be what was sent: the hash is checked at every reading.
   if (bodyHashOf(body) !== row.bodyHash)
     throw new Error(`the stored body of attempt ${row.attemptId} does not match its hash`)
   const intent: unknown = JSON.parse(ledger.cipher.openText(`attempt.intent:${row.attemptId}`, intentEnc))
-  return { ...rest, encoded: { body }, intent: v.parse(IntentSchema, intent) }
+  return {
+    ...rest,
+    encoded: { body },
+    intent: v.parse(IntentSchema, intent),
+    knownKeys: knownKeys === null ? null : v.parse(v.array(v.string()), JSON.parse(knownKeys)),
+  }
 }
 
 /** Commits the intent: to be called inside the unit of work that judged it, before any byte is sent. */
@@ -82,6 +91,7 @@ export function insertAttempt(
     readonly checksum: RefundAmount
     readonly pgBalance: Won
     readonly historyLength: number
+    readonly knownKeys: readonly string[] | null
     readonly encoded: EncodedCancel
     readonly intent: CancelIntent
     readonly preparedAtMs: number
@@ -90,8 +100,8 @@ export function insertAttempt(
   ledger
     .sql(
       `INSERT INTO attempt (attempt_id, row_id, payment_id, number, tag, checksum, pg_balance, history_length, body_hash, body_enc,
-         intent_enc, prepared_at_ms, state, sent_count)
-       VALUES (?1, ?2, ?3, (SELECT COUNT(*) + 1 FROM attempt WHERE row_id = ?2), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'prepared', 0)`,
+         intent_enc, prepared_at_ms, state, sent_count, known_cancel_keys)
+       VALUES (?1, ?2, ?3, (SELECT COUNT(*) + 1 FROM attempt WHERE row_id = ?2), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'prepared', 0, ?12)`,
     )
     .run(
       attempt.attemptId,
@@ -105,6 +115,7 @@ export function insertAttempt(
       ledger.cipher.seal(`attempt.body:${attempt.attemptId}`, attempt.encoded.body),
       ledger.cipher.seal(`attempt.intent:${attempt.attemptId}`, JSON.stringify(attempt.intent)),
       attempt.preparedAtMs,
+      attempt.knownKeys === null ? null : JSON.stringify(attempt.knownKeys),
     )
   addAttemptEvent(ledger, attempt.attemptId, {
     state: 'prepared',
@@ -156,20 +167,16 @@ const EventRowSchema = v.object({
   what: v.picklist(EVIDENCE),
   evidenceEnc: blobSchema,
 })
-const EvidenceSchema = v.object({
-  pgMessage: v.nullable(v.string()),
-  transcript: v.nullable(
-    v.object({
-      method: v.string(),
-      path: v.string(),
-      startedAtMs: v.number(),
-      endedAtMs: v.number(),
-      httpStatus: v.nullable(v.number()),
-      request: v.string(),
-      response: v.string(),
-    }),
-  ),
+export const TranscriptSchema = v.object({
+  method: v.string(),
+  path: v.string(),
+  startedAtMs: v.number(),
+  endedAtMs: v.number(),
+  httpStatus: v.nullable(v.number()),
+  request: v.string(),
+  response: v.string(),
 })
+const EvidenceSchema = v.object({ pgMessage: v.nullable(v.string()), transcript: v.nullable(TranscriptSchema) })
 
 export function attemptEvents(ledger: Ledger, attemptId: AttemptId): AttemptEvent[] {
   const rows = ledger
@@ -207,6 +214,28 @@ export function attemptsIn(ledger: Ledger, states: readonly AttemptState[]): Att
     )
     .all(JSON.stringify(states))
   return readRows(AttemptRowSchema, rows).map((row) => toAttempt(ledger, row))
+}
+
+const OpenAttemptSchema = v.object({
+  attemptId: AttemptIdSchema,
+  channelId: ChannelIdSchema,
+  state: v.picklist(ATTEMPT_STATES),
+  sentAtMs: v.nullable(v.number()),
+})
+export type OpenAttempt = v.InferOutput<typeof OpenAttemptSchema>
+
+/** Attempts whose outcome is open, oldest first: without their bodies, since the run asks for them at every turn. */
+export function attemptsWithoutOutcome(ledger: Ledger): OpenAttempt[] {
+  return readRows(
+    OpenAttemptSchema,
+    ledger
+      .sql(
+        `SELECT t.attempt_id AS attemptId, p.channel_id AS channelId, t.state, t.sent_at_ms AS sentAtMs
+         FROM attempt t JOIN payment p ON p.payment_id = t.payment_id
+         WHERE t.state IN ('unknown', 'unproven', 'pending') ORDER BY t.prepared_at_ms, t.attempt_id`,
+      )
+      .all(),
+  )
 }
 
 export function openAttemptOf(ledger: Ledger, paymentId: PaymentId): Attempt | null {

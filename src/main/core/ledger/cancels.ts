@@ -88,3 +88,11 @@ export function correctEntry(
 export function hasFileRow(ledger: Ledger, fingerprint: string): boolean {
   return ledger.sql('SELECT 1 FROM cancel_entry WHERE file_fingerprint = ?').get(fingerprint) !== undefined
 }
+
+/** The PG's keys of cancels of this payment that stand in our ledger already, whoever made them. */
+export function claimedKeys(ledger: Ledger, paymentId: PaymentId): ReadonlySet<string> {
+  const rows = ledger
+    .sql('SELECT cancel_key AS key FROM cancel_entry WHERE payment_id = ? AND cancel_key IS NOT NULL')
+    .all(paymentId)
+  return new Set(readRows(v.object({ key: v.string() }), rows).map((row) => row.key))
+}

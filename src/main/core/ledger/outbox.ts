@@ -2,13 +2,16 @@ import * as v from 'valibot'
 import { ROW_STATES, type RowState } from '../../../domain/attempt-state'
 import {
   BatchIdSchema,
+  ChannelIdSchema,
   PaymentIdSchema,
   RowIdSchema,
   type BatchId,
+  type ChannelId,
   type PersonId,
   type RowId,
 } from '../../../domain/ids'
 import { refundAmountSchema, wonSchema, type Won } from '../../../domain/money'
+import { PAYMENT_METHODS } from '../../../domain/payment'
 import type { Problem } from '../../../domain/problem'
 import type { Ledger } from './open-ledger'
 import { readRow, readRows } from './read-rows'
@@ -22,11 +25,14 @@ const QueuedSchema = v.object({
   amount: refundAmountSchema,
   state: v.picklist(ROW_STATES),
   expiresAtMs: v.number(),
+  holdUntilMs: v.number(),
+  channelId: ChannelIdSchema,
 })
 export type QueuedRow = v.InferOutput<typeof QueuedSchema>
 
 const QUEUED = `o.row_id AS rowId, o.batch_id AS batchId, o.payment_id AS paymentId, o.queue_no AS queueNo, o.amount, o.state,
-  a.expires_at_ms AS expiresAtMs`
+  a.expires_at_ms AS expiresAtMs, a.hold_until_ms AS holdUntilMs, p.channel_id AS channelId`
+const QUEUE = `outbox o JOIN approval a ON a.batch_id = o.batch_id JOIN payment p ON p.payment_id = o.payment_id`
 
 /** Writes the approval, a reservation and an outbox line for each row: all or nothing, inside a unit of work. */
 export function insertApproval(
@@ -71,28 +77,64 @@ export function insertApproval(
     .run(approval.batchId, approval.approvedAtMs)
 }
 
-/** Rows that may be sent by their approval and whose payment has no open attempt, in queue order. */
-export function nextWaiting(ledger: Ledger, limit: number, nowMs: number): QueuedRow[] {
+/** Which rows the run picks from, and which it leaves out. */
+export interface PickFilter {
+  readonly channelId: ChannelId
+  readonly nowMs: number
+  /** `provider|method` pairs that take no refunds at this hour. */
+  readonly closedKinds: readonly string[]
+  readonly exceptRows: readonly RowId[]
+}
+
+/**
+ * Rows that may be sent now, in queue order: their approval's hold is over, their payment has no open attempt, and no
+ * row before them waits for the same payment.
+ */
+export function nextWaiting(ledger: Ledger, limit: number, filter: PickFilter): QueuedRow[] {
   return readRows(
     QueuedSchema,
     ledger
       .sql(
-        `SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id
-         WHERE o.state = 'waiting' AND a.hold_until_ms <= ? AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
-           AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+        `SELECT ${QUEUED} FROM ${QUEUE}
+         WHERE o.state = 'waiting' AND a.hold_until_ms <= ? AND p.channel_id = ?
+           AND p.provider || '|' || p.method NOT IN (SELECT value FROM json_each(?))
+           AND o.row_id NOT IN (SELECT value FROM json_each(?))
+           AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.payment_id = o.payment_id AND e.state = 'waiting'
+             AND e.queue_no < o.queue_no)
          ORDER BY o.queue_no LIMIT ?`,
       )
-      .all(nowMs, limit),
+      .all(
+        filter.nowMs,
+        filter.channelId,
+        JSON.stringify(filter.closedKinds),
+        JSON.stringify(filter.exceptRows),
+        limit,
+      ),
   )
 }
 
-export function findQueued(ledger: Ledger, rowId: RowId): QueuedRow | null {
-  return readRow(
-    QueuedSchema,
+const KindSchema = v.object({ provider: v.string(), method: v.picklist(PAYMENT_METHODS) })
+/** The PGs and methods of all rows that wait. */
+export function waitingKinds(ledger: Ledger): v.InferOutput<typeof KindSchema>[] {
+  return readRows(
+    KindSchema,
     ledger
-      .sql(`SELECT ${QUEUED} FROM outbox o JOIN approval a ON a.batch_id = o.batch_id WHERE o.row_id = ?`)
-      .get(rowId),
+      .sql(
+        `SELECT DISTINCT p.provider, p.method FROM outbox o JOIN payment p ON p.payment_id = o.payment_id
+         WHERE o.state = 'waiting'`,
+      )
+      .all(),
   )
+}
+
+export function hasWaiting(ledger: Ledger): boolean {
+  return ledger.sql(`SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1`).get() !== undefined
+}
+
+export function findQueued(ledger: Ledger, rowId: RowId): QueuedRow | null {
+  return readRow(QueuedSchema, ledger.sql(`SELECT ${QUEUED} FROM ${QUEUE} WHERE o.row_id = ?`).get(rowId))
 }
 
 /** Moves a row; the database refuses a step that the graph does not have. */

@@ -282,7 +282,7 @@ export interface Snapshot {
   readonly history: readonly CancelFact[]
 }
 
-const CancelFactSchema = v.object({
+export const CancelFactSchema = v.object({
   cancelKey: v.nullable(v.string()),
   pgTransactionKey: v.nullable(v.string()),
   amount: wonSchema,

@@ -1,22 +1,26 @@
 import * as v from 'valibot'
+import { keysOf } from '../../../domain/attribution'
 import { balancesDiffer } from '../../../domain/balances'
 import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
 import { isRefundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
-import { judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous, judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagFromRandom } from '../../../domain/refund-tag'
-import { fail, ok, type Result } from '../../../domain/result'
+import { repeatDecision } from '../../../domain/repeat'
 import type { CoreContext } from '../context'
 import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState } from '../ledger/batches'
+import { insertAnswer } from '../ledger/attempt-answers'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
 import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
 import { requireRow } from '../ledger/refund-rows'
-import type { CancelIntent, EncodedCancel } from '../pg/gateway'
+import type { CancelIntent, CancelOutcome, EncodedCancel } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
-import { finishBatch, settleAttempt, settlementOf, settlementOfRepeat } from './settle'
+import { settleAnswer } from './answer'
+import { finishBatch } from './settle'
+import { isFresh } from './freshness'
 
 export type Preparation =
   | { readonly kind: 'prepared'; readonly attemptId: AttemptId }
@@ -43,6 +47,8 @@ export function prepareAttempt(
     if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
     // It may have run out during the look-up; the run's next step ends these rows.
     if (row.expiresAtMs < atMs) return { kind: 'later', problem: problem('approval-expired') }
+    // The clock may have been set back during the look-up.
+    if (row.holdUntilMs > atMs) return { kind: 'later', problem: problem('busy-already') }
     const { order } = requireRow(ledger, queued.rowId)
     const payment = requirePayment(ledger, queued.paymentId)
     const stop = (state: StoppedState, found: Problem): Preparation => {
@@ -80,7 +86,7 @@ export function prepareAttempt(
     const encoded = encode(context, payment, intent)
     // A row that the rules let through and the encoder refuses must not stop the rows behind it.
     if (encoded === null) return stop('stopped-rule', problem('unexpected'))
-    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, intent, encoded) }
+    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, seen, intent, encoded) }
   })
   if (preparation.kind === 'stopped') {
     reconcilePayment(context, queued.paymentId)
@@ -153,6 +159,7 @@ function commitIntent(
   context: CoreContext,
   queued: QueuedRow,
   payment: LedgerPayment,
+  seen: PgPayment,
   intent: CancelIntent,
   encoded: EncodedCancel,
 ): AttemptId {
@@ -167,6 +174,7 @@ function commitIntent(
     checksum: intent.checksum,
     pgBalance: payment.pgBalance,
     historyLength: payment.historyLength,
+    knownKeys: keysOf(seen.cancels),
     encoded,
     intent,
     preparedAtMs: atMs,
@@ -186,30 +194,46 @@ function commitIntent(
 }
 
 /**
- * Second and third recovery point: "may have left" is committed, the stored bytes are sent once, and what came back is
- * committed. The same code sends a first time and, where the rule allows it, the byte-identical second time.
+ * Second recovery point, and the request itself: "may have left" is committed, the stored bytes are sent once, and what
+ * came back is committed as it came (third) and settled (fourth). The same code sends a first time and, where the rule
+ * allows it, the byte-identical second time.
  */
-export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<Result<null, Problem>> {
+export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<CancelOutcome> {
   const { ledger } = context
-  ledger.write(() => {
-    const attempt = requireAttempt(ledger, attemptId)
+  const attempt = ledger.write(() => {
     markSending(ledger, attemptId, context.nowMs())
+    const sending = requireAttempt(ledger, attemptId)
     // A repeat takes its row back from "needs a look".
-    if (attempt.state !== 'prepared') setRowState(ledger, attempt.rowId, 'sending', context.nowMs(), null)
+    if (sending.sentCount > 1) setRowState(ledger, sending.rowId, 'sending', context.nowMs(), null)
+    return sending
   })
   context.changed('rows', 'run')
-  const attempt = requireAttempt(ledger, attemptId)
   const { channelId } = requirePayment(ledger, attempt.paymentId)
   const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)
-  const settlement = attempt.sentCount > 1 ? settlementOfRepeat(outcome) : settlementOf(outcome)
-  settleAttempt(context, attemptId, settlement)
-  if (outcome.kind === 'rejected') reconcilePayment(context, attempt.paymentId)
-  if (outcome.kind === 'not-sent') {
-    context.connection.note(outcome.problem)
-    return fail(outcome.problem)
-  }
-  if (outcome.kind === 'unproven' && outcome.retryAfterMs !== null)
-    return fail(problem('pg-busy', { seconds: Math.ceil(outcome.retryAfterMs / 1000) }))
-  context.connection.note(null)
-  return ok(null)
+  const { sentCount: sendNo } = attempt
+  ledger.write(() => insertAnswer(ledger, { attemptId, sendNo, atMs: context.nowMs(), outcome }))
+  settleAnswer(context, attemptId)
+  return outcome
+}
+
+/**
+ * Sends a lost request a second time, the stored bytes once more, if everything that allows it still holds. `lookedAtMs`
+ * is when the PG was asked for the reading that showed nothing. Answers null where it may not be sent.
+ */
+export async function repeatAttempt(
+  context: CoreContext,
+  attemptId: AttemptId,
+  lookedAtMs: number,
+): Promise<CancelOutcome | null> {
+  const attempt = requireAttempt(context.ledger, attemptId)
+  const nowMs = context.nowMs()
+  const decision = repeatDecision({
+    sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
+    nowMs,
+    synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
+    repeatedBefore: attempt.sentCount > 1,
+    unchanged: isFresh(lookedAtMs, nowMs),
+  })
+  if (attempt.state !== 'unknown' || decision.kind !== 'repeat') return null
+  return sendAttempt(context, attemptId)
 }

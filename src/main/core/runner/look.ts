@@ -1,105 +1,129 @@
 import type { Evidence } from '../../../domain/evidence'
 import { findOurCancel, type Attribution, type AttributionInput } from '../../../domain/attribution'
+import type { AttemptId } from '../../../domain/ids'
 import type { PgPayment } from '../../../domain/payment'
+import { lookUntilMs } from '../../../domain/look-deadline'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import { repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
+import { claimedKeys } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
-import { sendAttempt } from './attempt'
 import { noteEvidence, settleAttempt } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
-export function findEffect(attempt: Attempt, now: AttributionInput['now']): Attribution {
+export function findEffect(context: CoreContext, attempt: Attempt, now: AttributionInput['now']): Attribution {
   return findOurCancel({
     tag: attempt.tag,
     amount: attempt.intent.amount,
-    before: { historyLength: attempt.historyLength, balance: attempt.pgBalance },
+    before: { historyLength: attempt.historyLength, balance: attempt.pgBalance, knownKeys: attempt.knownKeys },
     now,
+    claimedKeys: claimedKeys(context.ledger, attempt.paymentId),
   })
 }
 
-export interface LookOptions {
-  /** Whether a proven silence may lead to the one repeat: the runner's own look-ups only, never a person's question. */
-  readonly mayRepeat: boolean
-  readonly signal?: AbortSignal
+/** What look-ups came to besides what they settled. */
+export interface Looked {
+  /** Attempts that showed nothing and that the rule allows to send once more, on this reading. */
+  readonly repeatable: readonly AttemptId[]
+  /** Attempts whose payment the PG does not know. */
+  readonly missing: readonly AttemptId[]
+  /** When the PG was asked, UTC ms. */
+  readonly askedAtMs: number
 }
 
 /**
- * Reads the PG and settles an open attempt as far as that proves it. Problems: those of the gateway's look-up,
- * pg-payment-not-found.
+ * Reads the PG once for these open attempts of one channel and settles each as far as that proves it. Sends nothing.
+ * Problems: those of the gateway's look-up.
  */
+export async function lookAtAttempts(
+  context: CoreContext,
+  attemptIds: readonly AttemptId[],
+  signal?: AbortSignal,
+): Promise<Result<Looked, Problem>> {
+  const { ledger } = context
+  const payments = attemptIds.map((attemptId) => requirePayment(ledger, requireAttempt(ledger, attemptId).paymentId))
+  const [first] = payments
+  const askedAtMs = context.nowMs()
+  if (first === undefined) return ok({ repeatable: [], missing: [], askedAtMs })
+  const refs = payments.map(({ pgKey }) => ({ by: 'pg-key', key: pgKey }) as const)
+  const answer = context.connection.watch(await context.gatewayOf(first.channelId).lookup(refs, signal))
+  if (!answer.ok) return answer
+  const repeatable: AttemptId[] = []
+  const missing: AttemptId[] = []
+  attemptIds.forEach((attemptId, place) => {
+    const seen = answer.value.found.find((each) => each.paymentId === payments[place]?.paymentId)
+    if (seen === undefined) missing.push(attemptId)
+    else if (resolveAttempt(context, attemptId, seen, askedAtMs) === 'repeatable') repeatable.push(attemptId)
+  })
+  return ok({ repeatable, missing, askedAtMs })
+}
+
+/** The same for one attempt, for a person who asks. Problems: those of the gateway's look-up, pg-payment-not-found. */
 export async function lookAtAttempt(
   context: CoreContext,
   attempt: Attempt,
-  options: LookOptions,
+  signal?: AbortSignal,
 ): Promise<Result<null, Problem>> {
-  const askedAtMs = context.nowMs()
-  const payment = requirePayment(context.ledger, attempt.paymentId)
-  const answer = context.connection.watch(
-    await context.gatewayOf(payment.channelId).lookup([{ by: 'pg-key', key: payment.pgKey }], options.signal),
-  )
-  if (!answer.ok) return answer
-  const seen = answer.value.found.find((each) => each.paymentId === payment.paymentId)
-  if (seen === undefined) return fail(problem('pg-payment-not-found', { orderNo: payment.orderNo }))
-  return resolveAttempt(context, attempt, seen, askedAtMs, options.mayRepeat)
+  const looked = await lookAtAttempts(context, [attempt.attemptId], signal)
+  if (!looked.ok) return looked
+  const { orderNo } = requirePayment(context.ledger, attempt.paymentId)
+  return looked.value.missing.length > 0 ? fail(problem('pg-payment-not-found', { orderNo })) : ok(null)
 }
 
 /** How a request ended: before that instant it was under way, and a reading could come before its effect. */
 const ENDS: ReadonlySet<Evidence> = new Set(['answer-lost', 'odd-answer', 'unproven', 'pending', 'recovered-sending'])
 
 /**
- * The same with a payment that was just read. A reading that was asked for before the request had ended proves nothing
- * about it and is left out.
+ * Settles an open attempt by a payment that was just read, as far as that proves it. A reading that was asked for before
+ * the request had ended proves nothing about it and is left out.
  */
-export async function resolveAttempt(
+export function resolveAttempt(
   context: CoreContext,
-  found: Attempt,
+  attemptId: AttemptId,
   seen: PgPayment,
   askedAtMs: number,
-  mayRepeat: boolean,
-): Promise<Result<null, Problem>> {
-  const attempt = requireAttempt(context.ledger, found.attemptId)
+): 'repeatable' | 'done' {
+  const attempt = requireAttempt(context.ledger, attemptId)
+  if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return 'done'
   const ended = attemptEvents(context.ledger, attempt.attemptId).findLast((event) => ENDS.has(event.what))
   const knownFromMs = Math.max(attempt.sentAtMs ?? 0, ended?.atMs ?? 0)
   // An instant that is still to come was written before the clock was set back, and orders nothing.
-  if (askedAtMs < knownFromMs && knownFromMs <= context.nowMs()) return ok(null)
-  if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return ok(null)
-  const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
-  const finding = findEffect(attempt, seen)
+  if (askedAtMs < knownFromMs && knownFromMs <= context.nowMs()) return 'done'
+  const finding = findEffect(context, attempt, seen)
   switch (finding.kind) {
     case 'found':
       settleAttempt(context, attempt.attemptId, {
-        ...base,
+        pgMessage: null,
+        transcript: null,
+        payment: seen,
+        askedAtMs,
+        problem: null,
         to: 'accepted',
         what: 'found-by-tag',
         rowState: 'accepted',
         cancel: finding.cancel,
       })
-      return ok(null)
+      return 'done'
     case 'proposal':
       noteEvidence(context, attempt, 'looks-like-ours', seen, askedAtMs)
-      return ok(null)
+      return 'done'
     case 'changed-otherwise':
       noteEvidence(context, attempt, 'changed-otherwise', seen, askedAtMs)
-      return ok(null)
+      return 'done'
     case 'nothing-changed':
-      return nothingChanged(context, attempt, seen, askedAtMs, mayRepeat)
+      return nothingChanged(context, attempt, seen, askedAtMs)
   }
 }
 
-/** An asynchronous refund that no history shows by then is for a person. */
-const PENDING_MS_MAX = 3 * 24 * 60 * 60 * 1000
-
-async function nothingChanged(
+function nothingChanged(
   context: CoreContext,
   attempt: Attempt,
   seen: PgPayment,
   askedAtMs: number,
-  mayRepeat: boolean,
-): Promise<Result<null, Problem>> {
+): 'repeatable' | 'done' {
   const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
   if (attempt.state === 'unproven' && synchronous && attempt.sentCount === 1) {
@@ -118,7 +142,7 @@ async function nothingChanged(
         pgMessage: message,
         problem: why,
       })
-      return ok(null)
+      return 'done'
     }
     if (status === 401 || status === 429) {
       settleAttempt(context, attempt.attemptId, {
@@ -128,11 +152,12 @@ async function nothingChanged(
         rowState: 'waiting',
         pgMessage: message,
       })
-      return ok(null)
+      return 'done'
     }
   }
-  const overdue = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs) > PENDING_MS_MAX
-  if (attempt.state === 'unproven' || (attempt.state === 'pending' && overdue)) {
+  const sentAtMs = attempt.sentAtMs ?? attempt.preparedAtMs
+  const pendingUntilMs = lookUntilMs('pg-processing', sentAtMs) ?? sentAtMs
+  if (attempt.state === 'unproven' || (attempt.state === 'pending' && context.nowMs() > pendingUntilMs)) {
     // A refusal that proves nothing, or an acceptance that no history shows: from here it is an answer that was lost.
     const why = problem('pg-answer-lost')
     settleAttempt(context, attempt.attemptId, {
@@ -142,17 +167,16 @@ async function nothingChanged(
       rowState: 'needs-look',
       problem: why,
     })
-    return ok(null)
+    return 'done'
   }
   noteEvidence(context, attempt, 'nothing-changed', seen, askedAtMs)
-  // A pause that came during the look-up holds here as well.
-  if (attempt.state !== 'unknown' || !mayRepeat || context.settings.get('runPaused')) return ok(null)
+  if (attempt.state !== 'unknown') return 'done'
   const decision = repeatDecision({
-    sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
+    sentAtMs,
     nowMs: context.nowMs(),
     synchronous,
     repeatedBefore: attempt.sentCount > 1,
     unchanged: true,
   })
-  return decision.kind === 'repeat' ? sendAttempt(context, attempt.attemptId) : ok(null)
+  return decision.kind === 'repeat' ? 'repeatable' : 'done'
 }

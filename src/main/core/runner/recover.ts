@@ -1,16 +1,17 @@
 import { problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { attemptsIn } from '../ledger/attempts'
+import { settleAnswer } from './answer'
 import { settleAttempt } from './settle'
 
 /**
- * On start, before anything is sent: an attempt that was only prepared surely never left, so its row waits again; one
- * that was being sent may have arrived, so it is unknown until the PG was read.
+ * On start, before anything is sent, every attempt goes on from the point that was committed last: one that was only
+ * prepared surely never left, so its row waits again; one whose answer was written down is settled by it; one that was
+ * being sent may have arrived, so it is unknown until the PG was read.
  */
-export function recoverAttempts(context: CoreContext): { readonly unsent: number; readonly unknown: number } {
+export function recoverAttempts(context: CoreContext): void {
   const base = { pgMessage: null, transcript: null, payment: null, cancel: null }
-  const prepared = attemptsIn(context.ledger, ['prepared'])
-  for (const { attemptId } of prepared) {
+  for (const { attemptId } of attemptsIn(context.ledger, ['prepared'])) {
     settleAttempt(context, attemptId, {
       ...base,
       to: 'stopped',
@@ -19,8 +20,8 @@ export function recoverAttempts(context: CoreContext): { readonly unsent: number
       problem: null,
     })
   }
-  const sending = attemptsIn(context.ledger, ['sending'])
-  for (const { attemptId } of sending) {
+  for (const { attemptId } of attemptsIn(context.ledger, ['sending'])) {
+    if (settleAnswer(context, attemptId)) continue
     settleAttempt(context, attemptId, {
       ...base,
       to: 'unknown',
@@ -29,5 +30,4 @@ export function recoverAttempts(context: CoreContext): { readonly unsent: number
       problem: problem('pg-answer-lost'),
     })
   }
-  return { unsent: prepared.length, unknown: sending.length }
 }

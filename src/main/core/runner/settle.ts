@@ -2,15 +2,14 @@ import type { Evidence } from '../../../domain/evidence'
 import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../../domain/attempt-state'
 import type { AttemptId, BatchId } from '../../../domain/ids'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
-import { problem, type Problem } from '../../../domain/problem'
-import { assertNever } from '../../../domain/result'
+import type { Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
 import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'
 import { recordPgPayment } from '../ledger/payments'
-import type { CancelOutcome, Transcript } from '../pg/gateway'
+import type { Transcript } from '../pg/gateway'
 
 /** How an attempt ends or goes on, whoever found it out: the answer itself, a later look-up, or a person. */
 export interface Settlement {
@@ -27,76 +26,6 @@ export interface Settlement {
   readonly askedAtMs?: number
   /** Our cancel in the PG's history; only with `accepted`. */
   readonly cancel: CancelFact | null
-}
-
-/** What the answer to a cancel means for the attempt and its row. */
-export function settlementOf(outcome: CancelOutcome): Settlement {
-  const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null, problem: null }
-  switch (outcome.kind) {
-    case 'accepted':
-      return {
-        ...base,
-        to: 'accepted',
-        what: 'accepted',
-        rowState: 'accepted',
-        payment: outcome.payment,
-        cancel: outcome.cancel,
-      }
-    case 'pending':
-      return { ...base, to: 'pending', what: 'pending', rowState: 'pg-processing', payment: outcome.payment }
-    case 'rejected': {
-      // The PG holds another balance than we do: that is a case for the comparison, not a failed refund.
-      const drifted = outcome.why === 'balance-differs' || outcome.why === 'already-cancelled'
-      return {
-        ...base,
-        to: 'rejected',
-        what: 'rejected',
-        rowState: drifted ? 'stopped-drift' : 'failed',
-        pgMessage: outcome.pgMessage,
-        problem: drifted
-          ? problem('drift-balance-differs')
-          : problem('pg-refused-refund', { message: outcome.pgMessage }),
-      }
-    }
-    case 'unproven':
-      return {
-        ...base,
-        to: 'unproven',
-        what: 'unproven',
-        rowState: 'needs-look',
-        pgMessage: outcome.pgMessage,
-        problem: problem('pg-refusal-unproven', { message: outcome.pgMessage }),
-      }
-    case 'unknown':
-      return {
-        ...base,
-        to: 'unknown',
-        what: outcome.why === 'odd-answer' ? 'odd-answer' : 'answer-lost',
-        rowState: 'needs-look',
-        problem: problem('pg-answer-lost'),
-      }
-    case 'not-sent':
-      return { ...base, to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: outcome.problem }
-    default:
-      return assertNever(outcome)
-  }
-}
-
-/**
- * The same for the answer to a repeat. That the first request took effect meanwhile is just what would refuse the second,
- * and a second one that never left says nothing of the first: only a look-up or a person ends such an attempt.
- */
-export function settlementOfRepeat(outcome: CancelOutcome): Settlement {
-  const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null }
-  if (outcome.kind === 'rejected') {
-    const { pgMessage } = outcome
-    const why = problem('pg-refusal-unproven', { message: pgMessage })
-    return { ...base, to: 'unproven', what: 'unproven', rowState: 'needs-look', pgMessage, problem: why }
-  }
-  if (outcome.kind === 'not-sent') {
-    return { ...base, to: 'unknown', what: 'not-sent', rowState: 'needs-look', problem: problem('pg-answer-lost') }
-  }
-  return settlementOf(outcome)
 }
 
 /**

@@ -68,9 +68,7 @@ export async function lookAtRow(context: CoreContext, who: string, rowId: RowId)
   const { ledger } = context
   const open = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
   if (open === undefined) return fail(problem('not-found'))
-  const result = await context.tasks.run('look', (task) =>
-    lookAtAttempt(context, open, { mayRepeat: false, signal: task.signal }),
-  )
+  const result = await context.tasks.run('look', (task) => lookAtAttempt(context, open, task.signal))
   if (!result.ok) return result
   ledger.write(() =>
     ledger.audit.append({ who, action: 'row.looked', subject: rowId, detail: { attempt: open.attemptId } }),
@@ -158,7 +156,7 @@ export async function decideOurs(
     if (attempt === undefined || !DECIDABLE.has(attempt.state)) return null
     const snapshot = newestSnapshot(ledger, attempt.paymentId)
     if (snapshot === null) return null
-    const finding = findEffect(attempt, {
+    const finding = findEffect(context, attempt, {
       paid: requirePayment(ledger, attempt.paymentId).paid,
       cancelledTotal: snapshot.cancelledTotal,
       cancels: snapshot.history,

@@ -80,7 +80,7 @@ export async function takePayments(
     for (const payment of slice) {
       const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))
       // What is under way is settled first, so that our own cancel is never told as drift.
-      if (open !== null) await resolveAttempt(context, open, payment, askedAtMs, false)
+      if (open !== null) resolveAttempt(context, open.attemptId, payment, askedAtMs)
       reconcilePayment(context, payment.paymentId)
     }
     await context.breathe()

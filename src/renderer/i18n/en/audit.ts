@@ -60,6 +60,7 @@ export const words: EnglishOf<typeof ko> = {
   'action.channel.saved': 'PG settings saved',
   'action.attempt.answer-lost': 'No answer received',
   'action.attempt.odd-answer': 'An odd answer',
+  'action.attempt.found-by-key': 'Found by the PG’s cancel number',
   'action.attempt.found-by-tag': 'Found in the PG record',
   'action.attempt.looks-like-ours': 'A similar cancel was found',
   'action.attempt.nothing-changed': 'Nothing changed at the PG',

@@ -218,6 +218,8 @@ export const words = {
   'evidence.answer-lost': 'It was sent, but no answer came back.',
   'evidence.odd-answer': 'An answer came that could not be understood.',
   'evidence.not-sent': 'The PG could not be reached; nothing left.',
+  'evidence.found-by-key':
+    'The PG’s answer shows our one new cancel by its number. The PG replaced the text, so the mark is missing.',
   'evidence.found-by-tag': 'The mark of this refund was found in the PG’s history.',
   'evidence.nothing-changed': 'The PG’s balance and history are as before sending.',
   'evidence.looks-like-ours': 'The PG shows a new cancel of the same amount without our mark. A person must look.',

@@ -56,6 +56,7 @@ export const words = {
   'action.channel.saved': 'PG 설정 저장',
   'action.attempt.answer-lost': '답을 받지 못함',
   'action.attempt.odd-answer': '알 수 없는 답',
+  'action.attempt.found-by-key': 'PG의 취소번호로 찾음',
   'action.attempt.found-by-tag': 'PG 내역에서 찾음',
   'action.attempt.looks-like-ours': '비슷한 취소를 찾음',
   'action.attempt.nothing-changed': 'PG에 변화 없음',

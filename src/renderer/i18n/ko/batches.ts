@@ -198,6 +198,8 @@ export const words = {
   'evidence.answer-lost': '보냈지만 답을 받지 못했습니다.',
   'evidence.odd-answer': '답을 받았지만 알아볼 수 없었습니다.',
   'evidence.not-sent': 'PG에 닿지 않아 나가지 않았습니다.',
+  'evidence.found-by-key':
+    'PG의 답에 우리 취소 한 건이 새 번호로 나타났습니다. PG가 사유 문구를 바꾸어 환불표시는 없습니다.',
   'evidence.found-by-tag': 'PG의 취소 내역에서 우리 환불표시를 찾았습니다.',
   'evidence.nothing-changed': 'PG의 잔액과 취소 내역이 보내기 전과 같습니다.',
   'evidence.looks-like-ours': 'PG에 금액이 같은 새 취소가 있지만 환불표시가 없습니다. 사람이 확인해야 합니다.',

@@ -43,7 +43,9 @@ const run = (ledger: Ledger, sql: string): unknown => ledger.sql(sql).run()
 const putAttempt = (ledger: Ledger, over: Values = {}): void =>
   insertRow(ledger, 'attempt', attemptRow('attempt-1', 'row-1', 'pay-1', over))
 const setAttempt = (ledger: Ledger, state: string, id = 'attempt-1'): unknown =>
-  ledger.sql('UPDATE attempt SET state = ? WHERE attempt_id = ?').run(state, id)
+  ledger
+    .sql(`UPDATE attempt SET state = ?1, sent_count = sent_count + (?1 = 'sending') WHERE attempt_id = ?2`)
+    .run(state, id)
 
 describe('append-only tables', () => {
   const samples: Readonly<Record<string, (ledger: Ledger) => void>> = {
@@ -57,6 +59,11 @@ describe('append-only tables', () => {
       putAttempt(ledger)
       const event = { attempt_id: 'attempt-1', to_state: 'prepared', at_ms: 1, what: 'prepared', evidence_enc: BLOB }
       insertRow(ledger, 'attempt_event', event)
+    },
+    attempt_answer: (ledger) => {
+      putAttempt(ledger)
+      setAttempt(ledger, 'sending')
+      insertRow(ledger, 'attempt_answer', { attempt_id: 'attempt-1', send_no: 1, at_ms: 1, outcome_enc: BLOB })
     },
     payout_confirmation: (ledger) =>
       insertRow(ledger, 'payout_confirmation', { row_id: 'row-1', person_id: 'checker', note_enc: BLOB, at_ms: 1 }),
@@ -523,6 +530,44 @@ describe('an attempt', () => {
     const move = (state: string): unknown => setAttempt(ledger, state)
     for (const step of shortestWay(ATTEMPT_STEPS, 'prepared', from)) move(step)
     expect(allowedSteps(ledger, ATTEMPT_STATES, from, move)).toEqual(ATTEMPT_STEPS[from].toSorted())
+  })
+
+  test('is sent again once, never a third time', () => {
+    const ledger = withRun()
+    putAttempt(ledger)
+    for (const state of ['sending', 'unknown', 'sending', 'unknown']) setAttempt(ledger, state)
+    expect(() => setAttempt(ledger, 'sending')).toThrow('once at most')
+  })
+
+  test('begins when the hold of its approval is over, to the millisecond', () => {
+    const ledger = withPayments()
+    submittedBatch(ledger, 'batch', ['pay-1'])
+    insertRow(ledger, 'approval', approvalRow('batch', { hold_until_ms: 20 }))
+    reserve(ledger, 'row-1', 'pay-1')
+    run(ledger, `UPDATE batch SET state = 'approved'`)
+    expect(() => putAttempt(ledger, { prepared_at_ms: 19 })).toThrow('hold')
+    putAttempt(ledger, { prepared_at_ms: 20 })
+  })
+
+  test('keeps the keys that it knew', () => {
+    const ledger = withRun()
+    putAttempt(ledger, { known_cancel_keys: '["a"]' })
+    expect(() => run(ledger, `UPDATE attempt SET known_cancel_keys = '[]'`)).toThrow('keeps what it knew')
+    expect(() => run(ledger, 'UPDATE attempt SET known_cancel_keys = NULL')).toThrow('keeps what it knew')
+  })
+
+  test('has an answer for the request that is under way, and for no other', () => {
+    const ledger = withRun()
+    putAttempt(ledger)
+    const answer = (sendNo: number): void =>
+      insertRow(ledger, 'attempt_answer', { attempt_id: 'attempt-1', send_no: sendNo, at_ms: 1, outcome_enc: BLOB })
+    expect(() => answer(1)).toThrow('under way')
+    setAttempt(ledger, 'sending')
+    expect(() => answer(2)).toThrow('under way')
+    answer(1)
+    expect(() => answer(1)).toThrow(/UNIQUE/)
+    setAttempt(ledger, 'unknown')
+    expect(() => answer(2)).toThrow('under way')
   })
 
   test('is open for the database in exactly the domain’s open states', () => {

@@ -13,6 +13,7 @@ import {
   openDesk,
   ourEffects,
   rowsOf,
+  setParallel,
   submittedBatch,
   until,
   untilLost,
@@ -61,6 +62,7 @@ describe('the run between its waits', () => {
   test('a row of a withdrawn batch is never sent again, though its refusal proves to be clean later', async () => {
     const at = await openDesk()
     const { pg, desk, clock } = at
+    await setParallel(desk, 1)
     pg.setScenario({ rules: [onCancel({ kind: 'status_429', retryAfter: '2' })] })
     const batch = await approvedBatch(desk, 2)
     const row = await firstRow(desk, batch.batchId)

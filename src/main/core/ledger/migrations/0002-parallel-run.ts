@@ -19,6 +19,11 @@ CREATE TRIGGER attempt_keeps_known_keys BEFORE UPDATE ON attempt
 WHEN NEW.known_cancel_keys IS NOT OLD.known_cancel_keys
 BEGIN SELECT RAISE(ABORT, 'an attempt keeps what it knew'); END;
 
+CREATE TRIGGER attempt_repeats_once BEFORE UPDATE OF state ON attempt
+WHEN OLD.state = 'unknown' AND NEW.state = 'sending' AND OLD.sent_count <> 1
+BEGIN SELECT RAISE(ABORT, 'a request is repeated once at most'); END;
+CREATE INDEX outbox_by_payment ON outbox (payment_id, state, queue_no);
+
 CREATE TABLE attempt_answer (
   attempt_id TEXT NOT NULL REFERENCES attempt,
   send_no INTEGER NOT NULL,
