@@ -11,7 +11,8 @@ import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
-import { noteEvidence, settleAttempt } from './settle'
+import { isFresh } from './freshness'
+import { noteEvidence, settleAttempt, type Settlement } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
 export function findEffect(context: CoreContext, attempt: Attempt, now: AttributionInput['now']): Attribution {
@@ -108,13 +109,47 @@ export function resolveAttempt(
       })
       return 'done'
     case 'proposal':
-      noteEvidence(context, attempt, 'looks-like-ours', seen, askedAtMs)
+      leaveToPerson(context, attempt, 'looks-like-ours', seen, askedAtMs)
       return 'done'
     case 'changed-otherwise':
-      noteEvidence(context, attempt, 'changed-otherwise', seen, askedAtMs)
+      leaveToPerson(context, attempt, 'changed-otherwise', seen, askedAtMs)
       return 'done'
     case 'nothing-changed':
       return nothingChanged(context, attempt, seen, askedAtMs)
+  }
+}
+
+/** Notes what a person has to judge. An asynchronous refund that is overdue becomes theirs to decide. */
+function leaveToPerson(
+  context: CoreContext,
+  attempt: Attempt,
+  what: Evidence,
+  seen: PgPayment,
+  askedAtMs: number,
+): void {
+  if (isOverdue(context, attempt)) settleAttempt(context, attempt.attemptId, answerLost(what, seen, askedAtMs))
+  else noteEvidence(context, attempt, what, seen, askedAtMs)
+}
+
+/** Taken by the PG so long ago that waiting resolves nothing any more. */
+function isOverdue(context: CoreContext, { state, sentAtMs, preparedAtMs }: Attempt): boolean {
+  if (state !== 'pending') return false
+  const untilMs = lookUntilMs('pg-processing', sentAtMs ?? preparedAtMs)
+  return untilMs !== null && context.nowMs() > untilMs
+}
+
+/** A refusal that proves nothing, or an acceptance that no history shows: from here it is an answer that was lost. */
+function answerLost(what: Evidence, seen: PgPayment, askedAtMs: number): Settlement {
+  return {
+    to: 'unknown',
+    what,
+    rowState: 'needs-look',
+    problem: problem('pg-answer-lost'),
+    pgMessage: null,
+    transcript: null,
+    payment: seen,
+    askedAtMs,
+    cancel: null,
   }
 }
 
@@ -155,28 +190,18 @@ function nothingChanged(
       return 'done'
     }
   }
-  const sentAtMs = attempt.sentAtMs ?? attempt.preparedAtMs
-  const pendingUntilMs = lookUntilMs('pg-processing', sentAtMs) ?? sentAtMs
-  if (attempt.state === 'unproven' || (attempt.state === 'pending' && context.nowMs() > pendingUntilMs)) {
-    // A refusal that proves nothing, or an acceptance that no history shows: from here it is an answer that was lost.
-    const why = problem('pg-answer-lost')
-    settleAttempt(context, attempt.attemptId, {
-      ...base,
-      to: 'unknown',
-      what: 'nothing-changed',
-      rowState: 'needs-look',
-      problem: why,
-    })
+  if (attempt.state === 'unproven' || isOverdue(context, attempt)) {
+    settleAttempt(context, attempt.attemptId, answerLost('nothing-changed', seen, askedAtMs))
     return 'done'
   }
   noteEvidence(context, attempt, 'nothing-changed', seen, askedAtMs)
   if (attempt.state !== 'unknown') return 'done'
   const decision = repeatDecision({
-    sentAtMs,
+    sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs: context.nowMs(),
     synchronous,
     repeatedBefore: attempt.sentCount > 1,
     unchanged: true,
   })
-  return decision.kind === 'repeat' ? 'repeatable' : 'done'
+  return decision.kind === 'repeat' && isFresh(askedAtMs, context.nowMs()) ? 'repeatable' : 'done'
 }

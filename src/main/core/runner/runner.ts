@@ -1,4 +1,4 @@
-import { HOLDS_MAX, type RunState } from '../../../contract/views'
+import type { RunState } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
 import { mayNotSendNow } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
@@ -12,27 +12,20 @@ import {
   expiredBatches,
   hasWaiting,
   nextWaiting,
-  runProgress,
   waitingKinds,
   type QueuedRow,
 } from '../ledger/outbox'
-import { requirePayment } from '../ledger/payments'
-import type { CancelOutcome } from '../pg/gateway'
-import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
-import { createLane, forgetReadings, rowsToRead, takeReady, type Lane, type ReadyRow } from './lane'
-import { lookAtAttempts } from './look'
+import { createLane, forgetReadings, rowsToRead, takeReady, type Lane } from './lane'
+import { createLaneWork } from './lane-work'
 import { createLookSchedule } from './look-schedule'
 import { recoverAttempts } from './recover'
+import { createRunReport } from './run-report'
 import { finishBatch } from './settle'
 
 /** How long a row that may not be sent now is left alone, ms. */
 const LATER_MS = 60_000
 /** How long a full disk is left alone before the next try, ms. */
 const DISK_PAUSE_MS = 10_000
-/** Counting a large batch takes longer than sending one of its rows. */
-const TELL_PAUSE_MS = 500
-/** So many payments in a row that the PG answers oddly about, and the PG is left alone for a while. */
-const ODD_MAX = 3
 
 /** Pays what was approved, several payments at a time, and resolves what is open. One runner owns the outbox. */
 export interface Runner {
@@ -51,16 +44,17 @@ export function createRunner(context: CoreContext): Runner {
   const { ledger, settings } = context
   const looks = createLookSchedule()
   const lanes = new Map<Lane['channelId'], Lane>()
+  const report = createRunReport(context, lanes)
   /** Rows that cannot be sent now though nothing in the ledger says so, until when. */
   const later = new Map<RowId, number>()
   const tasks = new Set<Promise<void>>()
   const reads = new AbortController()
+  const work = createLaneWork(context, {
+    signal: reads.signal,
+    putOff: ({ rowId }) => later.set(rowId, context.nowMs() + LATER_MS),
+    onTrouble: (why) => report.become('waiting-for-pg', why),
+  })
   let closedKinds: { readonly kinds: readonly string[]; readonly untilMs: number } = { kinds: [], untilMs: 0 }
-  let activity: { state: RunState['state']; sinceMs: number | null; problem: Problem | null } = {
-    state: 'idle',
-    sinceMs: null,
-    problem: null,
-  }
   let stopping = false
   /** On start, and after everything that broke. */
   let mustRecover = true
@@ -72,41 +66,6 @@ export function createRunner(context: CoreContext): Runner {
   /** A wake-up that comes while a turn is under way must not be lost. */
   let woken = false
   let loop: Promise<void> | null = null
-
-  const spread = (): number => (context.randomBytes(1)[0] ?? 0) / 255
-  const inFlight = (): number => [...lanes.values()].reduce((sum, lane) => sum + lane.inFlight.size, 0)
-
-  const runState = (): RunState => {
-    const nowMs = context.nowMs()
-    const all = [...lanes.values()]
-    const shut = all.flatMap((lane) => lane.throttle.shutUntilMs(nowMs) ?? [])
-    return {
-      ...activity,
-      ...ledger.read(() => ({
-        ...runProgress(ledger),
-        holds: batchesInHold(ledger, nowMs, HOLDS_MAX),
-        parallelMax: context.channels.list().reduce((sum, channel) => sum + channel.parallel, 0),
-      })),
-      connection: context.connection.state(),
-      inFlight: inFlight(),
-      parallelNow: all.reduce((sum, lane) => sum + lane.throttle.limit, 0),
-      retryAtMs: activity.state === 'waiting-for-pg' && shut.length > 0 ? Math.min(...shut) : null,
-    }
-  }
-  let toldAtMs = 0
-  let toldInFlight = 0
-  const tell = (): void => {
-    toldAtMs = performance.now()
-    toldInFlight = inFlight()
-    context.emit('run', runState())
-  }
-  const become = (state: RunState['state'], why: Problem | null = null): void => {
-    if (activity.state !== state || activity.problem?.code !== why?.code) {
-      activity = { state, sinceMs: activity.state === state ? activity.sinceMs : context.nowMs(), problem: why }
-      context.changed('run')
-    } else if (state === 'running' ? performance.now() - toldAtMs < TELL_PAUSE_MS : inFlight() === toldInFlight) return
-    tell()
-  }
 
   const expire = (): void => {
     const nowMs = context.nowMs()
@@ -122,6 +81,7 @@ export function createRunner(context: CoreContext): Runner {
     }
   }
 
+  const spread = (): number => (context.randomBytes(1)[0] ?? 0) / 255
   const bringLanesUpToDate = (): void => {
     for (const { channelId, parallel } of context.channels.list()) {
       const lane = lanes.get(channelId)
@@ -130,107 +90,23 @@ export function createRunner(context: CoreContext): Runner {
     }
   }
 
-  /** What is under way never rejects: whatever breaks in it stops the run, and the next turn begins by recovering. */
-  const begin = (work: () => Promise<void>): void => {
-    const task = work()
+  /** What is under way never rejects: whatever breaks in it stops the run, which then begins by recovering. */
+  const begin = (doing: () => Promise<unknown>, ended: () => void): void => {
+    const task = doing()
       .catch((error: unknown) => {
         broken ??= { error }
       })
       .finally(() => {
+        ended()
         tasks.delete(task)
         nudge()
       })
     tasks.add(task)
   }
 
-  /** Nothing that was read before the trouble is sent on: the payment is read again first. */
-  const noteTrouble = (lane: Lane, why: Problem): void => {
-    const seconds = why.code === 'pg-busy' ? Number(why.values?.['seconds'] ?? 0) : 0
-    const trouble = why.code === 'pg-busy' ? 'busy' : 'unreachable'
-    lane.throttle.troubled(trouble, seconds > 0 ? seconds * 1000 : null, context.nowMs())
-    forgetReadings(lane)
-    become('waiting-for-pg', why)
-  }
-
-  const noteOutcome = (lane: Lane, outcome: CancelOutcome): void => {
-    switch (outcome.kind) {
-      case 'accepted':
-      case 'pending':
-      case 'rejected':
-        lane.throttle.succeeded()
-        context.connection.note(null)
-        return
-      case 'not-sent':
-        context.connection.note(outcome.problem)
-        noteTrouble(lane, outcome.problem)
-        return
-      case 'unproven': {
-        const status = outcome.transcript.httpStatus ?? 0
-        const { retryAfterMs } = outcome
-        // Any other refusal is about this refund, not about the PG.
-        if (status === 429 || status >= 500)
-          noteTrouble(lane, problem('pg-busy', { status, seconds: Math.ceil((retryAfterMs ?? 0) / 1000) }))
-        else context.connection.note(null)
-        return
-      }
-      case 'unknown':
-        lane.throttle.troubled('lost', null, context.nowMs())
-    }
-  }
-
-  const pay = async (lane: Lane, { queued, seen, askedAtMs }: ReadyRow): Promise<void> => {
-    if (seen === null) {
-      stopMissing(context, queued, requirePayment(ledger, queued.paymentId).orderNo)
-      return
-    }
-    const preparation = prepareAttempt(context, queued, seen, askedAtMs)
-    if (preparation.kind === 'later') later.set(queued.rowId, context.nowMs() + LATER_MS)
-    if (preparation.kind === 'prepared') noteOutcome(lane, await sendAttempt(context, preparation.attemptId))
-  }
-
-  const occupy = (lane: Lane, paymentId: QueuedRow['paymentId'], work: () => Promise<void>): void => {
+  const occupy = (lane: Lane, paymentId: QueuedRow['paymentId'], doing: () => Promise<void>): void => {
     lane.inFlight.add(paymentId)
-    begin(() => work().finally(() => lane.inFlight.delete(paymentId)))
-  }
-
-  const readAhead = async (lane: Lane, rows: readonly QueuedRow[]): Promise<void> => {
-    const askedAtMs = context.nowMs()
-    const refs = rows.map((queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const)
-    const answer = context.connection.watch(await context.gatewayOf(lane.channelId).lookup(refs, reads.signal))
-    if (answer.ok) {
-      lane.throttle.probed()
-      lane.readSize.good()
-      lane.oddInRow = 0
-      const found = new Map(answer.value.found.map((payment) => [payment.paymentId, payment]))
-      const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, askedAtMs }))
-      lane.ready = [...lane.ready, ...ready]
-      return
-    }
-    if (answer.problem.code !== 'pg-odd-answer') {
-      if (answer.problem.code !== 'cancelled') noteTrouble(lane, answer.problem)
-      return
-    }
-    // What is odd about one payment must not hold up the rows behind it.
-    if (lane.readSize.odd(rows.length)) return
-    for (const { rowId } of rows) later.set(rowId, context.nowMs() + LATER_MS)
-    lane.oddInRow += 1
-    if (lane.oddInRow >= ODD_MAX) noteTrouble(lane, answer.problem)
-  }
-
-  const lookAt = async (lane: Lane, attempts: readonly OpenAttempt[]): Promise<void> => {
-    const ids = attempts.map((attempt) => attempt.attemptId)
-    const result = await lookAtAttempts(context, ids, reads.signal)
-    if (result.ok) {
-      lane.throttle.probed()
-      lane.lookSize.good()
-      const { repeatable, askedAtMs } = result.value
-      lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, lookedAtMs: askedAtMs }))]
-    } else if (result.problem.code === 'cancelled') return
-    else if (result.problem.code !== 'pg-odd-answer') {
-      noteTrouble(lane, result.problem)
-      return
-    } else if (lane.lookSize.odd(attempts.length)) return
-    looks.looked(attempts, context.nowMs())
+    begin(doing, () => lane.inFlight.delete(paymentId))
   }
 
   /** PGs and methods that take no refunds at this hour; asked once a minute. */
@@ -245,42 +121,37 @@ export function createRunner(context: CoreContext): Runner {
   }
 
   /** Starts what may be sent on one channel, and reads ahead for what comes next. */
-  const fill = (lane: Lane, waiting: readonly QueuedRow[]): void => {
-    const nowMs = context.nowMs()
-    const open = lane.throttle.shutUntilMs(nowMs) === null
-    const free = (): boolean => open && !lane.throttle.mustProbe && lane.inFlight.size < lane.throttle.limit
+  const fill = (lane: Lane, nowMs: number): void => {
+    if (lane.throttle.shutUntilMs(nowMs) !== null) return
+    const free = (): boolean => !lane.throttle.mustProbe && lane.inFlight.size < lane.throttle.limit
     while (free()) {
       const [next, ...rest] = lane.repeatable
       if (next === undefined) break
       lane.repeatable = rest
-      const { paymentId } = requireAttempt(ledger, next.attemptId)
-      occupy(lane, paymentId, async () => {
-        const outcome = await repeatAttempt(context, next.attemptId, next.lookedAtMs)
-        if (outcome !== null) noteOutcome(lane, outcome)
-      })
+      occupy(lane, requireAttempt(ledger, next.attemptId).paymentId, () => work.repeat(lane, next))
     }
     while (free()) {
       const next = takeReady(lane, nowMs)
       if (next === null) break
-      occupy(lane, next.queued.paymentId, () => pay(lane, next))
+      occupy(lane, next.queued.paymentId, () => work.pay(lane, next))
     }
-    const rows = open ? waiting.slice(0, rowsToRead(lane, context.gatewayOf(lane.channelId).lookupMax)) : []
+    const rows = pick(lane, nowMs)
     if (rows.length === 0) return
     lane.reading = rows
-    begin(() =>
-      readAhead(lane, rows).finally(() => {
+    begin(
+      () => work.readAhead(lane, rows),
+      () => {
         lane.reading = []
-      }),
+      },
     )
   }
 
-  /** Rows that nobody has in hand yet. */
+  /** Rows to be read next, which nobody has in hand yet. */
   const pick = (lane: Lane, nowMs: number): readonly QueuedRow[] => {
-    const want = rowsToRead(lane, context.gatewayOf(lane.channelId).lookupMax)
-    if (want === 0) return []
-    const inHand = lane.ready.map(({ queued }) => queued.rowId)
-    const exceptRows = [...later.keys(), ...inHand]
     const { channelId } = lane
+    const want = rowsToRead(lane, context.gatewayOf(channelId).lookupMax)
+    if (want === 0) return []
+    const exceptRows = [...later.keys(), ...lane.ready.map(({ queued }) => queued.rowId)]
     return nextWaiting(ledger, want, { channelId, nowMs, closedKinds: closedNow(nowMs), exceptRows })
   }
 
@@ -292,10 +163,13 @@ export function createRunner(context: CoreContext): Runner {
       const batch = mine.slice(0, lane.lookSize.atMost(context.gatewayOf(lane.channelId).lookupMax))
       if (batch.length === 0) continue
       lane.looking = true
-      begin(() =>
-        lookAt(lane, batch).finally(() => {
+      begin(
+        async () => {
+          if (await work.lookAt(lane, batch)) looks.looked(batch, context.nowMs())
+        },
+        () => {
           lane.looking = false
-        }),
+        },
       )
     }
   }
@@ -310,26 +184,26 @@ export function createRunner(context: CoreContext): Runner {
     const paused = settings.get('runPaused')
     if (paused) {
       for (const lane of lanes.values()) forgetReadings(lane)
-      become('paused')
+      report.become('paused')
     } else {
       for (const [rowId, untilMs] of later) {
         if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
       }
-      for (const lane of lanes.values()) fill(lane, pick(lane, nowMs))
+      for (const lane of lanes.values()) fill(lane, nowMs)
       tellProgress(open.length > 0, nowMs)
     }
-    return nextMs(open, nowMs, paused)
+    return untilNextMs(open, nowMs, paused)
   }
 
   const tellProgress = (somethingOpen: boolean, nowMs: number): void => {
     const all = [...lanes.values()]
     const shut = all.some((lane) => lane.throttle.shutUntilMs(nowMs) !== null || lane.throttle.mustProbe)
-    if (shut && activity.state === 'waiting-for-pg' && (somethingOpen || hasWaiting(ledger))) return
+    if (shut && report.activity() === 'waiting-for-pg' && (somethingOpen || hasWaiting(ledger))) return
     const busy = all.some((lane) => lane.inFlight.size + lane.reading.length + lane.ready.length > 0)
-    become(busy ? 'running' : 'idle')
+    report.become(busy ? 'running' : 'idle')
   }
 
-  const nextMs = (open: readonly OpenAttempt[], nowMs: number, paused: boolean): number | null => {
+  const untilNextMs = (open: readonly OpenAttempt[], nowMs: number, paused: boolean): number | null => {
     const shut = [...lanes.values()].flatMap((lane) => lane.throttle.shutUntilMs(nowMs) ?? [])
     const holds = batchesInHold(ledger, nowMs, 1).map((batch) => batch.holdUntilMs)
     const times = [looks.nextMs(open), ...shut, ...(paused ? [] : [...holds, ...later.values()])]
@@ -356,7 +230,7 @@ export function createRunner(context: CoreContext): Runner {
 
   const halt = (why: Problem): void => {
     try {
-      become('paused', why)
+      report.become('paused', why)
     } catch (error) {
       // A ledger that was given up cannot even be counted; its own problem is what counts.
       if (!(error instanceof LedgerTrouble)) throw error
@@ -370,13 +244,10 @@ export function createRunner(context: CoreContext): Runner {
         broken = null
         fell(error)
       }
-      if (halted) return null
-      if (mustRecover) {
-        // Each of them ends by itself, and wakes the run.
-        if (tasks.size > 0) return null
-        recoverAttempts(context)
-        mustRecover = false
-      }
+      // What is under way ends by itself, and nudges the run.
+      if (halted || (mustRecover && tasks.size > 0)) return null
+      if (mustRecover) recoverAttempts(context)
+      mustRecover = false
       return turn()
     } catch (error) {
       fell(error)
@@ -407,6 +278,7 @@ export function createRunner(context: CoreContext): Runner {
     while (tasks.size > 0) await Promise.all(tasks)
   }
 
+  /** Something of the run itself has ended. */
   const nudge = (): void => {
     woken = true
     wakeUp?.()
@@ -421,12 +293,12 @@ export function createRunner(context: CoreContext): Runner {
       settings.set('runPaused', paused)
       ledger.audit.append({ who, action: paused ? 'run.paused' : 'run.resumed', subject: 'run', detail: {} })
     })
-    if (paused) become('paused')
+    if (paused) report.become('paused')
     wake()
   }
 
   return {
-    state: runState,
+    state: report.state,
     start() {
       loop ??= run()
     },
@@ -435,7 +307,7 @@ export function createRunner(context: CoreContext): Runner {
     resume(who) {
       for (const lane of lanes.values()) lane.throttle.tryNow()
       setPaused(who, false)
-      if (activity.state === 'paused') become('idle')
+      if (report.activity() === 'paused') report.become('idle')
     },
     async stop() {
       stopping = true

@@ -100,9 +100,11 @@ export async function decideNotSent(
   if (!looked.ok) return looked
   const { ledger } = context
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
+  const { row } = looked.value
+  // What the PG says it has taken is not a person's to call off.
+  if (attempt?.state === 'pending') return fail(problem('batch-wrong-state', { state: row.state }))
   if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven'))
     return showRow(context, rowId)
-  const { row } = looked.value
   const lastLook = ledger.read(() => attemptEvents(ledger, attempt.attemptId)).at(-1)
   const sinceMs = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs)
   if (lastLook === undefined || !LOOKED.has(lastLook.what) || sinceMs < DECIDE_FROM_MS) {

@@ -78,7 +78,13 @@ export function savePolicies(context: CoreContext, who: PersonView, policies: Po
   ledger.write(() => {
     settings.set('approvalLifeDays', policies.approvalLifeDays)
     settings.set('holdMinutes', policies.holdMinutes)
-    ledger.audit.append({ who: who.personId, action: 'policies.saved', subject: 'run', detail: { ...policies } })
+    const { approvalLifeDays, holdMinutes } = policies
+    ledger.audit.append({
+      who: who.personId,
+      action: 'policies.saved',
+      subject: 'run',
+      detail: { approvalLifeDays, holdMinutes },
+    })
   })
   context.changed('settings', 'audit')
   return showPolicies(context)

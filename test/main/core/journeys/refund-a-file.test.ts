@@ -115,8 +115,11 @@ describe('journey A: a refund file', () => {
     expect(ourEffects(test)).toBe(0)
 
     clock.advance(61_000)
-    await desk.call('row.look', { rowId: row.rowId })
-    await until(async () => (await rowsOf(desk, batch.batchId))[0]?.state === 'accepted', 'accepted')
+    await until(async () => {
+      clock.advance(1_000)
+      await desk.call('run.resume', {})
+      return (await rowsOf(desk, batch.batchId))[0]?.state === 'accepted'
+    }, 'accepted')
     const sent = pg.requests.filter((request) => request.path === '/payments/cancel')
     expect(sent).toHaveLength(2)
     expect(sent[0]?.bodyMark).toBe(sent[1]?.bodyMark)

@@ -1,0 +1,129 @@
+import { problem, type Problem } from '../../../domain/problem'
+import type { CoreContext } from '../context'
+import type { OpenAttempt } from '../ledger/attempts'
+import type { QueuedRow } from '../ledger/outbox'
+import { requirePayment } from '../ledger/payments'
+import type { CancelOutcome } from '../pg/gateway'
+import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
+import { forgetReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
+import { lookAtAttempts } from './look'
+
+/** So many payments in a row that the PG answers oddly about, and the PG is left alone for a while. */
+const ODD_MAX = 3
+
+export interface LaneWorkOptions {
+  /** Ends readings, never a refund. */
+  readonly signal: AbortSignal
+  /** This row cannot be sent now though nothing in the ledger says so. */
+  readonly putOff: (queued: QueuedRow) => void
+  /** The channel is out of reach or asks for patience. */
+  readonly onTrouble: (why: Problem) => void
+}
+
+/** What the run does on one channel, one request at a time; how many of them at a time is the run's decision. */
+export interface LaneWork {
+  pay(lane: Lane, ready: ReadyRow): Promise<void>
+  repeat(lane: Lane, attempt: RepeatableAttempt): Promise<void>
+  /** Reads the payments of these rows in one call, so that they can be sent one after another. */
+  readAhead(lane: Lane, rows: readonly QueuedRow[]): Promise<void>
+  /** Looks at open attempts in one call. Answers whether they count as looked at. */
+  lookAt(lane: Lane, attempts: readonly OpenAttempt[]): Promise<boolean>
+}
+
+export function createLaneWork(context: CoreContext, options: LaneWorkOptions): LaneWork {
+  const { ledger } = context
+
+  /** Nothing that was read before the trouble is sent on: the payment is read again first. */
+  const noteTrouble = (lane: Lane, why: Problem): void => {
+    const seconds = why.code === 'pg-busy' ? Number(why.values?.['seconds'] ?? 0) : 0
+    const trouble = why.code === 'pg-busy' ? 'busy' : 'unreachable'
+    lane.throttle.troubled(trouble, seconds > 0 ? seconds * 1000 : null, context.nowMs())
+    forgetReadings(lane)
+    options.onTrouble(why)
+  }
+
+  const noteOutcome = (lane: Lane, outcome: CancelOutcome): void => {
+    switch (outcome.kind) {
+      case 'accepted':
+      case 'pending':
+      case 'rejected':
+        lane.throttle.succeeded()
+        context.connection.note(null)
+        return
+      case 'not-sent':
+        context.connection.note(outcome.problem)
+        noteTrouble(lane, outcome.problem)
+        return
+      case 'unproven': {
+        const status = outcome.transcript.httpStatus ?? 0
+        const seconds = Math.ceil((outcome.retryAfterMs ?? 0) / 1000)
+        // Any other refusal is about this refund, not about the PG.
+        if (status === 429 || status >= 500) noteTrouble(lane, problem('pg-busy', { status, seconds }))
+        else context.connection.note(null)
+        return
+      }
+      case 'unknown':
+        lane.throttle.troubled('lost', null, context.nowMs())
+    }
+  }
+
+  return {
+    async pay(lane, { queued, seen, askedAtMs }) {
+      if (seen === null) {
+        stopMissing(context, queued, requirePayment(ledger, queued.paymentId).orderNo)
+        return
+      }
+      const preparation = prepareAttempt(context, queued, seen, askedAtMs)
+      if (preparation.kind === 'later') options.putOff(queued)
+      if (preparation.kind === 'prepared') noteOutcome(lane, await sendAttempt(context, preparation.attemptId))
+    },
+
+    async repeat(lane, { attemptId, lookedAtMs }) {
+      const outcome = await repeatAttempt(context, attemptId, lookedAtMs)
+      if (outcome !== null) noteOutcome(lane, outcome)
+    },
+
+    async readAhead(lane, rows) {
+      const askedAtMs = context.nowMs()
+      const refs = rows.map(
+        (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
+      )
+      const answer = context.connection.watch(await context.gatewayOf(lane.channelId).lookup(refs, options.signal))
+      if (answer.ok) {
+        lane.throttle.probed()
+        lane.readSize.good()
+        lane.oddInRow = 0
+        const found = new Map(answer.value.found.map((payment) => [payment.paymentId, payment]))
+        const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, askedAtMs }))
+        lane.ready = [...lane.ready, ...ready]
+        return
+      }
+      if (answer.problem.code === 'cancelled') return
+      if (answer.problem.code !== 'pg-odd-answer') {
+        noteTrouble(lane, answer.problem)
+        return
+      }
+      // What is odd about one payment must not hold up the rows behind it.
+      if (lane.readSize.odd(rows.length)) return
+      for (const queued of rows) options.putOff(queued)
+      lane.oddInRow += 1
+      if (lane.oddInRow >= ODD_MAX) noteTrouble(lane, answer.problem)
+    },
+
+    async lookAt(lane, attempts) {
+      const ids = attempts.map((attempt) => attempt.attemptId)
+      const result = await lookAtAttempts(context, ids, options.signal)
+      if (result.ok) {
+        const { repeatable, askedAtMs } = result.value
+        lane.throttle.probed()
+        lane.lookSize.good()
+        lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, lookedAtMs: askedAtMs }))]
+        return true
+      }
+      if (result.problem.code === 'cancelled') return false
+      if (result.problem.code === 'pg-odd-answer') return !lane.lookSize.odd(attempts.length)
+      noteTrouble(lane, result.problem)
+      return false
+    },
+  }
+}
