@@ -47,7 +47,7 @@ export function createRunner(context: CoreContext): Runner {
   const report = createRunReport(context, lanes)
   /** Rows that cannot be sent now though nothing in the ledger says so, until when. */
   const later = new Map<RowId, number>()
-  const tasks = new Set<Promise<void>>()
+  const tasks = new Set<Promise<unknown>>()
   const reads = new AbortController()
   const work = createLaneWork(context, {
     signal: reads.signal,
