@@ -1,11 +1,14 @@
+import { measureRun } from './run.mjs'
 import { measureStart } from './start.mjs'
 
 // Every measurement runs beside its peer, in turn, at least five times; the median of the ratios is what counts.
-const measurements = [measureStart]
+const measurements = { start: measureStart, run: measureRun }
+const only = process.argv[process.argv.indexOf('--only') + 1]
+const chosen = Object.keys(measurements).filter((name) => !process.argv.includes('--only') || name === only)
 
 const results = []
-for (const measure of measurements) {
-  results.push(...(await measure()))
+for (const name of chosen) {
+  results.push(...(await measurements[name]()))
 }
 
 if (process.argv.includes('--json')) {

@@ -2,6 +2,7 @@ import { _electron } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { summary } from './figures.mjs'
 
 const RUNS = 7
 /** Both programs are measured once they have come to rest. */
@@ -27,8 +28,14 @@ export async function measureStart() {
     const pairs = []
     for (let run = 0; run < RUNS; run += 1) pairs.push({ ours: await ours(), peer: await peer() })
     return [
-      summary('start.first-screen', 'start to the first useful screen', 'ms', 1.5, pairs.map(each('startMs'))),
-      summary('start.memory', 'memory at rest after the start', 'MB', 1.4, pairs.map(each('memoryMb'))),
+      summary(
+        { id: 'start.first-screen', what: 'start to the first useful screen', unit: 'ms', goal: 1.5 },
+        pairs.map(each('startMs')),
+      ),
+      summary(
+        { id: 'start.memory', what: 'memory at rest after the start', unit: 'MB', goal: 1.4 },
+        pairs.map(each('memoryMb')),
+      ),
     ]
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
@@ -87,28 +94,4 @@ function readOrEmpty(file) {
     // The process ended between the listing and the reading.
     return ''
   }
-}
-
-function summary(id, what, unit, goal, pairs) {
-  const ratios = pairs.map((pair) => pair.ours / pair.peer)
-  const ratio = median(ratios)
-  return {
-    id,
-    what,
-    ours: Math.round(median(pairs.map((pair) => pair.ours))),
-    peer: Math.round(median(pairs.map((pair) => pair.peer))),
-    ratio: rounded(ratio),
-    goal,
-    unit,
-    holds: ratio <= goal,
-    spread: `${rounded(Math.min(...ratios))} to ${rounded(Math.max(...ratios))} over ${pairs.length} pairs`,
-  }
-}
-
-const rounded = (value) => Math.round(value * 100) / 100
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2
 }
