@@ -41,6 +41,7 @@ const channelNames = {
   'row.decideOurs': true,
   'row.confirmPayout': true,
   'row.needingLook': true,
+  'row.overdue': true,
   'export.result': true,
   'export.failedRows': true,
   'export.template': true,
@@ -62,6 +63,8 @@ const channelNames = {
   'settings.testChannel': true,
   'settings.addPerson': true,
   'settings.switchMode': true,
+  'settings.holidays': true,
+  'settings.saveHoliday': true,
   'task.cancel': true,
 } as const satisfies Record<Channel, true>
 

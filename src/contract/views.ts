@@ -15,6 +15,7 @@ import {
 import { wonSchema } from '../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
 import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
+import { KstDateSchema } from '../domain/time'
 
 /** What the screens are shown. Amounts are won, instants UTC ms, accounts and names are masked before they get here. */
 
@@ -99,6 +100,10 @@ export const HomeViewSchema = v.object({
   waiting: pile,
   failed: pile,
   processing: pile,
+  /** Accepted refunds whose money should have arrived before today. */
+  overdue: pile,
+  /** The year whose holidays are missing although dates in it are counted already. */
+  missingHolidayYear: v.nullable(count),
   /** Imported files that are not a batch yet. */
   drafts: count,
   /** Batches that wait for their maker: not submitted yet. */
@@ -236,6 +241,11 @@ export const RowViewSchema = v.object({
   /** What the last check against the PG said; null = not checked. */
   checkProblem: v.nullable(ProblemSchema),
   next: v.picklist(NEXT_ACTIONS),
+  /** The Seoul day on which the money should arrive; null where nothing is paid to an account or nobody says when. */
+  dueOn: v.nullable(KstDateSchema),
+  overdue: v.boolean(),
+  /** While the PG refuses this row at this hour: when it may be sent. */
+  sendFromMs: v.nullable(atMs),
 })
 export type RowView = v.InferOutput<typeof RowViewSchema>
 
@@ -357,6 +367,34 @@ export const ChannelViewSchema = v.object({
   keys: v.array(v.object({ name: text, set: v.boolean() })),
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
+
+export const HolidaysViewSchema = v.object({
+  /** Of the bundled table: the version of its source and the day on which that was published. */
+  version: text,
+  publishedOn: KstDateSchema,
+  firstYear: count,
+  lastYear: count,
+  missingYear: v.nullable(count),
+  thisYear: count,
+  years: v.array(
+    v.object({
+      year: count,
+      /** Whether the table has this year at all. */
+      bundled: v.boolean(),
+      days: v.array(
+        v.object({
+          day: KstDateSchema,
+          name: text,
+          weekend: v.boolean(),
+          kind: v.picklist(['bundled', 'added', 'struck']),
+          by: v.nullable(text),
+          atMs: v.nullable(atMs),
+        }),
+      ),
+    }),
+  ),
+})
+export type HolidaysView = v.InferOutput<typeof HolidaysViewSchema>
 
 export const SyncReportSchema = v.object({
   paymentsRead: count,

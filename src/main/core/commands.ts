@@ -9,6 +9,7 @@ import type { Runner } from './runner/runner'
 import { approveBatch, describeApproval, rejectBatch } from './usecases/approve-batch'
 import { checkBatch } from './usecases/check-batch'
 import { exportFailedRows, exportResult } from './usecases/export-result'
+import { saveHoliday, showHolidays } from './usecases/holidays'
 import { importBooks } from './usecases/import-books'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
 import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
@@ -16,7 +17,7 @@ import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batc
 import { addPerson, saveChannel, showChannels, testChannel, type KeysSet } from './usecases/settings'
 import { adoptDrift, dismissDrift, showDrift, showDrifts } from './usecases/settle-drift'
 import { showAudit } from './usecases/show-audit'
-import { showBatch, showBatches, showBatchRows, showRowsNeedingLook } from './usecases/show-batches'
+import { showBatch, showBatches, showBatchRows, showOverdueRows, showRowsNeedingLook } from './usecases/show-batches'
 import { discardDraft, showDraft, showDraftRows, showDrafts } from './usecases/show-draft'
 import { showHome, showPayment, showPayments } from './usecases/show-overview'
 import { syncPg } from './usecases/sync-pg'
@@ -90,6 +91,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'row.confirmPayout': ({ session, input }) =>
       as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
     'row.needingLook': ({ session, input }) => as(session, 'signed-in', () => showRowsNeedingLook(context, input)),
+    'row.overdue': ({ session, input }) => as(session, 'signed-in', () => showOverdueRows(context, input)),
 
     'sync.start': ({ session, input }) => as(session, 'signed-in', (who) => syncPg(context, who.personId, input.days)),
     'drift.list': ({ session, input }) => as(session, 'signed-in', () => showDrifts(context, input)),
@@ -114,6 +116,9 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       }),
     'settings.testChannel': ({ session, input }) =>
       as(session, 'signed-in', (who) => testChannel(context, who, input.channelId)),
+
+    'settings.holidays': ({ session }) => as(session, 'signed-in', () => showHolidays(context)),
+    'settings.saveHoliday': ({ session, input }) => as(session, 'admin', (who) => saveHoliday(context, who, input)),
 
     'task.cancel': ({ session, input }) =>
       as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),

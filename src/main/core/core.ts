@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
+import { recountAll } from './calendar/payout-dates'
 import { createCommands, type Commands } from './commands'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
@@ -83,6 +84,7 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     wakeRunner: () => runner.wake(),
     trouble: (where, error) => deps.trouble?.(where, error),
   }
+  await recountAll(context)
   const runner = createRunner(context)
   runner.start()
 

@@ -10,6 +10,8 @@ const SETTINGS = {
   approvalLifeDays: { schema: days, value: 3 },
   /** A person paused the run; it stays so over restarts. */
   runPaused: { schema: v.boolean(), value: false },
+  /** The holiday table and the payout rules by which the due dates were last counted. */
+  payoutCountedBy: { schema: v.string(), value: '' },
 } as const
 
 export type SettingKey = keyof typeof SETTINGS

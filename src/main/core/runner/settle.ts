@@ -4,6 +4,7 @@ import type { AttemptId, BatchId } from '../../../domain/ids'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
+import { notePayoutDue } from '../calendar/payout-dates'
 import type { CoreContext } from '../context'
 import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
@@ -192,6 +193,7 @@ function recordEffect(context: CoreContext, attempt: Attempt, cancel: CancelFact
     attemptId: attempt.attemptId,
     recordedAtMs: atMs,
   })
+  notePayoutDue(context.ledger, attempt.rowId)
 }
 
 /** Ends a batch whose last row has ended. Inside a unit of work. */

@@ -26,7 +26,7 @@ export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, P
     const attempts = attemptsOfRow(ledger, rowId)
     const open = attempts.at(-1)
     return ok({
-      row: toRowView(row, requirePayment(ledger, row.paymentId)),
+      row: toRowView(row, requirePayment(ledger, row.paymentId), context.nowMs()),
       attempts: attempts.map((attempt) => ({
         attemptId: attempt.attemptId,
         tag: attempt.tag,

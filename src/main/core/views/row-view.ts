@@ -3,7 +3,9 @@ import type { RowState } from '../../../domain/attempt-state'
 import { bankName } from '../../../domain/bank'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
+import { maySendFromMs } from '../../../domain/pg-rules/rule-book'
 import { assertNever } from '../../../domain/result'
+import { kstDate, type KstDate } from '../../../domain/time'
 import type { Ledger } from '../ledger/open-ledger'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { RefundRow } from '../ledger/refund-rows'
@@ -11,7 +13,7 @@ import type { RefundRow } from '../ledger/refund-rows'
 type NextAction = (typeof NEXT_ACTIONS)[number]
 
 /** Every state has a named next action. */
-export function nextAction(state: RowState, method: PaymentMethod): NextAction {
+export function nextAction(state: RowState, method: PaymentMethod, dueOn: KstDate | null): NextAction {
   switch (state) {
     case 'draft':
     case 'cancelled':
@@ -30,13 +32,18 @@ export function nextAction(state: RowState, method: PaymentMethod): NextAction {
     case 'stopped-drift':
       return 'drift'
     case 'accepted':
-      return method === 'virtual-account' ? 'confirm-payout' : 'none'
+      return method === 'virtual-account' || dueOn !== null ? 'confirm-payout' : 'none'
     default:
       return assertNever(state)
   }
 }
 
-export function toRowView(row: RefundRow, payment: LedgerPayment): RowView {
+/** The money should have arrived before today, and nobody has seen it. */
+export function isOverdue({ state, dueOn }: Pick<RefundRow, 'state' | 'dueOn'>, nowMs: number): boolean {
+  return state === 'accepted' && dueOn !== null && dueOn < kstDate(nowMs)
+}
+
+export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number): RowView {
   const { account } = row.order
   return {
     rowId: row.rowId,
@@ -59,10 +66,13 @@ export function toRowView(row: RefundRow, payment: LedgerPayment): RowView {
     reason: row.secret.reason,
     problem: row.problem,
     checkProblem: row.checkProblem,
-    next: nextAction(row.state, payment.method),
+    next: nextAction(row.state, payment.method, row.dueOn),
+    dueOn: row.dueOn,
+    overdue: isOverdue(row, nowMs),
+    sendFromMs: row.state === 'waiting' ? maySendFromMs(payment.provider, payment.method, nowMs) : null,
   }
 }
 
 export function viewRows(ledger: Ledger, rows: readonly RefundRow[]): RowView[] {
-  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId)))
+  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId), ledger.nowMs()))
 }

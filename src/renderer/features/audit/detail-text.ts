@@ -31,6 +31,8 @@ export const SHOWN_DETAILS = {
   minutes: 'count',
   checksum: 'won',
   difference: 'difference',
+  name: 'text',
+  moved: 'count',
   checkAgeMs: 'duration',
   kind: 'kind',
   state: 'state',
