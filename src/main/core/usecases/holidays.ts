@@ -82,7 +82,7 @@ export function saveHoliday(
     const name = act === 'close' ? input.name : (bundled ?? '')
     if (act === 'close') {
       if (name === '') return fail(problem('name-missing'))
-      if (!isBusinessDay(day, currentHolidays(ledger))) return fail(problem('holiday-closed-already', { day }))
+      if (!isBusinessDay(day, currentHolidays(ledger))) return fail(problem('holiday-closed-already'))
       putHolidayEdit(ledger, { day, kind: 'closed', name }, who.personId, context.nowMs())
     } else if (act === 'strike') {
       if (bundled === undefined) return fail(problem('not-found'))

@@ -23,7 +23,7 @@ const ENGLISH_NAMES: Readonly<Record<string, string>> = {
   대통령선거: 'Presidential election',
   전국동시지방선거: 'Local elections',
 }
-const ASSEMBLY_ELECTION = /^제\d+대 국회의원선거$/
+const ASSEMBLY_ELECTION = /^제\d+대 ?국회의원선거$/
 const IN_PARTS = /^(대체공휴일|임시공휴일)\((.+)\)$/
 
 function englishName(name: string): string {
