@@ -9,6 +9,7 @@ import {
 } from '../domain/ids'
 import { KstDateSchema } from '../domain/time'
 import { AuditEntrySchema } from './audit'
+import { HolidaysViewSchema } from './holidays'
 import {
   AppStateSchema,
   BatchStateSchema,
@@ -23,7 +24,6 @@ import {
   DriftSummarySchema,
   DriftViewSchema,
   EncodingSchema,
-  HolidaysViewSchema,
   HomeViewSchema,
   LanguageSchema,
   ModeSchema,

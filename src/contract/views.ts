@@ -368,34 +368,6 @@ export const ChannelViewSchema = v.object({
 })
 export type ChannelView = v.InferOutput<typeof ChannelViewSchema>
 
-export const HolidaysViewSchema = v.object({
-  /** Of the bundled table: the version of its source and the day on which that was published. */
-  version: text,
-  publishedOn: KstDateSchema,
-  firstYear: count,
-  lastYear: count,
-  missingYear: v.nullable(count),
-  thisYear: count,
-  years: v.array(
-    v.object({
-      year: count,
-      /** Whether the table has this year at all. */
-      bundled: v.boolean(),
-      days: v.array(
-        v.object({
-          day: KstDateSchema,
-          name: text,
-          weekend: v.boolean(),
-          kind: v.picklist(['bundled', 'added', 'struck']),
-          by: v.nullable(text),
-          atMs: v.nullable(atMs),
-        }),
-      ),
-    }),
-  ),
-})
-export type HolidaysView = v.InferOutput<typeof HolidaysViewSchema>
-
 export const SyncReportSchema = v.object({
   paymentsRead: count,
   paymentsNew: count,

@@ -1,5 +1,6 @@
 import type { ChannelInput } from '../../../contract/channels'
-import type { HolidaysView, PersonView } from '../../../contract/views'
+import type { HolidaysView } from '../../../contract/holidays'
+import type { PersonView } from '../../../contract/views'
 import { isBusinessDay, isCalendarDay, isWeekend, missingHolidayYear } from '../../../domain/business-day'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconCalendarExclamation } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import type { HolidaysView } from '../../../contract/views'
+import type { HolidaysView } from '../../../contract/holidays'
 import { readCalendarDay } from '../../../domain/business-day'
 import type { KstDate } from '../../../domain/time'
 import { problemOf, useAct, useRead, type Act } from '../../bridge/client'
