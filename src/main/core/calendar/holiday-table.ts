@@ -6,7 +6,8 @@ import { KstDateSchema, type KstDate } from '../../../domain/time'
 /** Where the bundled table comes from: the library's version, and the day on which it was published. */
 export const HOLIDAY_SOURCE = { version: '5.2027.1', publishedOn: v.parse(KstDateSchema, '2026-08-21') } as const
 
-const LABOUR_DAY_NAME = '노동절'
+/** Its name until the gazette took it up. */
+const LABOUR_DAY_NAME = '근로자의 날'
 const YEAR_NAME = /^y(\d{4})$/
 
 /** Public and substitute holidays of each year of the official gazette, with Labour Day also in the years before 2026. */

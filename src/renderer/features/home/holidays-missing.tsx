@@ -13,7 +13,7 @@ export function HolidaysMissing({ year }: { readonly year: number }) {
       tone="amber"
       icon={IconCalendarExclamation}
       actions={
-        <Button variant="default" onClick={() => go({ name: 'settings' })}>
+        <Button variant="default" size="xs" onClick={() => go({ name: 'settings' })}>
           {say('holidays.open')}
         </Button>
       }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { RowView } from '../../../contract/views'
 import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -9,6 +9,7 @@ import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonedAct } from '../../ui/reasoned-act'
 import { StateBadge } from '../../ui/state-badge'
+import { useArrival } from '../../ui/use-arrival'
 import styles from './run.module.css'
 
 const SHOWN_MAX = 50
@@ -20,11 +21,7 @@ export function OverdueRows({ first }: { readonly first: boolean }) {
   const [said, setSaid] = useState('')
   const read = useRead('row.overdue', { offset: 0, limit: SHOWN_MAX }, { topics: ['rows', 'run', 'settings'] })
   const shown = read.data !== undefined && read.data.total > 0
-  useEffect(() => {
-    if (!first || !shown) return
-    heading.current?.focus()
-    heading.current?.scrollIntoView({ block: 'start' })
-  }, [first, shown])
+  useArrival(heading, first && shown)
   if (read.error !== null) return <ProblemAlert problem={problemOf(read.error)} />
   if (read.data === undefined) return null
   const { rows, total } = read.data

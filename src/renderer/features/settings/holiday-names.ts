@@ -8,6 +8,7 @@ const ENGLISH_NAMES: Readonly<Record<string, string>> = {
   '설날 다음 날': 'Day after Seollal',
   '3ㆍ1절': 'March First Day',
   노동절: 'Labour Day',
+  '근로자의 날': 'Labour Day',
   어린이날: "Children's Day",
   '부처님 오신 날': "Buddha's Birthday",
   현충일: 'Memorial Day',

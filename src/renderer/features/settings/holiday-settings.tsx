@@ -2,15 +2,15 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconCalendarExclamation } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { HolidaysView } from '../../../contract/holidays'
+import type { Language } from '../../../contract/views'
 import { readCalendarDay } from '../../../domain/business-day'
-import type { KstDate } from '../../../domain/time'
+import { kstDayStartMs, type KstDate } from '../../../domain/time'
 import { problemOf, useAct, useRead, type Act } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { dayText } from '../../ui/formats'
 import { Notice } from '../../ui/notice'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { ProblemAlert } from '../../ui/problem-text'
-import { useNow } from '../../ui/use-now'
 import { holidayName } from './holiday-names'
 import { Section } from './section'
 import styles from './settings.module.css'
@@ -18,6 +18,11 @@ import styles from './settings.module.css'
 type Year = HolidaysView['years'][number]
 type Day = Year['days'][number]
 type Save = Act<'settings.saveHoliday'>
+
+/** Without the year, which is chosen above the table. */
+function dayInYear(day: KstDate, language: Language): string {
+  return dayText(day, kstDayStartMs(day), language)
+}
 
 /** The days on which banks are closed: where the table comes from, what is missing, and what people changed. */
 export function HolidaySettings({ admin }: { readonly admin: boolean }) {
@@ -64,7 +69,10 @@ function Table({ view, admin }: { readonly view: HolidaysView; readonly admin: b
           value: String(one.year),
           label: say('holidays.yearOf', { year: String(one.year) }),
         }))}
-        onChange={(value) => setChosen(Number(value))}
+        onChange={(value) => {
+          setChosen(Number(value))
+          save.clear()
+        }}
       />
       {year === undefined ? null : <Days year={year} admin={admin} save={save} />}
       <ProblemAlert problem={save.problem} onClose={save.clear} />
@@ -104,13 +112,12 @@ function Days({ year, admin, save }: { readonly year: Year; readonly admin: bool
 function useDayColumns(save: Save | null): readonly PlainColumn<Day>[] {
   const say = useWords('settings')
   const language = useLanguage()
-  const nowMs = useNow()
   return useMemo(
     () => [
       {
         id: 'day',
         title: say('holidays.day'),
-        cell: ({ day }) => <time dateTime={day}>{dayText(day, nowMs, language)}</time>,
+        cell: ({ day }) => <time dateTime={day}>{dayInYear(day, language)}</time>,
       },
       {
         id: 'name',
@@ -126,7 +133,7 @@ function useDayColumns(save: Save | null): readonly PlainColumn<Day>[] {
         ? []
         : [{ id: 'act', title: say('holidays.act'), cell: (day: Day) => <ChangeDay day={day} save={save} /> }]),
     ],
-    [say, language, nowMs, save],
+    [say, language, save],
   )
 }
 
@@ -148,7 +155,6 @@ const CHANGES = {
 function ChangeDay({ day: { day, name, kind, weekend }, save }: { readonly day: Day; readonly save: Save }) {
   const say = useWords('settings')
   const language = useLanguage()
-  const nowMs = useNow()
   // A weekend stays closed without the holiday on it.
   if (kind === 'bundled' && weekend) return null
   const { act, word, words } = CHANGES[kind]
@@ -157,8 +163,9 @@ function ChangeDay({ day: { day, name, kind, weekend }, save }: { readonly day: 
       variant="subtle"
       color="gray"
       size="compact-xs"
+      ml={-8}
       disabled={save.busy}
-      aria-label={say(words, { day: dayText(day, nowMs, language), name: holidayName(name, language) })}
+      aria-label={say(words, { day: dayInYear(day, language), name: holidayName(name, language) })}
       onClick={() => save.act({ day, act, name: '' })}
     >
       {say(word)}
@@ -169,7 +176,6 @@ function ChangeDay({ day: { day, name, kind, weekend }, save }: { readonly day: 
 function AddDay({ save, onAdded }: { readonly save: Save; readonly onAdded: (day: KstDate) => void }) {
   const say = useWords('settings')
   const language = useLanguage()
-  const nowMs = useNow()
   const [text, setText] = useState('')
   const [name, setName] = useState('')
   const day = readCalendarDay(text)
@@ -187,7 +193,7 @@ function AddDay({ save, onAdded }: { readonly save: Save; readonly onAdded: (day
     >
       <TextInput
         label={say('holidays.newDay')}
-        description={day === null ? say('holidays.newDayHint') : dayText(day, nowMs, language)}
+        description={day === null ? say('holidays.newDayHint') : dayInYear(day, language)}
         value={text}
         maxLength={10}
         w={160}
@@ -195,6 +201,7 @@ function AddDay({ save, onAdded }: { readonly save: Save; readonly onAdded: (day
       />
       <TextInput
         label={say('holidays.newName')}
+        description={say('holidays.newNameHint')}
         value={name}
         maxLength={100}
         w="min(240px, 100%)"

@@ -13,7 +13,7 @@ export const words: EnglishOf<typeof ko> = {
   'drift.sentence': 'Our ledger and the PG record differ.',
   'drift.verb': 'Compare',
   'overdue.word': 'Payout overdue',
-  'overdue.sentence': 'Refunds whose money should have reached the customer by now, and that nobody has confirmed.',
+  'overdue.sentence': 'Should have reached the customer by now and is not confirmed yet.',
   'overdue.verb': 'Confirm payouts',
   'holidays.missing': 'The holidays of {{year}} are not in the table. Due dates in that year may come out too early.',
   'holidays.open': 'See holidays',

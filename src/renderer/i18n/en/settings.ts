@@ -33,7 +33,7 @@ export const words: EnglishOf<typeof ko> = {
   'holidays.title': 'Holidays',
   'holidays.body':
     'The days on which banks are closed, used to count when a refund arrives. Weekends are closed whatever the table says.',
-  'holidays.source': 'Official almanac of {{from}}–{{until}} · data of {{date}} (version {{version}})',
+  'holidays.source': 'Official almanac, {{from}}–{{until}} · data of {{date}} (version {{version}})',
   'holidays.missing': 'The holidays of {{year}} are not in the table.',
   'holidays.missingHint':
     'Install the new version of the program when there is one. Until then add the days below. A missing day counts as a working day, so due dates come out too early.',
@@ -45,8 +45,8 @@ export const words: EnglishOf<typeof ko> = {
   'holidays.name': 'Name',
   'holidays.from': 'Source',
   'holidays.act': 'Change',
-  'holidays.bundled': 'Almanac',
-  'holidays.weekend': 'Almanac (weekend)',
+  'holidays.bundled': 'Table',
+  'holidays.weekend': 'Table (weekend)',
   'holidays.added': 'Added by {{who}}',
   'holidays.struck': 'Struck out by {{who}}',
   'holidays.strike': 'Strike out',
@@ -58,6 +58,7 @@ export const words: EnglishOf<typeof ko> = {
   'holidays.newDay': 'Day',
   'holidays.newDayHint': 'Write it like 2026-12-24.',
   'holidays.newName': 'Name',
+  'holidays.newNameHint': 'For example: temporary holiday.',
   'holidays.add': 'Add closed day',
   'holidays.saved': 'Saved. The due dates of refunds without a confirmed payout were counted again.',
   'holidays.adminOnly': 'Only an administrator can change the table.',

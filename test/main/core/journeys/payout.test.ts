@@ -116,7 +116,14 @@ describe('the table of holidays', () => {
       [2027, true],
     ])
     const labour = view.years[0]?.days.find((one) => one.day === '2025-05-01')
-    expect(labour).toEqual({ day: '2025-05-01', name: '노동절', weekend: false, kind: 'bundled', by: null, atMs: null })
+    expect(labour).toEqual({
+      day: '2025-05-01',
+      name: '근로자의 날',
+      weekend: false,
+      kind: 'bundled',
+      by: null,
+      atMs: null,
+    })
 
     clock.set(kst('2027-09-30T23:59:59'))
     expect((await desk.call('home.today', {})).missingHolidayYear).toBeNull()
