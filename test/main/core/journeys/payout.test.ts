@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { RowView } from '../../../../src/contract/views'
 import { KstDateSchema, type KstDate } from '../../../../src/domain/time'
-import { approvedBatch, openDesk, rowsOf, type Desk } from '../../../support/open-desk'
-import { openTestCore, unwrap } from '../../../support/open-test-core'
+import { approvedBatch, openDesk, rowsOf, until, type Desk } from '../../../support/open-desk'
+import { sampleShop } from '../../../../src/practice/shop/sample-shop'
+import { openTestCore, sampleText, TEST_DAY, unwrap } from '../../../support/open-test-core'
 
 const day = (text: string): KstDate => v.parse(KstDateSchema, text)
 const kst = (text: string): number => Date.parse(`${text}+09:00`)
@@ -13,6 +14,30 @@ async function paidRows(test: Desk, rows = 12): Promise<{ batchId: RowView['batc
   const batch = await approvedBatch(test.desk, rows)
   await test.desk.settled(batch.batchId)
   return { batchId: batch.batchId, rows: await rowsOf(test.desk, batch.batchId) }
+}
+
+/** An approved batch of one refund to an account, of a payment of this PG. */
+async function approvedAt({ desk }: Desk, provider: string): Promise<RowView['batchId']> {
+  const [header = ''] = sampleText('fine').split('\r\n')
+  const payment = sampleShop(TEST_DAY).find(
+    (one) =>
+      one.pgProvider === provider &&
+      one.payMethod === 'vbank' &&
+      one.status === 'paid' &&
+      one.cancels.length === 0 &&
+      one.taxFree === 0 &&
+      !one.sandbox &&
+      !one.escrow,
+  )
+  if (payment === undefined) throw new Error(`the shop has no payment of ${provider}`)
+  const { merchantUid, impUid, amount, buyerName } = payment
+  const draft = await desk.importText(
+    `${header}\r\n${merchantUid},${impUid},${amount},국민은행,99901234567890,${buyerName},,고객 변심`,
+  )
+  const batch = await desk.call('batch.create', { draftId: draft.draftId, name: '한 건', duplicatesIntended: false })
+  await desk.call('batch.submit', { batchId: batch.batchId, withoutBlocked: false })
+  unwrap(await desk.approve(batch.batchId))
+  return batch.batchId
 }
 
 const dueRows = (rows: readonly RowView[]): RowView[] => rows.filter((row) => row.dueOn !== null)
@@ -74,6 +99,25 @@ describe('when the money arrives', () => {
     expect(column('입금예정일')).toEqual(rows.map((row) => row.dueOn ?? ''))
     expect(column('처리상태').filter((word) => word === '입금 예정일 지남')).toHaveLength(due.length - 1)
     expect(column('처리상태').filter((word) => word === '입금 완료')).toHaveLength(1)
+  })
+
+  it('is seven business days for Kiwoom Pay', async () => {
+    const test = await openDesk()
+    const batchId = await approvedAt(test, 'daou')
+    await test.desk.settled(batchId)
+    const [row] = await rowsOf(test.desk, batchId)
+    expect(row).toMatchObject({ state: 'accepted', dueOn: '2026-12-01', next: 'confirm-payout' })
+  })
+
+  it('is not counted while the PG takes no refund at night; the row says from when it is sent', async () => {
+    const test = await openDesk()
+    test.clock.set(kst('2026-11-21T23:30:00'))
+    const batchId = await approvedAt(test, 'ksnet')
+    await until(async () => (await test.desk.call('run.state', {})).state === 'idle', 'idle')
+    const [night] = await rowsOf(test.desk, batchId)
+    expect(night).toMatchObject({ state: 'waiting', dueOn: null, sendFromMs: kst('2026-11-22T06:00:00') })
+    test.clock.set(kst('2026-11-22T06:00:00'))
+    expect((await rowsOf(test.desk, batchId))[0]?.sendFromMs).toBeNull()
   })
 
   it('is counted once for the rows of a ledger that had no dates, and again when the table is another', async () => {
