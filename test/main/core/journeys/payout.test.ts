@@ -72,6 +72,7 @@ describe('when the money arrives', () => {
     const before = (await desk.call('audit.list', { offset: 0, limit: 1 })).total
     clock.set(kst('2026-11-23T23:59:59'))
     expect(await overdue()).toEqual([0, 0])
+    expect((await rowsOf(desk, batchId)).filter((row) => row.overdue)).toEqual([])
     clock.set(kst('2026-11-24T00:00:00'))
     expect(await overdue()).toEqual([due.length, due.length])
     expect((await desk.call('audit.list', { offset: 0, limit: 1 })).total).toBe(before)
