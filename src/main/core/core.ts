@@ -84,13 +84,17 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     wakeRunner: () => runner.wake(),
     trouble: (where, error) => deps.trouble?.(where, error),
   }
-  await recountAll(context)
+  let stopping = false
+  // Beside everything else: a ledger of years takes longer to count than anybody waits for a start.
+  const recount = recountAll(context, () => stopping)
   const runner = createRunner(context)
   runner.start()
 
   const stop = async (): Promise<void> => {
+    stopping = true
     context.tasks.cancelAll()
     await runner.stop()
+    await recount
     await gateways.close()
     ledger.close()
   }

@@ -44,20 +44,21 @@ export function recountOver(ledger: Ledger, day: KstDate): number {
 
 /**
  * Counts every unpaid row when the ledger was last counted by another table or other rules, or never: after a migration
- * and after an update of the program. A kill in between begins anew.
+ * and after an update of the program. A stop or a kill in between begins anew.
  */
-export async function recountAll(context: CoreContext): Promise<void> {
+export async function recountAll(context: CoreContext, stopping: () => boolean): Promise<void> {
   try {
-    if (context.settings.get('payoutCountedBy') !== COUNTED_BY) await recountInSlices(context)
+    if (context.settings.get('payoutCountedBy') !== COUNTED_BY) await recountInSlices(context, stopping)
   } catch (error) {
-    // A cache that cannot be written, on a full disk for one, must not keep the program shut: the next start tries again.
-    if (!(error instanceof LedgerTrouble)) throw error
+    // Only a cache, which the next start counts again. What ails the ledger itself is told by whoever needs it.
+    if (!(error instanceof LedgerTrouble)) context.trouble('payout dates', error)
   }
 }
 
-async function recountInSlices({ ledger, settings, breathe }: CoreContext): Promise<void> {
+async function recountInSlices(context: CoreContext, stopping: () => boolean): Promise<void> {
+  const { ledger, settings } = context
   let after: RowId | null = null
-  for (;;) {
+  while (!stopping()) {
     const last: RowId | null = ledger.write(() => {
       const holidays = currentHolidays(ledger)
       const rows = acceptedRows(ledger, after, SLICE_ROWS)
@@ -65,8 +66,9 @@ async function recountInSlices({ ledger, settings, breathe }: CoreContext): Prom
       if (rows.length < SLICE_ROWS) settings.set('payoutCountedBy', COUNTED_BY)
       return rows.length < SLICE_ROWS ? null : (rows.at(-1)?.rowId ?? null)
     })
+    context.changed('rows', 'home')
     if (last === null) return
     after = last
-    await breathe()
+    await context.breathe()
   }
 }
