@@ -5,7 +5,7 @@ export default defineConfig({
   main: {
     build: {
       // Only the native database stays a package; everything else is bundled, so that start-up reads few files.
-      externalizeDeps: { exclude: ['csv-parse', 'iconv-lite', 'undici', 'valibot'] },
+      externalizeDeps: { exclude: ['@hyunbinseo/holidays-kr', 'csv-parse', 'iconv-lite', 'undici', 'valibot'] },
       sourcemap: true,
       rolldownOptions: {
         input: {

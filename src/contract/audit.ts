@@ -12,6 +12,7 @@ export const AUDIT_ABOUT = [
   'payments',
   'run',
   'ledger',
+  'holiday',
   'other',
 ] as const
 

@@ -7,7 +7,9 @@ import {
   PaymentIdSchema,
   RowIdSchema,
 } from '../domain/ids'
+import { KstDateSchema } from '../domain/time'
 import { AuditEntrySchema } from './audit'
+import { HolidaysViewSchema } from './holidays'
 import {
   AppStateSchema,
   BatchStateSchema,
@@ -180,6 +182,8 @@ export const CHANNELS = {
     output: RowDetailSchema,
   },
   'row.needingLook': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },
+  /** Accepted rows whose money should have arrived before today and that nobody has confirmed. */
+  'row.overdue': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },
 
   'export.result': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: SavedFileSchema },
   /** The failed rows in the upload's shape with full account numbers: needs a reason, is logged. */
@@ -281,6 +285,13 @@ export const CHANNELS = {
   },
   /** Takes effect at the next start, which it triggers. */
   'settings.switchMode': { session: 'none', input: v.strictObject({ mode: ModeSchema }), output: nothing },
+  'settings.holidays': { session: 'signed-in', input: nothing, output: HolidaysViewSchema },
+  /** Adds a closed day, strikes one of the table out, or takes either back; `name` counts for a new day only. */
+  'settings.saveHoliday': {
+    session: 'admin',
+    input: v.strictObject({ day: KstDateSchema, act: v.picklist(['close', 'strike', 'restore']), name }),
+    output: HolidaysViewSchema,
+  },
 
   'task.cancel': {
     session: 'signed-in',

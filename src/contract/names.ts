@@ -41,6 +41,7 @@ const channelNames = {
   'row.decideOurs': true,
   'row.confirmPayout': true,
   'row.needingLook': true,
+  'row.overdue': true,
   'export.result': true,
   'export.failedRows': true,
   'export.template': true,
@@ -64,6 +65,8 @@ const channelNames = {
   'settings.savePolicies': true,
   'settings.addPerson': true,
   'settings.switchMode': true,
+  'settings.holidays': true,
+  'settings.saveHoliday': true,
   'task.cancel': true,
 } as const satisfies Record<Channel, true>
 

@@ -15,6 +15,7 @@ import {
 import { wonSchema } from '../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
 import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
+import { KstDateSchema } from '../domain/time'
 
 /** What the screens are shown. Amounts are won, instants UTC ms, accounts and names are masked before they get here. */
 
@@ -110,6 +111,10 @@ export const HomeViewSchema = v.object({
   waiting: pile,
   failed: pile,
   processing: pile,
+  /** Accepted refunds whose money should have arrived before today. */
+  overdue: pile,
+  /** The year whose holidays are missing although dates in it are counted already. */
+  missingHolidayYear: v.nullable(count),
   /** Imported files that are not a batch yet. */
   drafts: count,
   /** Batches that wait for their maker: not submitted yet. */
@@ -251,6 +256,11 @@ export const RowViewSchema = v.object({
   next: v.picklist(NEXT_ACTIONS),
   /** Until when the program looks by itself at a request whose outcome is open; null where nothing is open. */
   lookUntilMs: v.nullable(atMs),
+  /** The Seoul day on which the money should arrive; null where nothing is paid to an account or nobody says when. */
+  dueOn: v.nullable(KstDateSchema),
+  overdue: v.boolean(),
+  /** While the PG refuses this row at this hour: when it may be sent. */
+  sendFromMs: v.nullable(atMs),
 })
 export type RowView = v.InferOutput<typeof RowViewSchema>
 

@@ -126,6 +126,7 @@ export const PROBLEM_NUMBERS = {
   'reason-missing': 714,
   'busy-already': 715,
   'not-in-this-mode': 716,
+  'holiday-closed-already': 731,
   unexpected: 799,
 } as const
 

@@ -15,7 +15,14 @@ const under =
     folders.some((folder) => file === folder || file.startsWith(`${folder}/`))
 
 const schemaLibrary = 'valibot'
-const corePackages = new Set(['better-sqlite3', 'undici', 'csv-parse', 'iconv-lite', schemaLibrary])
+const corePackages = new Set([
+  '@hyunbinseo/holidays-kr',
+  'better-sqlite3',
+  'undici',
+  'csv-parse',
+  'iconv-lite',
+  schemaLibrary,
+])
 const pagePackage =
   /^(react|react-dom|@mantine\/[\w-]+|@tabler\/icons-react|@tanstack\/react-[\w-]+|i18next|react-i18next|pretendard)(\/|$)/
 
@@ -85,7 +92,7 @@ function isNodeModule(target: string): boolean {
 }
 
 function isCorePackage(target: string): boolean {
-  return corePackages.has(target.split('/')[0] ?? '')
+  return corePackages.has(/^(@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? '')
 }
 
 /** Where an import leads: a path from the project root without its ending, or a package's name as written. */

@@ -1,4 +1,5 @@
 import { bankName } from '../bank'
+import { addDays } from '../business-day'
 import type { Won } from '../money'
 import type { PaymentMethod } from '../payment'
 import {
@@ -12,7 +13,7 @@ import {
 } from '../problem'
 import type { RefundAccount } from '../refund-order'
 import { assertNever } from '../result'
-import { kstDate, kstMinuteOfDay, kstMonth } from '../time'
+import { kstDate, kstDayStartMs, kstMinuteOfDay, kstMonth } from '../time'
 import { pgBankCode } from './bank-codes'
 import { GENERAL_RULES, providerRules, type Rule } from './rules'
 
@@ -201,4 +202,19 @@ export function mayNotSendNow(provider: string, method: PaymentMethod, nowMs: nu
       return problem('rule-night-window', windowValues(rule, provider))
   }
   return null
+}
+
+/** The instant from which `mayNotSendNow` lets this method through again; null where it may be sent now. */
+export function maySendFromMs(provider: string, method: PaymentMethod, nowMs: number): number | null {
+  const opens = rulesFor(provider, method).flatMap((rule) =>
+    rule.kind === 'night-window' && isInWindow(rule, nowMs) ? [windowEndMs(rule, nowMs)] : [],
+  )
+  return opens.length === 0 ? null : Math.max(...opens)
+}
+
+function windowEndMs({ fromMinute, untilMinute }: NightWindow, nowMs: number): number {
+  const today = kstDate(nowMs)
+  // Before midnight a window that goes over it ends tomorrow.
+  const endsTomorrow = fromMinute > untilMinute && kstMinuteOfDay(nowMs) >= fromMinute
+  return kstDayStartMs(endsTomorrow ? addDays(today, 1) : today) + untilMinute * 60_000
 }

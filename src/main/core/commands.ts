@@ -9,6 +9,7 @@ import type { Runner } from './runner/runner'
 import { approveBatch, describeApproval, rejectBatch } from './usecases/approve-batch'
 import { checkBatch } from './usecases/check-batch'
 import { exportFailedRows, exportResult } from './usecases/export-result'
+import { saveHoliday, showHolidays } from './usecases/holidays'
 import { importBooks } from './usecases/import-books'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
 import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
@@ -24,7 +25,7 @@ import {
 } from './usecases/settings'
 import { adoptDrift, dismissDrift, showDrift, showDrifts } from './usecases/settle-drift'
 import { showAudit } from './usecases/show-audit'
-import { showBatch, showBatches, showBatchRows, showRowsNeedingLook } from './usecases/show-batches'
+import { showBatch, showBatches, showBatchRows, showOverdueRows, showRowsNeedingLook } from './usecases/show-batches'
 import { discardDraft, showDraft, showDraftRows, showDrafts } from './usecases/show-draft'
 import { showHome, showPayment, showPayments } from './usecases/show-overview'
 import { syncPg } from './usecases/sync-pg'
@@ -98,6 +99,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'row.confirmPayout': ({ session, input }) =>
       as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
     'row.needingLook': ({ session, input }) => as(session, 'signed-in', () => showRowsNeedingLook(context, input)),
+    'row.overdue': ({ session, input }) => as(session, 'signed-in', () => showOverdueRows(context, input)),
 
     'sync.start': ({ session, input }) => as(session, 'signed-in', (who) => syncPg(context, who.personId, input.days)),
     'drift.list': ({ session, input }) => as(session, 'signed-in', () => showDrifts(context, input)),
@@ -124,6 +126,9 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'settings.savePolicies': ({ session, input }) => as(session, 'admin', (who) => savePolicies(context, who, input)),
     'settings.testChannel': ({ session, input }) =>
       as(session, 'signed-in', (who) => testChannel(context, who, input.channelId)),
+
+    'settings.holidays': ({ session }) => as(session, 'signed-in', () => showHolidays(context)),
+    'settings.saveHoliday': ({ session, input }) => as(session, 'admin', (who) => saveHoliday(context, who, input)),
 
     'task.cancel': ({ session, input }) =>
       as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
+import { recountAll } from './calendar/payout-dates'
 import { createCommands, type Commands } from './commands'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
@@ -109,12 +110,17 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
     wakeRunner: () => runner.wake(),
     trouble: (where, error) => deps.trouble?.(where, error),
   }
+  let stopping = false
+  // Beside everything else: a ledger of years takes longer to count than anybody waits for a start.
+  const recount = recountAll(context, () => stopping)
   const runner = createRunner(context)
   runner.start()
 
   const stop = async (): Promise<void> => {
+    stopping = true
     context.tasks.cancelAll()
     await runner.stop()
+    await recount
     await gateways.close()
     ledger.close()
   }

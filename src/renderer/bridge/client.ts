@@ -11,6 +11,7 @@ import type { RefundDeskBridge } from '../../contract/bridge'
 import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload, Topic } from '../../contract/channels'
 import type { RunState } from '../../contract/views'
 import type { Problem } from '../../domain/problem'
+import { kstDate } from '../../domain/time'
 
 declare global {
   interface Window {
@@ -60,6 +61,7 @@ export function createQueryClient(): QueryClient {
 
 /** During a run a `changed` event comes with every row; reading again five times a second is enough for an eye. */
 const REREAD_EVERY_MS = 200
+const MINUTE_MS = 60_000
 
 /** Reads again what a `changed` event names; answers the function that ends it. */
 export function rereadOnChange(queries: QueryClient): () => void {
@@ -73,12 +75,20 @@ export function rereadOnChange(queries: QueryClient): () => void {
       predicate: (query) => topicsOf(query.meta).some((topic) => topics.includes(topic)),
     })
   }
+  // What is overdue, and what was today, follows from the day alone: no event tells of midnight.
+  let today = kstDate(Date.now())
+  const midnight = setInterval(() => {
+    const now = kstDate(Date.now())
+    if (now !== today) void queries.invalidateQueries()
+    today = now
+  }, MINUTE_MS)
   const stop = window.refundDesk.on.changed(({ topics }) => {
     for (const topic of topics) named.add(topic)
     timer ??= setTimeout(reread, REREAD_EVERY_MS)
   })
   return () => {
     stop()
+    clearInterval(midnight)
     if (timer !== null) clearTimeout(timer)
   }
 }

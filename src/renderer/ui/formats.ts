@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/views'
+import { weekdayOf } from '../../domain/business-day'
 import type { Won } from '../../domain/money'
-import { kstDate, kstMinuteText } from '../../domain/time'
+import { kstDate, kstMinuteText, type KstDate } from '../../domain/time'
 
 /** U+2212, as wide as a figure and the plus; a hyphen reads as a range. */
 const MINUS = '−'
@@ -28,6 +29,20 @@ export function whenText(atMs: number, nowMs: number, language: Language): strin
   const text = kstMinuteText(atMs)
   if (kstDate(atMs) !== kstDate(nowMs)) return text
   return `${language === 'ko' ? '오늘' : 'today'} ${text.slice(11)}`
+}
+
+const WEEKDAYS = {
+  ko: ['월', '화', '수', '목', '금', '토', '일'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} as const satisfies Readonly<Record<Language, readonly string[]>>
+
+/** A day with its weekday, `11/24(화)`, in English `Tue 11/24`; of another year than now with the year. */
+export function dayText(day: KstDate, nowMs: number, language: Language): string {
+  const [year = '', month, date] = day.split('-')
+  const short = `${Number(month)}/${Number(date)}`
+  const text = year === kstDate(nowMs).slice(0, 4) ? short : `${year}/${short}`
+  const weekday = WEEKDAYS[language][weekdayOf(day) - 1] ?? ''
+  return language === 'ko' ? `${text}(${weekday})` : `${weekday} ${text}`
 }
 
 /** A length of time in its two greatest units, `1시간 20분`; under a minute in seconds. */

@@ -8,7 +8,7 @@ export type Screen =
   | { readonly name: 'batches' }
   | { readonly name: 'batch'; readonly batchId: BatchId; readonly rowId?: RowId }
   | { readonly name: 'approvals' }
-  | { readonly name: 'run'; readonly show?: 'needs-look' }
+  | { readonly name: 'run'; readonly show?: 'needs-look' | 'overdue' }
   | { readonly name: 'drift'; readonly caseId?: DriftCaseId }
   | { readonly name: 'search'; readonly text?: string; readonly paymentId?: PaymentId }
   | { readonly name: 'audit' }

@@ -1,6 +1,7 @@
 import {
   IconArrowRight,
   IconBan,
+  IconCalendarExclamation,
   IconCheck,
   IconCircleDashed,
   IconCircleHalf2,
@@ -45,6 +46,8 @@ const ROW_MARKS: Readonly<Record<RowState, Mark>> = {
   expired: { tone: 'grey', icon: IconClockX, word: 'row.expired' },
 }
 
+const OVERDUE_MARK: Mark = { tone: 'amber', icon: IconCalendarExclamation, word: 'row.payout-overdue' }
+
 const BATCH_MARKS: Readonly<Record<BatchState, Mark>> = {
   draft: { tone: 'grey', icon: IconPencil, word: 'batch.draft' },
   checked: { tone: 'grey', icon: IconListCheck, word: 'batch.checked' },
@@ -70,8 +73,8 @@ const ATTEMPT_MARKS: Readonly<Record<AttemptState, Mark>> = {
 }
 
 /** State of a refund row: icon, word and tint, so that colour never speaks alone. */
-export function StateBadge({ state }: { readonly state: RowState }) {
-  return <Marked mark={ROW_MARKS[state]} />
+export function StateBadge({ state, overdue = false }: { readonly state: RowState; readonly overdue?: boolean }) {
+  return <Marked mark={overdue ? OVERDUE_MARK : ROW_MARKS[state]} />
 }
 
 /** State of a batch. */

@@ -6,6 +6,7 @@ import {
   isSynchronous,
   judgeByRules,
   mayNotSendNow,
+  maySendFromMs,
   needsAccount,
   needsPhone,
   providerRules,
@@ -175,4 +176,25 @@ test('every rule of a PG names its source, and an unknown PG has no rules', () =
   expect(providerRules('kcp')?.rules).toEqual([])
   expect(providerRules('newcomer')).toBeNull()
   expect(providerRules('constructor')).toBeNull()
+})
+
+describe('the end of a night window', () => {
+  test.each([
+    ['before midnight', '2026-11-21T23:00:00', '2026-11-22T06:00:00'],
+    ['after midnight', '2026-11-22T00:00:00', '2026-11-22T06:00:00'],
+    ['in its last moment', '2026-11-22T05:59:59', '2026-11-22T06:00:00'],
+    ['over the end of a year', '2026-12-31T23:30:00', '2027-01-01T06:00:00'],
+    ['on the eve of a leap day', '2028-02-28T23:30:00', '2028-02-29T06:00:00'],
+  ])('%s is the coming morning', (_, at, from) => {
+    expect(maySendFromMs('ksnet', 'virtual-account', kst(at))).toBe(kst(from))
+    expect(mayNotSendNow('ksnet', 'virtual-account', kst(at))).not.toBeNull()
+    expect(mayNotSendNow('ksnet', 'virtual-account', kst(from))).toBeNull()
+  })
+
+  test('is not told while the row may be sent', () => {
+    for (const at of ['2026-11-21T22:59:59', '2026-11-22T06:00:00', '2026-11-22T12:00:00'])
+      expect(maySendFromMs('ksnet', 'virtual-account', kst(at)), at).toBeNull()
+    expect(maySendFromMs('ksnet', 'card', kst('2026-11-21T23:30:00'))).toBeNull()
+    expect(maySendFromMs('kcp', 'virtual-account', kst('2026-11-21T23:30:00'))).toBeNull()
+  })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../src/domain/money'
+import { kstDate } from '../../../src/domain/time'
 import {
+  dayText,
   durationText,
   figureText,
   signedWonText,
@@ -26,6 +28,24 @@ describe('amounts', () => {
     expect(signedWonText(won(1000), 'ko')).toBe('+1,000원')
     expect(signedWonText(won(-1000), 'ko')).toBe('−1,000원')
     expect(signedWonText(won(0), 'ko')).toBe('0원')
+  })
+})
+
+describe('days', () => {
+  const now = Date.UTC(2026, 10, 21, 5, 2)
+  const on = (iso: string): ReturnType<typeof kstDate> => kstDate(Date.parse(`${iso}T12:00:00+09:00`))
+
+  it('are written with their weekday, and with the year where it is another', () => {
+    expect(dayText(on('2026-11-24'), now, 'ko')).toBe('11/24(화)')
+    expect(dayText(on('2026-11-24'), now, 'en')).toBe('Tue 11/24')
+    expect(dayText(on('2026-12-06'), now, 'ko')).toBe('12/6(일)')
+    expect(dayText(on('2027-01-04'), now, 'ko')).toBe('2027/1/4(월)')
+  })
+
+  it('know the year of Seoul', () => {
+    const newYear = Date.parse('2026-12-31T15:00:00Z')
+    expect(dayText(on('2027-01-04'), newYear, 'ko')).toBe('1/4(월)')
+    expect(dayText(on('2027-01-04'), newYear - 1, 'ko')).toBe('2027/1/4(월)')
   })
 })
 

@@ -4,6 +4,7 @@ import { assert } from '../../../domain/result'
 import { LedgerTrouble } from './ledger-trouble'
 import { firstLedger } from './migrations/0001-first-ledger'
 import { parallelRun } from './migrations/0002-parallel-run'
+import { payoutCalendar } from './migrations/0003-payout-calendar'
 
 export interface Migration {
   readonly version: number
@@ -14,6 +15,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'first-ledger', sql: firstLedger },
   { version: 2, name: 'parallel-run', sql: parallelRun },
+  { version: 3, name: 'payout-calendar', sql: payoutCalendar },
 ]
 
 export function ledgerVersion(db: Database): number {

@@ -185,7 +185,7 @@ export function hasUnfinished(ledger: Ledger, batchId: BatchId): boolean {
   )
 }
 
-const PileSchema = v.object({ count: v.number(), amount: wonSchema })
+export const PileSchema = v.object({ count: v.number(), amount: wonSchema })
 export type Pile = v.InferOutput<typeof PileSchema>
 
 export function pileOf(ledger: Ledger, states: readonly RowState[]): Pile {

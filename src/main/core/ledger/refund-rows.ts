@@ -5,6 +5,7 @@ import { BatchIdSchema, PaymentIdSchema, RowIdSchema, type BatchId, type RowId }
 import { refundAmountSchema, wonSchema } from '../../../domain/money'
 import type { Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
+import { KstDateSchema, type KstDate } from '../../../domain/time'
 import type { Ledger } from './open-ledger'
 import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
 
@@ -36,6 +37,8 @@ const RowSchema = v.object({
   problem: v.nullable(v.string()),
   checkVerdict: v.nullable(v.picklist(['pass', 'blocked', 'drift'])),
   checkProblem: v.nullable(v.string()),
+  /** When the money should arrive; null before the acceptance, and where nobody says when. */
+  dueOn: v.nullable(KstDateSchema),
 })
 
 export interface RefundRow extends Omit<
@@ -54,8 +57,9 @@ const ROW = `
   w.row_id AS rowId, w.batch_id AS batchId, w.position, w.line, w.payment_id AS paymentId, w.amount, w.tax_free AS taxFree, w.vat, w.bank,
   w.warnings, w.excluded, w.secret_enc AS secretEnc, COALESCE(o.state, 'draft') AS state,
   COALESCE(o.since_ms, (SELECT created_at_ms FROM batch WHERE batch_id = w.batch_id)) AS sinceMs, o.problem,
-  k.verdict AS checkVerdict, k.problem AS checkProblem`
-const FROM = `FROM refund_row w LEFT JOIN outbox o ON o.row_id = w.row_id LEFT JOIN row_check k ON k.row_id = w.row_id`
+  k.verdict AS checkVerdict, k.problem AS checkProblem, d.due_on AS dueOn`
+const FROM = `FROM refund_row w LEFT JOIN outbox o ON o.row_id = w.row_id LEFT JOIN row_check k ON k.row_id = w.row_id
+  LEFT JOIN payout_due d ON d.row_id = w.row_id`
 
 export function parseProblem(text: string | null): Problem | null {
   if (text === null) return null
@@ -177,6 +181,21 @@ export function rowsNeedingLook(ledger: Ledger, offset: number, limit: number): 
   const rows = ledger
     .sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY o.since_ms, o.queue_no LIMIT ? OFFSET ?`)
     .all(limit, offset)
+  return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
+}
+
+/** Accepted rows of all batches whose money should have arrived before this day, the longest overdue first. */
+export function overdueRows(
+  ledger: Ledger,
+  today: KstDate,
+  offset: number,
+  limit: number,
+): { total: number; rows: RefundRow[] } {
+  const where = `WHERE d.due_on < ? AND d.paid_out = 0`
+  const total = readCount(ledger.sql(`SELECT COUNT(*) AS n FROM payout_due d ${where}`).get(today))
+  const rows = ledger
+    .sql(`SELECT ${ROW} ${FROM} ${where} ORDER BY d.due_on, o.queue_no LIMIT ? OFFSET ?`)
+    .all(today, limit, offset)
   return { total, rows: readRows(RowSchema, rows).map((row) => toRow(ledger, row)) }
 }
 

@@ -15,6 +15,8 @@ const SETTINGS = {
   holdMinutes: { schema: holdMinutes, value: 0, live: 10 },
   /** A person paused the run; it stays so over restarts. */
   runPaused: { schema: v.boolean(), value: false },
+  /** The holiday table and the payout rules by which the due dates were last counted. */
+  payoutCountedBy: { schema: v.string(), value: '' },
 } as const
 
 export type SettingKey = keyof typeof SETTINGS

@@ -3,6 +3,7 @@ import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../../domain
 import type { AttemptId, BatchId } from '../../../domain/ids'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
 import type { Problem } from '../../../domain/problem'
+import { notePayoutDue } from '../calendar/payout-dates'
 import type { CoreContext } from '../context'
 import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
@@ -121,6 +122,7 @@ function recordEffect(context: CoreContext, attempt: Attempt, cancel: CancelFact
     attemptId: attempt.attemptId,
     recordedAtMs: atMs,
   })
+  notePayoutDue(context.ledger, attempt.rowId)
 }
 
 /** Ends a batch whose last row has ended. Inside a unit of work. */

@@ -11,6 +11,7 @@ import { attemptEvents, attemptsOfRow } from '../ledger/attempts'
 import { addBatchEvent, findBatch, type Batch } from '../ledger/batches'
 import { contentRows, type RefundRow } from '../ledger/refund-rows'
 import type { NamedBytes } from '../port'
+import { isOverdue } from '../views/row-view'
 
 /** Files of the merchant's staff are Korean, whatever language the screen speaks. */
 const STATE_WORDS: Readonly<Record<RowState, string>> = {
@@ -27,7 +28,8 @@ const STATE_WORDS: Readonly<Record<RowState, string>> = {
   cancelled: '철회됨',
   expired: '기한 지남',
 }
-const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '환불표시', 'PG메시지', '기록지문'] as const
+const OVERDUE_WORD = '입금 예정일 지남'
+const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '입금예정일', '환불표시', 'PG메시지', '기록지문'] as const
 const AGAIN_STATES: ReadonlySet<RowState> = new Set(['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'])
 
 /** Hex digits of the chain head in a file: 64 bits, enough to recognise it by. */
@@ -121,7 +123,14 @@ function resultCells(context: CoreContext, row: RefundRow): string[] {
       ? ''
       : (attemptEvents(context.ledger, last.attemptId).findLast((event) => event.pgMessage !== null)?.pgMessage ?? '')
   const took = row.state === 'accepted' || row.state === 'paid-out'
-  return [STATE_WORDS[row.state], took ? String(row.amount) : '', kstMinuteText(row.sinceMs), last?.tag ?? '', message]
+  return [
+    isOverdue(row, context.nowMs()) ? OVERDUE_WORD : STATE_WORDS[row.state],
+    took ? String(row.amount) : '',
+    kstMinuteText(row.sinceMs),
+    row.dueOn ?? '',
+    last?.tag ?? '',
+    message,
+  ]
 }
 
 function toFile(

@@ -26,6 +26,7 @@ const ABOUT: Readonly<Record<string, About>> = {
   sync: 'payments',
   run: 'run',
   ledger: 'ledger',
+  holiday: 'holiday',
 }
 
 /** Lines of the record, newest first, with the names of the people and of what each line is about. */
@@ -57,6 +58,8 @@ function aboutOf({ ledger }: CoreContext, { action, subject }: AuditLineView): A
     case 'person':
     case 'channel':
       return { kind, name: subjectName(ledger, kind, subject) }
+    case 'holiday':
+      return { kind, name: subject }
     default:
       return { kind, name: null }
   }

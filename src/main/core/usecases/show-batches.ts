@@ -4,9 +4,10 @@ import type { BatchId } from '../../../domain/ids'
 import { addWon, won, type Won } from '../../../domain/money'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
+import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
 import { batchByState, batchEvents, batchSplit, findBatch, listBatches, type Batch } from '../ledger/batches'
-import { pageOfRows, rowsNeedingLook } from '../ledger/refund-rows'
+import { overdueRows, pageOfRows, rowsNeedingLook } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 
 function toSummary(context: CoreContext, batch: Batch): BatchSummary {
@@ -93,6 +94,18 @@ export function showRowsNeedingLook(
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = rowsNeedingLook(ledger, input.offset, input.limit)
+    return ok({ total, rows: viewRows(ledger, rows) })
+  })
+}
+
+/** What is overdue follows from the day of the clock; nothing is written at midnight. */
+export function showOverdueRows(
+  context: CoreContext,
+  input: ChannelInput<'row.overdue'>,
+): Result<{ total: number; rows: RowView[] }, Problem> {
+  const { ledger } = context
+  return ledger.read(() => {
+    const { total, rows } = overdueRows(ledger, kstDate(context.nowMs()), input.offset, input.limit)
     return ok({ total, rows: viewRows(ledger, rows) })
   })
 }

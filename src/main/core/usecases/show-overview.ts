@@ -5,15 +5,18 @@ import { addWon, won, type Won } from '../../../domain/money'
 import { maskName } from '../../../domain/mask'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
+import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
 import { batchByState, listBatches } from '../ledger/batches'
 import { countOpenDrafts } from '../ledger/drafts'
 import { openDriftPile } from '../ledger/drifts'
 import { pileOf } from '../ledger/outbox'
+import { overduePile } from '../ledger/payout-calendar'
 import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
 import { rowsOfPayment } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
+import { missingHolidays } from './holidays'
 
 /** 오늘: what waits for somebody, by urgency. */
 export function showHome(context: CoreContext): Result<HomeView, Problem> {
@@ -31,6 +34,8 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
       processing: pileOf(ledger, ['pg-processing']),
       waiting: pileOf(ledger, ['waiting', 'sending']),
       failed: pileOf(ledger, ['failed', 'stopped-drift', 'stopped-rule', 'expired']),
+      overdue: overduePile(ledger, kstDate(context.nowMs())),
+      missingHolidayYear: missingHolidays(context),
       awaitingApproval: pileOfBatches(listBatches(ledger, ['submitted'], 0, BATCHES_SUMMED)),
       drift: openDriftPile(ledger),
       drafts: countOpenDrafts(ledger),

@@ -4,7 +4,9 @@ import { bankName } from '../../../domain/bank'
 import { lookUntilMs } from '../../../domain/look-deadline'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
+import { maySendFromMs } from '../../../domain/pg-rules/rule-book'
 import { assertNever } from '../../../domain/result'
+import { kstDate, type KstDate } from '../../../domain/time'
 import type { Ledger } from '../ledger/open-ledger'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { RefundRow } from '../ledger/refund-rows'
@@ -12,7 +14,12 @@ import type { RefundRow } from '../ledger/refund-rows'
 type NextAction = (typeof NEXT_ACTIONS)[number]
 
 /** Every state has a named next action. `lookedLongEnough`: the program's own look-ups have had their time. */
-export function nextAction(state: RowState, method: PaymentMethod, lookedLongEnough: boolean): NextAction {
+export function nextAction(
+  state: RowState,
+  dueOn: KstDate | null,
+  method: PaymentMethod,
+  lookedLongEnough: boolean,
+): NextAction {
   switch (state) {
     case 'draft':
     case 'cancelled':
@@ -31,10 +38,15 @@ export function nextAction(state: RowState, method: PaymentMethod, lookedLongEno
     case 'stopped-drift':
       return 'drift'
     case 'accepted':
-      return method === 'virtual-account' ? 'confirm-payout' : 'none'
+      return method === 'virtual-account' || dueOn !== null ? 'confirm-payout' : 'none'
     default:
       return assertNever(state)
   }
+}
+
+/** The money should have arrived before today, and nobody has seen it. */
+export function isOverdue({ state, dueOn }: Pick<RefundRow, 'state' | 'dueOn'>, nowMs: number): boolean {
+  return state === 'accepted' && dueOn !== null && dueOn < kstDate(nowMs)
 }
 
 export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number): RowView {
@@ -61,8 +73,11 @@ export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number)
     reason: row.secret.reason,
     problem: row.problem,
     checkProblem: row.checkProblem,
-    next: nextAction(row.state, payment.method, lookUntil !== null && nowMs >= lookUntil),
+    next: nextAction(row.state, row.dueOn, payment.method, lookUntil !== null && nowMs >= lookUntil),
     lookUntilMs: lookUntil,
+    dueOn: row.dueOn,
+    overdue: isOverdue(row, nowMs),
+    sendFromMs: row.state === 'waiting' ? maySendFromMs(payment.provider, payment.method, nowMs) : null,
   }
 }
 

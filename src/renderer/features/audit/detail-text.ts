@@ -34,6 +34,8 @@ export const SHOWN_DETAILS = {
   parallel: 'count',
   checksum: 'won',
   difference: 'difference',
+  name: 'text',
+  moved: 'count',
   checkAgeMs: 'duration',
   kind: 'kind',
   state: 'state',

@@ -6,6 +6,7 @@ import { call } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useProblemSentence } from '../../i18n/problem-sentence'
 import { Amount } from '../../ui/amount'
+import { DueDay } from '../../ui/due-day'
 import { EmptyState } from '../../ui/empty-state'
 import { Filters } from '../../ui/filters'
 import { PagedTable } from '../../ui/paged-table'
@@ -40,6 +41,7 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
   const beforeRun = batch.state === 'draft' || batch.state === 'checked' || batch.state === 'submitted'
   // An empty column would take the room of the others.
   const [whyIn, setWhyIn] = useState<BatchId | null>(null)
+  const [dueIn, setDueIn] = useState<BatchId | null>(null)
   return (
     <div className={styles.rows}>
       <Filters
@@ -57,12 +59,13 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
       <PagedTable
         name="batch-rows"
         label={say('rows.label')}
-        columns={useRowColumns(batch.state, whyIn === batchId)}
+        columns={useRowColumns(batch.state, whyIn === batchId, dueIn === batchId)}
         queryKey={['batch.rows', batchId, filter]}
         topics={['rows', 'batches']}
         load={async (offset, limit) => {
           const page = await call('batch.rows', { batchId, filter, offset, limit })
           if (page.rows.some((row) => whyOf(row) !== null)) setWhyIn(batchId)
+          if (page.rows.some((row) => row.dueOn !== null)) setDueIn(batchId)
           return page
         }}
         rowKey={(row) => row.rowId}
@@ -89,7 +92,7 @@ function whyOf(row: RowView): RowView['problem'] {
   return row.problem ?? row.checkProblem
 }
 
-function useRowColumns(batchState: BatchState, withWhy: boolean): readonly TableColumn<RowView>[] {
+function useRowColumns(batchState: BatchState, withWhy: boolean, withDue: boolean): readonly TableColumn<RowView>[] {
   const say = useWords('batches')
   const state = useWords('state')
   const sentence = useProblemSentence()
@@ -100,7 +103,7 @@ function useRowColumns(batchState: BatchState, withWhy: boolean): readonly Table
         title: say('rows.state'),
         width: 160,
         sticky: true,
-        cell: (row) => <RowBadge state={row.state} batchState={batchState} />,
+        cell: (row) => <RowBadge state={row.state} overdue={row.overdue} batchState={batchState} />,
       },
       { id: 'order', title: say('rows.order'), width: 168, cell: (row) => row.orderNo },
       {
@@ -111,6 +114,17 @@ function useRowColumns(batchState: BatchState, withWhy: boolean): readonly Table
         cell: (row) => <Amount value={row.amount} unit="none" />,
       },
       { id: 'since', title: say('rows.since'), width: 140, cell: (row) => <When atMs={row.sinceMs} /> },
+      ...(withDue
+        ? [
+            {
+              id: 'due',
+              title: say('rows.due'),
+              width: 120,
+              cell: ({ dueOn, state: rowState }: RowView) =>
+                dueOn === null ? null : <DueDay day={dueOn} arrived={rowState === 'paid-out'} />,
+            },
+          ]
+        : []),
       ...(withWhy
         ? [
             {
@@ -135,6 +149,6 @@ function useRowColumns(batchState: BatchState, withWhy: boolean): readonly Table
       },
       { id: 'line', title: say('rows.line'), width: 64, align: 'right', cell: (row) => row.line },
     ],
-    [say, state, sentence, batchState, withWhy],
+    [say, state, sentence, batchState, withWhy, withDue],
   )
 }

@@ -1,6 +1,5 @@
-import { Button, type ButtonProps } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
-import type { RowDetail, RowView } from '../../../contract/views'
+import { Button } from '@mantine/core'
+import type { RowDetail } from '../../../contract/views'
 import { REPEAT_FROM_MS, REPEAT_UNTIL_MS } from '../../../domain/repeat'
 import { useAct, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
@@ -10,7 +9,7 @@ import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { useOpenDrift } from '../../ui/open-drift'
 import { ProblemAlert } from '../../ui/problem-text'
-import { ReasonDialog } from '../../ui/reason-dialog'
+import { ReasonedAct } from '../../ui/reasoned-act'
 import { useNow } from '../../ui/use-now'
 import { When } from '../../ui/when'
 import { decidableFromMs, looksLikeOurs, nextOf, proposedCancel, type Next } from './row-facts'
@@ -26,13 +25,21 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const proposed = looksLikeOurs(detail)
   return (
     <section className={styles.acts}>
-      <p>{say(`next.${next}`)}</p>
+      <p>{say(`next.${row.overdue ? 'overdue' : next}`)}</p>
+      {row.sendFromMs === null ? null : <SendFrom fromMs={row.sendFromMs} />}
       {attempt?.state === 'unknown' ? <Repeat fromMs={detail.repeatFromMs} /> : null}
       {attempt?.state === 'unproven' ? <p className={styles.soft}>{say('next.unproven')}</p> : null}
       <Act detail={detail} next={next} />
       {unknown || proposed ? <Decide detail={detail} unknown={unknown} proposed={proposed} /> : null}
     </section>
   )
+}
+
+/** The PG is closed for this method at this hour; the row needs nobody. */
+function SendFrom({ fromMs }: { readonly fromMs: number }) {
+  const say = useWords('batches')
+  const language = useLanguage()
+  return <p className={styles.soft}>{say('next.sendFrom', { when: whenText(fromMs, useNow(), language) })}</p>
 }
 
 /** Whether the program's own look-ups may send the same bytes once more, and between when and when. */
@@ -129,46 +136,6 @@ function Decide({ detail, unknown, proposed }: DecideProps) {
   )
 }
 
-interface ReasonedActProps {
-  readonly channel: 'row.decideOurs' | 'row.decideNotSent' | 'row.confirmPayout'
-  readonly rowId: RowView['rowId']
-  readonly label: string
-  /** On the dialog's button: names what it does, with the amount. */
-  readonly confirm: string
-  readonly button: ButtonProps
-  readonly danger?: boolean
-  /** What the person should know before giving the reason. */
-  readonly children: ReactNode
-}
-
-/** A button that asks for a reason and then does one thing to a row. */
-function ReasonedAct({ channel, rowId, label, confirm, button, danger = false, children }: ReasonedActProps) {
-  const [asking, setAsking] = useState(false)
-  const { act, busy, problem, clear } = useAct(channel, { onDone: () => setAsking(false) })
-  return (
-    <>
-      <Button {...button} onClick={() => setAsking(true)}>
-        {label}
-      </Button>
-      <ReasonDialog
-        opened={asking}
-        title={label}
-        actLabel={confirm}
-        danger={danger}
-        busy={busy}
-        problem={problem}
-        onAct={(reason) => act({ rowId, reason })}
-        onClose={() => {
-          clear()
-          setAsking(false)
-        }}
-      >
-        {children}
-      </ReasonDialog>
-    </>
-  )
-}
-
 /** The one new cancel of our amount is this row's, though its text was replaced: the row then counts as accepted. */
 function DecideOurs({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
@@ -214,16 +181,16 @@ function DecideNotSent({ detail: { row } }: { readonly detail: RowDetail }) {
 }
 
 function ConfirmPayout({ detail: { row } }: { readonly detail: RowDetail }) {
-  const say = useWords('batches')
+  const say = useWords('ui')
   return (
     <ReasonedAct
       channel="row.confirmPayout"
       rowId={row.rowId}
-      label={say('act.payout')}
-      confirm={say('act.payoutConfirm', { amount: row.amount })}
+      label={say('payout.act')}
+      confirm={say('payout.confirm', { amount: row.amount })}
       button={{ variant: 'light' }}
     >
-      <p>{say('act.payoutBody')}</p>
+      <p>{say('payout.body')}</p>
     </ReasonedAct>
   )
 }

@@ -5,6 +5,7 @@ import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { BalanceBar } from '../../ui/balance-bar'
+import { DueDay } from '../../ui/due-day'
 import { Facts } from '../../ui/facts'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
@@ -33,7 +34,9 @@ export function RowPanel({ rowId, batchState, onClose }: RowPanelProps) {
   return (
     <SidePanel
       title={data === null ? say('row.loading') : say('row.title', { line: data.row.line })}
-      badges={data === null ? null : <RowBadge state={data.row.state} batchState={batchState} />}
+      badges={
+        data === null ? null : <RowBadge state={data.row.state} overdue={data.row.overdue} batchState={batchState} />
+      }
       onClose={onClose}
     >
       <ProblemAlert problem={detail.error === null ? null : problemOf(detail.error)} />
@@ -70,6 +73,9 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
           { label: say('row.account'), value: accountOf(row) ?? say('row.noAccount') },
           { label: say('row.reason'), value: row.reason },
           { label: say('row.since'), value: <When atMs={row.sinceMs} /> },
+          ...(row.dueOn === null
+            ? []
+            : [{ label: say('row.dueOn'), value: <DueDay day={row.dueOn} arrived={row.state === 'paid-out'} /> }]),
         ]}
       />
       <Button

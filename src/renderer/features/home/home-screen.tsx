@@ -5,6 +5,7 @@ import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
 import { beginningOf } from './beginning'
 import { FirstSteps } from './first-steps'
+import { HolidaysMissing } from './holidays-missing'
 import styles from './home.module.css'
 import { QuietWork } from './quiet-work'
 import { Sync } from './sync'
@@ -44,6 +45,7 @@ function Today({ home, mode }: { readonly home: HomeView; readonly mode: Mode })
     <>
       <p className={styles.number}>{total === 0 ? say('todo.none') : say('todo.count', { count: total })}</p>
       {toDos.length === 0 ? null : <ToDoCards toDos={toDos} />}
+      {home.missingHolidayYear === null ? null : <HolidaysMissing year={home.missingHolidayYear} />}
       <QuietWork home={home} />
       {/* The button is the next action only where nothing is more urgent. */}
       <Sync home={home} state={sync} primary={total === 0} />

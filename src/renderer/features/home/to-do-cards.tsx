@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconBooks,
+  IconCalendarExclamation,
   IconEqualNot,
   IconFileImport,
   IconInbox,
@@ -18,6 +19,7 @@ import type { ToDo, ToDoKind } from './to-dos'
 const MARKS: Readonly<Record<ToDoKind, { readonly icon: Icon; readonly tone: Tone }>> = {
   needsLook: { icon: IconQuestionMark, tone: 'amber' },
   drift: { icon: IconEqualNot, tone: 'violet' },
+  overdue: { icon: IconCalendarExclamation, tone: 'amber' },
   awaitingApproval: { icon: IconInbox, tone: 'blue' },
   failed: { icon: IconX, tone: 'red' },
   unsubmitted: { icon: IconBooks, tone: 'grey' },
@@ -62,6 +64,7 @@ function Card({ toDo, first }: { readonly toDo: ToDo; readonly first: boolean })
 const PILE_WORDS = {
   needsLook: 'pile.rows',
   drift: 'pile.rows',
+  overdue: 'pile.rows',
   awaitingApproval: 'pile.batches',
   failed: 'pile.rows',
   unsubmitted: 'pile.batches',

@@ -2,7 +2,7 @@ import type { HomeView } from '../../../contract/views'
 import type { Won } from '../../../domain/money'
 import type { Screen } from '../../ui/navigation'
 
-export type ToDoKind = 'needsLook' | 'drift' | 'awaitingApproval' | 'failed' | 'unsubmitted' | 'drafts'
+export type ToDoKind = 'needsLook' | 'drift' | 'overdue' | 'awaitingApproval' | 'failed' | 'unsubmitted' | 'drafts'
 
 export interface ToDo {
   readonly kind: ToDoKind
@@ -12,11 +12,15 @@ export interface ToDo {
   readonly screen: Screen
 }
 
-/** What needs a person, the most urgent first: money of unknown fate, then differences, then what holds others up. */
+/**
+ * What needs a person, the most urgent first: money of unknown fate, then differences, then money that may not have
+ * arrived, then what holds others up.
+ */
 export function toDosOf(home: HomeView): readonly ToDo[] {
   const all: readonly ToDo[] = [
     { kind: 'needsLook', ...home.needsLook, screen: { name: 'run', show: 'needs-look' } },
     { kind: 'drift', ...home.drift, screen: { name: 'drift' } },
+    { kind: 'overdue', ...home.overdue, screen: { name: 'run', show: 'overdue' } },
     { kind: 'awaitingApproval', ...home.awaitingApproval, screen: { name: 'approvals' } },
     { kind: 'failed', ...home.failed, screen: { name: 'batches' } },
     { kind: 'unsubmitted', ...home.unsubmitted, screen: { name: 'batches' } },

@@ -9,6 +9,7 @@ import { Amount } from '../../ui/amount'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
+import { useArrival } from '../../ui/use-arrival'
 import { When } from '../../ui/when'
 import { splitOpen } from './run-facts'
 import styles from './run.module.css'
@@ -30,11 +31,7 @@ export function OpenRows({ home, first }: OpenRowsProps) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const rows = useRead('row.needingLook', { offset: 0, limit: PAGE_ROWS_MAX }, { topics: ['rows', 'run'] })
   const shown = rows.data !== undefined
-  useEffect(() => {
-    if (!first || !shown) return
-    heading.current?.focus()
-    heading.current?.scrollIntoView({ block: 'start' })
-  }, [first, shown])
+  useArrival(heading, first && shown)
   if (rows.error !== null) return <ProblemAlert problem={problemOf(rows.error)} />
   if (rows.data === undefined) return null
   const { needsLook, processing } = splitOpen(rows.data.rows)

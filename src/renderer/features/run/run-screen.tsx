@@ -5,6 +5,7 @@ import { Page, PageHeader } from '../../ui/page-header'
 import { Feed } from './feed'
 import { LastRun } from './last-run'
 import { OpenRows } from './open-rows'
+import { OverdueRows } from './overdue-rows'
 import { openOf } from './run-facts'
 import { Spoken } from './spoken'
 import { StateCard } from './state-card'
@@ -30,6 +31,7 @@ export function RunScreen() {
         </>
       )}
       {last === null ? null : <LastRun last={last} />}
+      <OverdueRows first={screen?.show === 'overdue'} />
       <div className={styles.columns}>
         {batchId === null ? null : <Feed batchId={batchId} />}
         <OpenRows home={home} first={screen?.show === 'needs-look'} />

@@ -85,7 +85,7 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
           {payment.rows.map((row) => (
             <li key={row.rowId}>
               <div className={styles.refundLine}>
-                <StateBadge state={row.state} />
+                <StateBadge state={row.state} overdue={row.overdue} />
                 <Amount value={row.amount} strong />
                 <span className={styles.soft}>
                   <When atMs={row.sinceMs} />

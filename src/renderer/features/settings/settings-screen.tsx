@@ -3,6 +3,7 @@ import { useWords } from '../../i18n'
 import { Page, PageHeader } from '../../ui/page-header'
 import { AppearanceSettings } from './appearance-settings'
 import { ChannelSettings } from './channel-settings'
+import { HolidaySettings } from './holiday-settings'
 import { ModeSettings } from './mode-settings'
 import { PeopleSettings } from './people-settings'
 import { ProgramFacts } from './program-facts'
@@ -14,6 +15,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
       <PageHeader title={say('title')} />
       <ChannelSettings mode={app.mode} />
       <PeopleSettings app={app} />
+      <HolidaySettings admin={app.session?.roles.includes('admin') === true} />
       <AppearanceSettings preferences={app.preferences} />
       <ModeSettings app={app} />
       <ProgramFacts app={app} />

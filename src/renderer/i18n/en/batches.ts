@@ -165,6 +165,11 @@ export const words = {
   'next.drift': 'Our ledger and the PG differ. Settle the mismatch first.',
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
+  'row.dueOn': 'Payout due',
+  'rows.due': 'Payout due',
+  'next.overdue':
+    'The money should have arrived by now. Record it once you have seen that it did; if it did not, ask the PG.',
+  'next.sendFrom': 'The PG does not take this refund at this hour. It is sent by itself from {{when}} on.',
   'next.repeat':
     'The program also reads the PG again by itself. If nothing of it appears and the PG’s balance and history are as before sending, it may send the very same request once more between {{from}} and {{until}}.',
   'next.repeatNever': 'The program also reads the PG again by itself, but it will not send this refund again.',
@@ -194,9 +199,6 @@ export const words = {
   'act.ours.confirm': 'Settle ₩{{amount}} as this refund',
   'act.drift': 'Show the mismatch',
   'act.newRow': 'Import a refund file',
-  'act.payout': 'Record the payout',
-  'act.payoutBody': 'Say what you saw. For example: PG settlement file 11/24, call with the customer.',
-  'act.payoutConfirm': 'Record ₩{{amount}} as paid out',
   'attempts.title': 'Sending log',
   'attempts.none': 'Nothing has been sent yet.',
   'attempts.number': 'Attempt {{number}}',

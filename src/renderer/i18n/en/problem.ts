@@ -225,6 +225,8 @@ export const words: Record<ProblemCode, string> = {
   'busy-already': 'The same work is under way. It is blocked so that it is not done twice. Wait until it ends.',
   'not-in-this-mode':
     'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
+  'holiday-closed-already':
+    'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
   unexpected:
     'Something unexpected went wrong. The cause is not known yet.[ It is in the log as {{id}}.] Try again, and report the number if it goes on.',
 }

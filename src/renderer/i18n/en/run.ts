@@ -57,6 +57,11 @@ export const words = {
   'processing.title': 'PG processing',
   'processing.body':
     'The PG took these and its history does not show them yet. The program looks again by itself; there is nothing to do.',
+  'overdue.title': 'Payout overdue',
+  'overdue.body':
+    "The PG accepted these, and the day on which the money should have reached the customer has passed. Look at the PG's settlement or ask the customer, then record it. If the money has not arrived, ask the PG.",
+  'overdue.confirmFor': 'Record the payout of {{order}}',
+  'overdue.confirmed': 'The payout of {{order}} is recorded.',
   'end.title': 'The last run is done',
   'end.body': 'The PG accepted {{count}} rows, ₩{{amount}}, of {{name}}.',
   'end.body_one': 'The PG accepted {{count}} row, ₩{{amount}}, of {{name}}.',

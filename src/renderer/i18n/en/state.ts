@@ -8,6 +8,7 @@ export const words: EnglishOf<typeof ko> = {
   'row.needs-look': 'Needs a look',
   'row.pg-processing': 'PG processing',
   'row.accepted': 'PG accepted',
+  'row.payout-overdue': 'Payout overdue',
   'row.failed': 'Failed',
   'row.stopped-drift': 'Mismatch',
   'row.stopped-rule': 'Stopped by a rule',

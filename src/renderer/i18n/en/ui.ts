@@ -6,6 +6,7 @@ export const words: EnglishOf<typeof ko> = {
   cancel: 'Cancel',
   back: 'Back',
   'amount.refund': 'refund {{amount}}',
+  'due.expected': 'due {{day}}',
   'problem.number': '(no. {{number}})',
   'table.again': 'Read again',
   'table.choose': 'Select',
@@ -40,4 +41,7 @@ export const words: EnglishOf<typeof ko> = {
   'timelines.label': 'Both records side by side',
   'money.count': '{{count}} rows',
   'money.count_one': '{{count}} row',
+  'payout.act': 'Record the payout',
+  'payout.body': 'Say what you saw. For example: PG settlement file 11/24, call with the customer.',
+  'payout.confirm': 'Record ₩{{amount}} as paid out',
 }

@@ -146,6 +146,11 @@ export const words = {
   'next.drift': '우리 장부와 PG의 기록이 다릅니다. 먼저 불일치를 정리하십시오.',
   'next.new-row': '이 행은 끝났습니다. 다시 보내려면 고친 파일로 새 묶음을 만드십시오.',
   'next.confirm-payout': '고객 계좌에 입금된 것을 확인했으면 기록해 두십시오.',
+  'row.dueOn': '입금 예정일',
+  'rows.due': '입금 예정일',
+  'next.overdue':
+    '입금되었어야 할 날이 지났습니다. 입금된 것을 확인했으면 기록하고, 입금되지 않았으면 PG에 문의하십시오.',
+  'next.sendFrom': 'PG가 지금은 이 환불을 받지 않는 시간입니다. {{when}}부터 저절로 보냅니다.',
   'next.repeat':
     '프로그램도 저절로 PG를 다시 읽습니다. 보낸 것이 나타나지 않고 PG의 잔액과 취소 내역이 보내기 전 그대로이면, {{from}}부터 {{until}}까지의 사이에 똑같은 요청을 한 번만 다시 보낼 수 있습니다.',
   'next.repeatNever': '프로그램도 저절로 PG를 다시 읽지만, 이 환불을 다시 보내지는 않습니다.',
@@ -174,9 +179,6 @@ export const words = {
   'act.ours.confirm': '{{amount}}원 이 환불로 확정',
   'act.drift': '불일치 보기',
   'act.newRow': '환불 파일 올리기',
-  'act.payout': '입금 확인 기록',
-  'act.payoutBody': '무엇을 보고 확인했는지 적으십시오. 예: PG 정산 파일 11/24, 고객 통화.',
-  'act.payoutConfirm': '{{amount}}원 입금 완료로 기록',
   'attempts.title': '보낸 기록',
   'attempts.none': '아직 보내지 않았습니다.',
   'attempts.number': '{{number}}번째',

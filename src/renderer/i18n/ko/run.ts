@@ -50,6 +50,11 @@ export const words = {
   'processing.title': 'PG 처리 중',
   'processing.body':
     'PG가 받았고 취소 내역에 나타나기를 기다립니다. 프로그램이 저절로 다시 확인하므로 할 일은 없습니다.',
+  'overdue.title': '입금 예정일 지남',
+  'overdue.body':
+    'PG가 접수했고, 고객 계좌에 입금되었어야 할 날이 지났습니다. PG 정산 내역이나 고객에게 입금을 확인한 뒤 기록하십시오. 입금되지 않았다면 PG에 문의하십시오.',
+  'overdue.confirmFor': '{{order}} 입금 확인 기록',
+  'overdue.confirmed': '{{order}}의 입금을 기록했습니다.',
   'end.title': '지난 실행을 마쳤습니다',
   'end.body': '{{name}}: {{count}}건 {{amount}}원을 PG가 접수했습니다.',
   'end.arrives': '카드는 카드사 일정에 따라, 가상계좌는 보통 다음 영업일에 고객 계좌로 입금됩니다(PG에 따라 다름).',

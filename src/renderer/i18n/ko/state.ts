@@ -6,6 +6,7 @@ export const words = {
   'row.needs-look': '확인 필요',
   'row.pg-processing': 'PG 처리 중',
   'row.accepted': 'PG 접수',
+  'row.payout-overdue': '입금 예정일 지남',
   'row.failed': '실패',
   'row.stopped-drift': '불일치',
   'row.stopped-rule': '규정에 막힘',

@@ -4,6 +4,7 @@ export const words = {
   cancel: '취소',
   back: '뒤로',
   'amount.refund': '환불 {{amount}}',
+  'due.expected': '{{day}} 예정',
   'problem.number': '(번호 {{number}})',
   'table.again': '다시 읽기',
   'table.choose': '선택',
@@ -37,4 +38,7 @@ export const words = {
   'timelines.takenBack': '되돌림',
   'timelines.label': '두 기록 나란히 보기',
   'money.count': '{{count}}건',
+  'payout.act': '입금 확인 기록',
+  'payout.body': '무엇을 보고 확인했는지 적으십시오. 예: PG 정산 파일 11/24, 고객 통화.',
+  'payout.confirm': '{{amount}}원 입금 완료로 기록',
 }

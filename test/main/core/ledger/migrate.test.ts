@@ -4,8 +4,9 @@ import { LedgerTrouble } from '../../../../src/main/core/ledger/ledger-trouble'
 import { ledgerVersion, migrate, MIGRATIONS, type Migration } from '../../../../src/main/core/ledger/migrate'
 import { tempFolder } from '../../../support/open-test-ledger'
 
+const NEWEST = MIGRATIONS.length
 const NEXT: Migration = {
-  version: MIGRATIONS.length + 1,
+  version: NEWEST + 1,
   name: 'notes',
   sql: 'CREATE TABLE note (text TEXT NOT NULL) STRICT;',
 }
@@ -49,7 +50,7 @@ describe('migrations', () => {
     const schema = schemaOf(db)
     const broken = { ...NEXT, sql: `${NEXT.sql} DROP TABLE setting; INSERT INTO nowhere VALUES (1);` }
     expect(() => migrate(db, [...MIGRATIONS, broken])).toThrow('nowhere')
-    expect(ledgerVersion(db)).toBe(MIGRATIONS.length)
+    expect(ledgerVersion(db)).toBe(NEWEST)
     expect(schemaOf(db)).toEqual(schema)
     migrate(db, [...MIGRATIONS, NEXT])
     expect(ledgerVersion(db)).toBe(NEXT.version)

@@ -60,5 +60,8 @@ export const SAMPLE_INPUTS: Readonly<Record<Channel, unknown>> = {
   'settings.savePolicies': { approvalLifeDays: 3, holdMinutes: 10 },
   'settings.addPerson': { roles: ['checker'] },
   'settings.switchMode': { mode: 'live' },
+  'row.overdue': { offset: 0, limit: 100 },
+  'settings.holidays': {},
+  'settings.saveHoliday': { day: '2026-12-24', act: 'close', name: '창립기념일' },
   'task.cancel': { taskId: 'task-1' },
 }

@@ -11,6 +11,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   // That an attempt is on its way is evidence, but settles nothing.
   'attempt.${settlement.what}': EVIDENCE.filter((what) => what !== 'sending').map((what) => `attempt.${what}`),
   'row.${state}': ['row.stopped-drift', 'row.stopped-rule'],
+  'holiday.${act}': ['holiday.close', 'holiday.strike', 'holiday.restore'],
 }
 
 /** Kept for the whole record; as a line of a list they say nothing to a person. */

@@ -11,6 +11,8 @@ export const quietHome: HomeView = {
   waiting: none,
   failed: none,
   processing: none,
+  overdue: none,
+  missingHolidayYear: null,
   drafts: 0,
   unsubmitted: none,
   lastSyncAtMs: null,

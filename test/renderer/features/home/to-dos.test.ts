@@ -9,13 +9,14 @@ describe('what is to do today', () => {
     expect(toDosOf(busy)).toEqual([])
   })
 
-  it('puts money of unknown fate first, then differences, approvals, failures, batches and files', () => {
+  it('puts money of unknown fate first, then differences, overdue payouts, approvals, failures, batches and files', () => {
     const pile = { count: 1, amount: won(1000) }
     const full = {
       ...quietHome,
       needsLook: pile,
       awaitingApproval: pile,
       drift: pile,
+      overdue: pile,
       failed: pile,
       unsubmitted: pile,
       drafts: 2,
@@ -23,6 +24,7 @@ describe('what is to do today', () => {
     expect(toDosOf(full).map((toDo) => toDo.kind)).toEqual([
       'needsLook',
       'drift',
+      'overdue',
       'awaitingApproval',
       'failed',
       'unsubmitted',
@@ -33,5 +35,10 @@ describe('what is to do today', () => {
   it('leads from the unknown rows to where they are looked up', () => {
     const [first] = toDosOf({ ...quietHome, needsLook: { count: 2, amount: won(84_000) } })
     expect(first).toEqual({ kind: 'needsLook', count: 2, amount: 84_000, screen: { name: 'run', show: 'needs-look' } })
+  })
+
+  it('leads from the overdue payouts to where they are confirmed', () => {
+    const [first] = toDosOf({ ...quietHome, overdue: { count: 2, amount: won(84_000) } })
+    expect(first?.screen).toEqual({ name: 'run', show: 'overdue' })
   })
 })
