@@ -62,6 +62,14 @@ const channelNames = {
   'settings.testChannel': true,
   'settings.addPerson': true,
   'settings.switchMode': true,
+  'backup.list': true,
+  'backup.make': true,
+  'backup.restore': true,
+  'quarantine.compare': true,
+  'quarantine.end': true,
+  'recovery.state': true,
+  'recovery.restore': true,
+  'recovery.quit': true,
   'task.cancel': true,
 } as const satisfies Record<Channel, true>
 

@@ -69,6 +69,47 @@ export const AppStateSchema = v.object({
 })
 export type AppState = v.InferOutput<typeof AppStateSchema>
 
+export const BackupViewSchema = v.object({
+  name: text,
+  sizeBytes: count,
+  /** When it was made and proven; null when the file can no longer be read as a copy of a ledger. */
+  atMs: v.nullable(atMs),
+})
+export type BackupView = v.InferOutput<typeof BackupViewSchema>
+
+/** What the comparison that may end a quarantine found. */
+export const QuarantineReportSchema = v.object({
+  comparedAtMs: atMs,
+  payments: count,
+  /** Open cases, and what they sum up to. */
+  differences: count,
+  /** Refunds of this program that the PG holds and the ledger does not know: paid after the restored state. */
+  paidSince: v.object({ count, amount: wonSchema }),
+  /** Refunds whose outcome the PG does not show yet. */
+  undecided: count,
+  /** Payments of the ledger that the PG does not know. */
+  missing: count,
+})
+export type QuarantineReport = v.InferOutput<typeof QuarantineReportSchema>
+
+export const QuarantineSchema = v.object({
+  why: v.picklist(['restored', 'rolled-back']),
+  sinceMs: atMs,
+  /** When the state was recorded that the ledger went back to. */
+  stateAtMs: atMs,
+  report: v.nullable(QuarantineReportSchema),
+})
+export type Quarantine = v.InferOutput<typeof QuarantineSchema>
+
+/** Why the ledger cannot be opened, and the newest sound backup that could take its place. */
+export const RecoveryViewSchema = v.object({
+  problem: ProblemSchema,
+  ledgerFile: text,
+  backup: BackupViewSchema,
+  preferences: PreferencesSchema,
+})
+export type RecoveryView = v.InferOutput<typeof RecoveryViewSchema>
+
 export const ConnectionSchema = v.object({
   state: v.picklist(['unknown', 'online', 'offline']),
   /** Since when this state holds. */
@@ -105,6 +146,9 @@ export const HomeViewSchema = v.object({
   unsubmitted: pile,
   lastSyncAtMs: v.nullable(atMs),
   paymentsKnown: count,
+  /** The newest backup of this run of the program or before, and why the last one failed. */
+  backup: v.object({ atMs: v.nullable(atMs), problem: v.nullable(ProblemSchema) }),
+  quarantine: v.nullable(QuarantineSchema),
   lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
 })
 export type HomeView = v.InferOutput<typeof HomeViewSchema>

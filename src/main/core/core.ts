@@ -3,16 +3,21 @@ import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
 import { createCommands, type Commands } from './commands'
+import { createBackupKeeper } from './backup-keeper'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
+import { keepAnchor } from './ledger/anchor'
 import { createChannels } from './ledger/channels'
 import { LedgerTrouble } from './ledger/ledger-trouble'
 import { openLedger } from './ledger/open-ledger'
 import { createPeople } from './ledger/people'
+import { endUnfinishedWork, openQuarantine } from './ledger/quarantine'
+import { backupTrouble, restoreBackup } from './ledger/restore'
 import { createSettings } from './ledger/settings'
 import type { ChannelSecrets, Gateway } from './pg/gateway'
 import { createGateway } from './pg/registry'
 import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, ShellAnswers, ShellAsk } from './port'
+import { recoverAttempts } from './runner/recover'
 import { createRunner } from './runner/runner'
 import { createSessions } from './sessions'
 import { createTaskBoard } from './task-board'
@@ -44,13 +49,14 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   const random = deps.randomBytes ?? ((count: number): Uint8Array => randomBytes(count))
   const masterKey = await deps.ask('masterKey', null)
   if (!masterKey.ok) return masterKey
-  const opened = openLedger({
+  const place = {
     file: start.ledgerFile,
     mode: start.mode,
     masterKey: masterKey.value,
     nowMs,
     randomBytes: random,
-  })
+  }
+  const opened = openLedger(place)
   if (!opened.ok) return opened
   const ledger = opened.value
 
@@ -58,11 +64,16 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
   const emit: Emit = (name, payload) => {
     for (const listener of listeners) listener(name, payload)
   }
+  const breathe = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
   const newId = (prefix: string): string => `${prefix}_${Buffer.from(random(10)).toString('hex')}`
   const people = createPeople(ledger)
   if (people.list().length === 0) for (const person of start.practicePeople) people.add(person, { practice: true })
   const channels = createChannels(ledger)
   const gateways = createGateways(deps, () => channels.list())
+
+  const changed: CoreContext['changed'] = (...topics) => emit('changed', { topics: [...topics] })
+  const trouble: CoreContext['trouble'] = (where, error) => deps.trouble?.(where, error)
+  const anchor = keepAnchor(ledger)
 
   const context: CoreContext = {
     mode: start.mode,
@@ -73,28 +84,41 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     settings: createSettings(ledger),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
+    backups: createBackupKeeper({ ledger, mode: start.mode, masterKey: masterKey.value, breathe, changed, trouble }),
     gatewayOf: gateways.of,
     nowMs,
     newId,
     randomBytes: random,
-    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    breathe,
     emit,
-    changed: (...topics) => emit('changed', { topics: [...topics] }),
+    changed,
     wakeRunner: () => runner.wake(),
-    trouble: (where, error) => deps.trouble?.(where, error),
+    trouble,
   }
+  if (openQuarantine(ledger) !== null) endAfterRestore(context)
   const runner = createRunner(context)
   runner.start()
+  context.backups.start()
 
   const stop = async (): Promise<void> => {
     context.tasks.cancelAll()
     await runner.stop()
     await gateways.close()
+    await context.backups.stop()
+    anchor.stop()
     ledger.close()
   }
   const commands = createCommands(context, runner, {
     stop,
     forgetGateway: gateways.forget,
+    restore: async (choice) => {
+      // Proven before anything is ended; and once more with the ledger closed.
+      const sound = backupTrouble(place, choice.name)
+      if (sound !== null) return fail(sound)
+      await stop()
+      const restored = restoreBackup({ ...place, ...choice })
+      return restored.ok ? ok(null) : restored
+    },
     keysSet: async (channelId) => {
       const secrets = await deps.ask('channelSecrets', { channelId })
       return secrets.ok && secrets.value !== null ? Object.keys(secrets.value) : []
@@ -107,6 +131,12 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     },
     stop,
   })
+}
+
+/** What was only prepared waits again after a crash; in quarantine it must not. */
+function endAfterRestore(context: CoreContext): void {
+  recoverAttempts(context)
+  context.ledger.write(() => endUnfinishedWork(context.ledger))
 }
 
 async function dispatch<C extends CoreCommand>(

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { assert } from '../../../domain/result'
 import { LedgerTrouble } from './ledger-trouble'
 import { firstLedger } from './migrations/0001-first-ledger'
+import { quarantine } from './migrations/0004-quarantine'
 
 export interface Migration {
   readonly version: number
@@ -10,7 +11,10 @@ export interface Migration {
   readonly sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'first-ledger', sql: firstLedger }]
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'first-ledger', sql: firstLedger },
+  { version: 2, name: 'quarantine', sql: quarantine },
+]
 
 export function ledgerVersion(db: Database): number {
   return v.parse(v.number(), db.pragma('user_version', { simple: true }))

@@ -4,6 +4,7 @@ import { balancesOf, type Balances } from '../../../domain/balances'
 import { ChannelIdSchema, PaymentIdSchema, type ChannelId, type PaymentId } from '../../../domain/ids'
 import { won, wonSchema, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES, type CancelFact, type PgPayment } from '../../../domain/payment'
+import { tagIn } from '../../../domain/refund-tag'
 import { insertEntry } from './cancels'
 import type { Ledger } from './open-ledger'
 import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
@@ -109,14 +110,46 @@ export function knowsPayment(ledger: Ledger, ref: { readonly pgKey: string; read
   return found !== undefined
 }
 
-/** Refunds of ours that took effect on a payment. */
+/**
+ * Refunds of ours that took effect on a payment. After a restore some are known only from the PG: adopted from it, or
+ * read as its baseline with a tag of this program.
+ */
 export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
   return readRows(
     v.object({ amount: wonSchema, atMs: v.number() }),
     ledger
-      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
+      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND amount > 0
+           AND (source IN ('own-refund', 'adopted') OR tag IS NOT NULL)`)
       .all(paymentId),
   )
+}
+
+/** Payments that the ledger holds a row, an attempt or an entry of. */
+export function paymentsAtStake(
+  ledger: Ledger,
+): { readonly paymentId: PaymentId; readonly channelId: ChannelId; readonly pgKey: string }[] {
+  return readRows(
+    v.object({ paymentId: PaymentIdSchema, channelId: ChannelIdSchema, pgKey: v.string() }),
+    ledger
+      .sql(
+        `SELECT p.payment_id AS paymentId, p.channel_id AS channelId, p.pg_key AS pgKey FROM payment p
+         WHERE EXISTS (SELECT 1 FROM refund_row w WHERE w.payment_id = p.payment_id)
+           OR EXISTS (SELECT 1 FROM cancel_entry c WHERE c.payment_id = p.payment_id) ORDER BY p.payment_id`,
+      )
+      .all(),
+  )
+}
+
+/** Amounts of the PG's cancels that carry a tag of this program and that no attempt of this ledger made. */
+export function cancelsTaggedElsewhere(ledger: Ledger, paymentIds: readonly string[]): Won[] {
+  const known = ledger.sql('SELECT 1 FROM attempt WHERE tag = ?')
+  return paymentIds.flatMap((paymentId) => {
+    const history = newestSnapshot(ledger, v.parse(PaymentIdSchema, paymentId))?.history ?? []
+    return history.flatMap(({ reason, amount }) => {
+      const tag = tagIn(reason)
+      return tag !== null && known.get(tag) === undefined ? [amount] : []
+    })
+  })
 }
 
 export function countPayments(ledger: Ledger): number {
@@ -256,7 +289,7 @@ function insertPayment(ledger: Ledger, seen: PgPayment, seenAtMs: number): void 
  */
 function insertBaseline(ledger: Ledger, newId: (prefix: string) => string, seen: PgPayment, seenAtMs: number): void {
   let left = Math.min(seen.cancelledTotal, seen.paid)
-  const add = (amount: Won, atMs: number, cancelKey: string | null): void => {
+  const add = (amount: Won, atMs: number, cancelKey: string | null, tag: string | null): void => {
     if (amount <= 0) return
     left -= amount
     insertEntry(ledger, {
@@ -266,13 +299,14 @@ function insertBaseline(ledger: Ledger, newId: (prefix: string) => string, seen:
       atMs,
       source: 'pg-baseline',
       cancelKey,
+      ...(tag === null ? {} : { tag }),
       recordedAtMs: seenAtMs,
     })
   }
   for (const cancel of seen.cancels) {
-    if (cancel.amount <= left) add(cancel.amount, cancel.cancelledAtMs, cancel.cancelKey)
+    if (cancel.amount <= left) add(cancel.amount, cancel.cancelledAtMs, cancel.cancelKey, tagIn(cancel.reason))
   }
-  add(won(left), seen.cancels.at(-1)?.cancelledAtMs ?? seen.paidAtMs ?? seenAtMs, null)
+  add(won(left), seen.cancels.at(-1)?.cancelledAtMs ?? seen.paidAtMs ?? seenAtMs, null, null)
 }
 
 export interface Snapshot {

@@ -16,6 +16,8 @@ import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/p
 import { requireRow } from '../ledger/refund-rows'
 import type { CancelIntent, EncodedCancel } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
+import { takeBack } from './recover'
+import { sendingStop } from './sending-stop'
 import { finishBatch, settleAttempt, settlementOf, settlementOfRepeat } from './settle'
 
 export type Preparation =
@@ -39,6 +41,8 @@ export function prepareAttempt(
   const atMs = context.nowMs()
   const preparation = ledger.write((): Preparation => {
     recordPgPayment(ledger, context.newId, seen, askedAtMs, atMs)
+    const stopped = sendingStop(context)
+    if (stopped !== null) return { kind: 'later', problem: stopped }
     const row = findQueued(ledger, queued.rowId)
     if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
     // It may have run out during the look-up; the run's next step ends these rows.
@@ -191,12 +195,20 @@ function commitIntent(
  */
 export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<Result<null, Problem>> {
   const { ledger } = context
-  ledger.write(() => {
+  const stopped = ledger.write(() => {
+    const stop = sendingStop(context)
+    if (stop !== null) return stop
     const attempt = requireAttempt(ledger, attemptId)
     markSending(ledger, attemptId, context.nowMs())
     // A repeat takes its row back from "needs a look".
     if (attempt.state !== 'prepared') setRowState(ledger, attempt.rowId, 'sending', context.nowMs(), null)
+    return null
   })
+  // What was only prepared is taken back as after a crash; a repeat is left as it stands. The run says why.
+  if (stopped !== null) {
+    if (requireAttempt(ledger, attemptId).state === 'prepared') takeBack(context, attemptId)
+    return ok(null)
+  }
   context.changed('rows', 'run')
   const attempt = requireAttempt(ledger, attemptId)
   const { channelId } = requirePayment(ledger, attempt.paymentId)

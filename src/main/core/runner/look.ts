@@ -9,6 +9,7 @@ import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
 import { requirePayment } from '../ledger/payments'
 import { sendAttempt } from './attempt'
+import { sendingStop } from './sending-stop'
 import { noteEvidence, settleAttempt } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
@@ -147,6 +148,7 @@ async function nothingChanged(
   noteEvidence(context, attempt, 'nothing-changed', seen, askedAtMs)
   // A pause that came during the look-up holds here as well.
   if (attempt.state !== 'unknown' || !mayRepeat || context.settings.get('runPaused')) return ok(null)
+  if (sendingStop(context) !== null) return ok(null)
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs: context.nowMs(),

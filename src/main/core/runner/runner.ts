@@ -11,6 +11,7 @@ import { prepareAttempt, sendAttempt, stopMissing } from './attempt'
 import { lookAtAttempt } from './look'
 import { createLookSchedule } from './look-schedule'
 import { recoverAttempts } from './recover'
+import { sendingStop } from './sending-stop'
 import { finishBatch } from './settle'
 
 /** Pauses while the PG cannot be reached, ms. */
@@ -38,6 +39,10 @@ export interface Runner {
 
 type Step = { readonly kind: 'again' } | { readonly kind: 'rest'; readonly ms: number | null }
 const AGAIN: Step = { kind: 'again' }
+
+function soonest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other)
+}
 
 export function createRunner(context: CoreContext): Runner {
   const { ledger, settings } = context
@@ -160,13 +165,16 @@ export function createRunner(context: CoreContext): Runner {
       if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
     }
     const next = nextWaiting(ledger, LOOKAHEAD_ROWS + later.size).find((queued) => !later.has(queued.rowId))
+    const stopped = next === undefined ? null : sendingStop(context)
+    if (stopped !== null) {
+      become('paused', stopped)
+      const pause = stopped.code === 'disk-full' ? DISK_PAUSE_MS : null
+      return { kind: 'rest', ms: soonest(untilLook, pause) }
+    }
     if (next !== undefined) return payOne(next)
     become('idle')
     const untilLater = later.size === 0 ? null : Math.max(0, Math.min(...later.values()) - nowMs)
-    return {
-      kind: 'rest',
-      ms: untilLook === null || untilLater === null ? (untilLook ?? untilLater) : Math.min(untilLook, untilLater),
-    }
+    return { kind: 'rest', ms: soonest(untilLook, untilLater) }
   }
 
   /**

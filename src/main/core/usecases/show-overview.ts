@@ -13,6 +13,7 @@ import { pileOf } from '../ledger/outbox'
 import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
 import { rowsOfPayment } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
+import { showQuarantine } from './quarantine'
 import { timelinesOf } from '../views/timeline-view'
 
 /** 오늘: what waits for somebody, by urgency. */
@@ -37,6 +38,8 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
       unsubmitted: pileOfBatches(listBatches(ledger, ['draft', 'checked'], 0, BATCHES_SUMMED)),
       lastSyncAtMs: lastSyncMs(ledger),
       paymentsKnown: countPayments(ledger),
+      backup: context.backups.state(),
+      quarantine: showQuarantine(context),
       lastFinished:
         finished === undefined
           ? null

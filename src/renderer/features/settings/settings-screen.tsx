@@ -2,6 +2,7 @@ import type { AppState } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { Page, PageHeader } from '../../ui/page-header'
 import { AppearanceSettings } from './appearance-settings'
+import { BackupSettings } from './backup-settings'
 import { ChannelSettings } from './channel-settings'
 import { ModeSettings } from './mode-settings'
 import { PeopleSettings } from './people-settings'
@@ -14,6 +15,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
       <PageHeader title={say('title')} />
       <ChannelSettings mode={app.mode} />
       <PeopleSettings app={app} />
+      <BackupSettings app={app} />
       <AppearanceSettings preferences={app.preferences} />
       <ModeSettings app={app} />
       <ProgramFacts app={app} />

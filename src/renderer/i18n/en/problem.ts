@@ -225,6 +225,17 @@ export const words: Record<ProblemCode, string> = {
   'busy-already': 'The same work is under way. It is blocked so that it is not done twice. Wait until it ends.',
   'not-in-this-mode':
     'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
+  'ledger-quarantined':
+    'The ledger was put back to an earlier state, so approving and paying are blocked. It may not know refunds paid since. Compare it with the PG in the note at the top of the window, then lift the block.',
+  'ledger-restored':
+    'This row ended when the ledger was restored. It may have been paid after the state that was restored, so it is not sent. Compare with the PG and submit it in a new batch if it is still due.',
+  'backup-failed':
+    'No backup could be made.[ {{why}}] Check the space and the rights of the data folder, then try again in Settings. Ledger and run are untouched.',
+  'backup-unsound':
+    'This backup is damaged or does not belong to this ledger, so it cannot be used. The ledger is untouched. Choose the backup of another day.',
+  'quarantine-not-compared':
+    'The block cannot be lifted, because the comparison with the PG is not complete. Without it a refund could be paid twice. Finish the comparison and lift the block within an hour.',
+  'quarantine-ended': 'The ledger is not blocked. Someone else may have lifted it. Open the screen again.',
   unexpected:
     'Something unexpected went wrong. The cause is not known yet.[ It is in the log as {{id}}.] Try again, and report the number if it goes on.',
 }

@@ -4,7 +4,11 @@ import { LedgerTrouble } from '../../../../src/main/core/ledger/ledger-trouble'
 import { ledgerVersion, migrate, MIGRATIONS, type Migration } from '../../../../src/main/core/ledger/migrate'
 import { tempFolder } from '../../../support/open-test-ledger'
 
-const SECOND: Migration = { version: 2, name: 'notes', sql: 'CREATE TABLE note (text TEXT NOT NULL) STRICT;' }
+const NEXT: Migration = {
+  version: MIGRATIONS.length + 1,
+  name: 'notes',
+  sql: 'CREATE TABLE note (text TEXT NOT NULL) STRICT;',
+}
 
 function emptyDatabase(): Database.Database {
   const db = new Database(`${tempFolder()}/empty.db`)
@@ -33,8 +37,8 @@ describe('migrations', () => {
     const db = emptyDatabase()
     migrate(db)
     db.exec(`INSERT INTO setting (key, value) VALUES ('kept', '1')`)
-    migrate(db, [...MIGRATIONS, SECOND])
-    expect(ledgerVersion(db)).toBe(2)
+    migrate(db, [...MIGRATIONS, NEXT])
+    expect(ledgerVersion(db)).toBe(NEXT.version)
     expect(db.prepare('SELECT key FROM setting').all()).toEqual([{ key: 'kept' }])
     expect(db.prepare('SELECT text FROM note').all()).toEqual([])
   })
@@ -43,12 +47,12 @@ describe('migrations', () => {
     const db = emptyDatabase()
     migrate(db)
     const schema = schemaOf(db)
-    const broken = { ...SECOND, sql: `${SECOND.sql} DROP TABLE setting; INSERT INTO nowhere VALUES (1);` }
+    const broken = { ...NEXT, sql: `${NEXT.sql} DROP TABLE setting; INSERT INTO nowhere VALUES (1);` }
     expect(() => migrate(db, [...MIGRATIONS, broken])).toThrow('nowhere')
-    expect(ledgerVersion(db)).toBe(1)
+    expect(ledgerVersion(db)).toBe(MIGRATIONS.length)
     expect(schemaOf(db)).toEqual(schema)
-    migrate(db, [...MIGRATIONS, SECOND])
-    expect(ledgerVersion(db)).toBe(2)
+    migrate(db, [...MIGRATIONS, NEXT])
+    expect(ledgerVersion(db)).toBe(NEXT.version)
   })
 
   test('broken at any statement of the first one leave an empty file', () => {
@@ -68,7 +72,7 @@ describe('migrations', () => {
 
   test('refuse a ledger of a newer program and one with an impossible version', () => {
     const db = emptyDatabase()
-    migrate(db, [...MIGRATIONS, SECOND])
+    migrate(db, [...MIGRATIONS, NEXT])
     expect(() => migrate(db)).toThrow(LedgerTrouble)
     expect(() => migrate(db)).toThrow('ledger-newer')
     db.pragma('user_version = -1')
@@ -76,6 +80,6 @@ describe('migrations', () => {
   })
 
   test('are numbered without a gap', () => {
-    expect(() => migrate(emptyDatabase(), [SECOND])).toThrow('numbered')
+    expect(() => migrate(emptyDatabase(), [NEXT])).toThrow('numbered')
   })
 })

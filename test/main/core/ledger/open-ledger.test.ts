@@ -17,6 +17,7 @@ import type { Mode } from '../../../../src/contract/views'
 import { createChannels } from '../../../../src/main/core/ledger/channels'
 import { isSqliteNewEnough } from '../../../../src/main/core/ledger/ledger-file'
 import { LedgerTrouble } from '../../../../src/main/core/ledger/ledger-trouble'
+import { MIGRATIONS } from '../../../../src/main/core/ledger/migrate'
 import { openLedger, verifyLedger, type Ledger } from '../../../../src/main/core/ledger/open-ledger'
 import { openTestLedger, tempFolder, TEST_MASTER_KEY, TEST_NOW_MS } from '../../../support/open-test-ledger'
 
@@ -124,7 +125,7 @@ describe('the settings that safety rests on', () => {
     ['trusted_schema', 0],
     ['cell_size_check', 1],
     ['secure_delete', 2],
-    ['user_version', 1],
+    ['user_version', MIGRATIONS.length],
     ['application_id', 0x5266446b],
   ])('%s is %s', (name, value) => {
     expect(openTestLedger().ledger.db.pragma(name, { simple: true })).toBe(value)
@@ -164,7 +165,7 @@ describe('a ledger that is somebody else’s', () => {
 
   test('of a newer program is refused and left as it is', () => {
     const file = closedLedger()
-    tamper(file, 'PRAGMA user_version = 2')
+    tamper(file, `PRAGMA user_version = ${MIGRATIONS.length + 1}`)
     const before = readFileSync(file)
     expect(refusal(file)).toBe('ledger-newer')
     expect(readFileSync(file).equals(before)).toBe(true)

@@ -60,6 +60,7 @@ function desk(part: Partial<Desk> = {}): Desk {
     preferences: openPreferences(join(folder, 'preferences.json')),
     vault: { saveChannelSecrets: saveKeys },
     practicePg: { sampleFile: async (which) => ok(join(folder, which)) },
+    recovery: { state: () => null, restore: async () => ok(null), quit: () => undefined },
     mode: 'practice',
     facts: {
       version: '0.1.0',

@@ -58,5 +58,13 @@ export const SAMPLE_INPUTS: Readonly<Record<Channel, unknown>> = {
   'settings.testChannel': { channelId: 'main' },
   'settings.addPerson': { roles: ['checker'] },
   'settings.switchMode': { mode: 'live' },
+  'backup.list': {},
+  'backup.make': {},
+  'backup.restore': { name: 'ledger-2026-11-21.db', reason: '복원' },
+  'quarantine.compare': {},
+  'quarantine.end': { reason: '비교함' },
+  'recovery.state': {},
+  'recovery.restore': {},
+  'recovery.quit': {},
   'task.cancel': { taskId: 'task-1' },
 }

@@ -1,0 +1,87 @@
+import type { Mode } from '../../contract/views'
+import { problem, type Problem } from '../../domain/problem'
+import { kstDate } from '../../domain/time'
+import { fail, ok, type Result } from '../../domain/result'
+import type { Topic } from '../../contract/channels'
+import { backupFolderOf, listBackups, makeBackup } from './ledger/backup'
+import { LedgerTrouble, namedTrouble } from './ledger/ledger-trouble'
+import type { Ledger } from './ledger/open-ledger'
+
+/** The first screen comes first. */
+const FIRST_AFTER_MS = 15_000
+/** How often the keeper looks whether the day has changed, and tries again what failed. */
+const LOOK_EVERY_MS = 60_000
+
+export interface BackupState {
+  readonly atMs: number | null
+  readonly problem: Problem | null
+}
+
+/** Makes a verified backup a day while the program is open. A failure is shown and stops nothing. */
+export interface BackupKeeper {
+  state(): BackupState
+  start(): void
+  /** Makes one now. Problems: busy-already, disk-full, backup-failed. */
+  make(): Promise<Result<null, Problem>>
+  /** Ends after the one under way. */
+  stop(): Promise<void>
+}
+
+export function createBackupKeeper(options: {
+  readonly ledger: Ledger
+  readonly mode: Mode
+  readonly masterKey: Uint8Array
+  readonly breathe: () => Promise<void>
+  readonly changed: (...topics: readonly Topic[]) => void
+  readonly trouble: (where: string, error: unknown) => void
+}): BackupKeeper {
+  const { ledger, mode, masterKey, breathe, changed, trouble } = options
+  const newestAtMs = (): number | null => listBackups(backupFolderOf(ledger.file))[0]?.facts?.atMs ?? null
+  let state: BackupState = { atMs: newestAtMs(), problem: null }
+  let underWay: Promise<Result<null, Problem>> | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let stopped = false
+
+  const work = async (): Promise<Result<null, Problem>> => {
+    try {
+      await makeBackup(ledger, { mode, masterKey }, breathe)
+      state = { atMs: newestAtMs(), problem: null }
+      return ok(null)
+    } catch (error) {
+      const named = namedTrouble(error)
+      if (!(named instanceof LedgerTrouble)) trouble('backup', error)
+      const full = named instanceof LedgerTrouble && named.code === 'disk-full'
+      state = { ...state, problem: full ? problem('disk-full') : problem('backup-failed') }
+      return fail(state.problem ?? problem('backup-failed'))
+    } finally {
+      changed('home', 'settings')
+    }
+  }
+
+  const make = (): Promise<Result<null, Problem>> => {
+    if (underWay !== null || stopped) return Promise.resolve(fail(problem('busy-already')))
+    underWay = work().finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+
+  const look = (): void => {
+    const madeToday = state.atMs !== null && kstDate(state.atMs) === kstDate(ledger.nowMs())
+    if (!madeToday) void make()
+    timer = setTimeout(look, LOOK_EVERY_MS)
+  }
+
+  return {
+    state: () => state,
+    start() {
+      timer ??= setTimeout(look, FIRST_AFTER_MS)
+    },
+    make,
+    async stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      await underWay
+    },
+  }
+}
