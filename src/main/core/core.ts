@@ -95,7 +95,8 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     wakeRunner: () => runner.wake(),
     trouble,
   }
-  if (openQuarantine(ledger) !== null) endAfterRestore(context)
+  const open = openQuarantine(ledger)
+  if (open !== null) endAfterRestore(context, open.sinceMs)
   const runner = createRunner(context)
   runner.start()
   context.backups.start()
@@ -134,9 +135,9 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
 }
 
 /** What was only prepared waits again after a crash; in quarantine it must not. */
-function endAfterRestore(context: CoreContext): void {
+function endAfterRestore(context: CoreContext, sinceMs: number): void {
   recoverAttempts(context)
-  context.ledger.write(() => endUnfinishedWork(context.ledger))
+  context.ledger.write(() => endUnfinishedWork(context.ledger, sinceMs))
 }
 
 async function dispatch<C extends CoreCommand>(

@@ -111,17 +111,30 @@ export function knowsPayment(ledger: Ledger, ref: { readonly pgKey: string; read
 }
 
 /**
- * Refunds of ours that took effect on a payment. After a restore some are known only from the PG: adopted from it, or
- * read as its baseline with a tag of this program.
+ * Refunds of ours that took effect on a payment: our entries, and what the PG's history shows with a tag of this program
+ * that this ledger does not know, as after a restore.
  */
 export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
-  return readRows(
+  const ours = readRows(
     v.object({ amount: wonSchema, atMs: v.number() }),
     ledger
-      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND amount > 0
-           AND (source IN ('own-refund', 'adopted') OR tag IS NOT NULL)`)
+      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
       .all(paymentId),
   )
+  return [...ours, ...refundsUnknownHere(ledger, paymentId)]
+}
+
+/** Cancels in the PG's history that carry a tag of this program and that no attempt of this ledger made. */
+export function refundsUnknownHere(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
+  // Most payments have no history, and a large file asks for each of its rows.
+  const any = ledger.sql('SELECT 1 FROM payment WHERE payment_id = ? AND pg_history_length > 0').get(paymentId)
+  if (any === undefined) return []
+  const history = newestSnapshot(ledger, paymentId)?.history ?? []
+  return history.flatMap(({ reason, amount, cancelledAtMs }) => {
+    const tag = tagIn(reason)
+    if (tag === null || ledger.sql('SELECT 1 FROM attempt WHERE tag = ?').get(tag) !== undefined) return []
+    return [{ amount, atMs: cancelledAtMs }]
+  })
 }
 
 /** Payments that the ledger holds a row, an attempt or an entry of. */
@@ -138,18 +151,6 @@ export function paymentsAtStake(
       )
       .all(),
   )
-}
-
-/** Amounts of the PG's cancels that carry a tag of this program and that no attempt of this ledger made. */
-export function cancelsTaggedElsewhere(ledger: Ledger, paymentIds: readonly string[]): Won[] {
-  const known = ledger.sql('SELECT 1 FROM attempt WHERE tag = ?')
-  return paymentIds.flatMap((paymentId) => {
-    const history = newestSnapshot(ledger, v.parse(PaymentIdSchema, paymentId))?.history ?? []
-    return history.flatMap(({ reason, amount }) => {
-      const tag = tagIn(reason)
-      return tag !== null && known.get(tag) === undefined ? [amount] : []
-    })
-  })
 }
 
 export function countPayments(ledger: Ledger): number {
@@ -289,7 +290,7 @@ function insertPayment(ledger: Ledger, seen: PgPayment, seenAtMs: number): void 
  */
 function insertBaseline(ledger: Ledger, newId: (prefix: string) => string, seen: PgPayment, seenAtMs: number): void {
   let left = Math.min(seen.cancelledTotal, seen.paid)
-  const add = (amount: Won, atMs: number, cancelKey: string | null, tag: string | null): void => {
+  const add = (amount: Won, atMs: number, cancelKey: string | null): void => {
     if (amount <= 0) return
     left -= amount
     insertEntry(ledger, {
@@ -299,14 +300,13 @@ function insertBaseline(ledger: Ledger, newId: (prefix: string) => string, seen:
       atMs,
       source: 'pg-baseline',
       cancelKey,
-      ...(tag === null ? {} : { tag }),
       recordedAtMs: seenAtMs,
     })
   }
   for (const cancel of seen.cancels) {
-    if (cancel.amount <= left) add(cancel.amount, cancel.cancelledAtMs, cancel.cancelKey, tagIn(cancel.reason))
+    if (cancel.amount <= left) add(cancel.amount, cancel.cancelledAtMs, cancel.cancelKey)
   }
-  add(won(left), seen.cancels.at(-1)?.cancelledAtMs ?? seen.paidAtMs ?? seenAtMs, null, null)
+  add(won(left), seen.cancels.at(-1)?.cancelledAtMs ?? seen.paidAtMs ?? seenAtMs, null)
 }
 
 export interface Snapshot {

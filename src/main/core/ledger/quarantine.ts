@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { BatchIdSchema, PersonIdSchema, type PersonId } from '../../../domain/ids'
+import { BatchIdSchema, type PersonId } from '../../../domain/ids'
 import { problem } from '../../../domain/problem'
 import { addBatchEvent, batchStateOf, setBatchState } from './batches'
 import type { Ledger } from './open-ledger'
@@ -60,7 +60,7 @@ export function beginQuarantine(
         begun.who,
         begun.reason === null ? null : ledger.cipher.seal(`quarantine.reason:${quarantineId}`, begun.reason),
       )
-    const ended = endUnfinishedWork(ledger)
+    const ended = endUnfinishedWork(ledger, Number.MAX_SAFE_INTEGER)
     ledger.audit.append({
       who: begun.who,
       action: `ledger.${begun.why}`,
@@ -79,9 +79,12 @@ export interface QuarantineEnd {
   readonly differences: number
 }
 
-/** Inside a unit of work. What was approved before the quarantine never goes on after it. */
+/**
+ * Inside a unit of work. What was approved before the quarantine never goes on after it, and what was imported before the
+ * comparison was judged without knowing what the comparison found.
+ */
 export function endQuarantine(ledger: Ledger, end: QuarantineEnd): void {
-  endUnfinishedWork(ledger)
+  endUnfinishedWork(ledger, end.comparedAtMs)
   ledger
     .sql(
       `INSERT INTO quarantine_end (quarantine_id, ended_at_ms, person_id, reason_enc, compared_at_ms, payments, differences)
@@ -104,13 +107,13 @@ export function endQuarantine(ledger: Ledger, end: QuarantineEnd): void {
   })
 }
 
-const BatchSchema = v.object({ batchId: BatchIdSchema, makerId: PersonIdSchema })
+const BatchSchema = v.object({ batchId: BatchIdSchema })
 
 /**
- * Ends every row that waits and every batch and draft that could still become a refund: each of them may have been paid
- * after the state that the ledger went back to. Inside a unit of work. Answers how many rows.
+ * Ends every row that waits, and every batch and draft that was made until then and could still become a refund: each of
+ * them may have been paid after the state that the ledger went back to. Inside a unit of work. Answers how many rows.
  */
-export function endUnfinishedWork(ledger: Ledger): number {
+export function endUnfinishedWork(ledger: Ledger, madeUntilMs: number): number {
   const atMs = ledger.nowMs()
   const why = problem('ledger-restored')
   let ended = 0
@@ -118,10 +121,11 @@ export function endUnfinishedWork(ledger: Ledger): number {
     BatchSchema,
     ledger
       .sql(
-        `SELECT batch_id AS batchId, maker_id AS makerId FROM batch
-         WHERE state IN ('draft', 'checked', 'submitted', 'approved', 'running')`,
+        `SELECT batch_id AS batchId FROM batch
+         WHERE state IN ('approved', 'running')
+           OR (state IN ('draft', 'checked', 'submitted') AND created_at_ms <= ?)`,
       )
-      .all(),
+      .all(madeUntilMs),
   )
   for (const { batchId } of batches) {
     const rows = endWaiting(ledger, batchId, 'expired', atMs, why)
@@ -133,6 +137,6 @@ export function endUnfinishedWork(ledger: Ledger): number {
     else if (rows === 0) continue
     addBatchEvent(ledger, batchId, 'ended-by-restore', atMs, null)
   }
-  ledger.sql(`DELETE FROM draft WHERE state = 'open'`).run()
+  ledger.sql(`DELETE FROM draft WHERE state = 'open' AND imported_at_ms <= ?`).run(madeUntilMs)
   return ended
 }

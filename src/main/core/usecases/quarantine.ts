@@ -1,12 +1,12 @@
 import type { PersonView, Quarantine, QuarantineReport } from '../../../contract/views'
-import type { ChannelId } from '../../../domain/ids'
+import type { PaymentId } from '../../../domain/ids'
 import { addWon, won } from '../../../domain/money'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptsIn } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
-import { cancelsTaggedElsewhere, paymentsAtStake } from '../ledger/payments'
+import { paymentsAtStake, refundsUnknownHere } from '../ledger/payments'
 import { endQuarantine, openQuarantine } from '../ledger/quarantine'
 import { readList, readPayments } from './sync-pg'
 
@@ -38,8 +38,7 @@ export async function compareQuarantined(
   if (openQuarantine(ledger) === null) return fail(problem('quarantine-ended'))
   reports.delete(context)
   return context.tasks.run('sync', async (task): Promise<Result<QuarantineReport, Problem>> => {
-    const startedAtMs = context.nowMs()
-    const compared = new Set<string>()
+    const compared = new Set<PaymentId>()
     let missing = 0
     const atStake = ledger.read(() => paymentsAtStake(ledger))
     const byChannel = Map.groupBy(atStake, ({ channelId }) => channelId)
@@ -47,7 +46,7 @@ export async function compareQuarantined(
     for (const [channelId, payments] of byChannel) {
       const refs = payments.map(({ pgKey }) => ({ by: 'pg-key', key: pgKey }) as const)
       const tell = (read: number): void => task.progress(done + read, atStake.length)
-      const read = await readPayments(context, channelId satisfies ChannelId, refs, tell, task.signal)
+      const read = await readPayments(context, channelId, refs, tell, task.signal)
       if (!read.ok) return read
       if (task.signal.aborted) return fail(problem('cancelled'))
       done += refs.length
@@ -59,12 +58,12 @@ export async function compareQuarantined(
     for (const paymentId of list.value.seen) compared.add(paymentId)
 
     const report = ledger.read((): QuarantineReport => {
-      const paidSince = cancelsTaggedElsewhere(ledger, [...compared])
+      const paidSince = [...compared].flatMap((paymentId) => refundsUnknownHere(ledger, paymentId))
       return {
-        comparedAtMs: startedAtMs,
+        comparedAtMs: context.nowMs(),
         payments: compared.size,
         differences: openDriftPile(ledger).count,
-        paidSince: { count: paidSince.length, amount: addWon(won(0), ...paidSince) },
+        paidSince: { count: paidSince.length, amount: addWon(won(0), ...paidSince.map((each) => each.amount)) },
         undecided: attemptsIn(ledger, ['unknown', 'unproven', 'pending']).length,
         missing,
       }
