@@ -6,7 +6,7 @@ import { createCommands, type Commands } from './commands'
 import { createBackupKeeper } from './backup-keeper'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
-import { keepAnchor } from './ledger/anchor'
+import { keepAnchor, sealClosed } from './ledger/anchor'
 import { createChannels } from './ledger/channels'
 import { LedgerTrouble } from './ledger/ledger-trouble'
 import { openLedger } from './ledger/open-ledger'
@@ -108,6 +108,7 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
     await context.backups.stop()
     anchor.stop()
     ledger.close()
+    sealClosed(ledger.file)
   }
   const commands = createCommands(context, runner, {
     stop,

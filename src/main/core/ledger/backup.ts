@@ -93,7 +93,10 @@ function beginFile(folder: string): string {
   // What a kill left of an earlier one; two are never made at once.
   for (const name of readdirSync(folder))
     if (name.includes(UNFINISHED)) rmSync(path.join(folder, name), { force: true })
-  return path.join(folder, `ledger${UNFINISHED}`)
+  const unfinished = path.join(folder, `ledger${UNFINISHED}`)
+  // Made by us first, so that nobody else may ever read it.
+  closeSync(openSync(unfinished, 'wx', 0o600))
+  return unfinished
 }
 
 async function finishBackup(

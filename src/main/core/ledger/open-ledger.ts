@@ -6,7 +6,7 @@ import type { Mode } from '../../../contract/views'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { createAudit, type Audit, type AuditVerdict } from '../audit/audit'
-import { isRolledBack, readAnchor } from './anchor'
+import { isRolledBack, isSealBroken, readAnchor, unseal } from './anchor'
 import { createAuditLines } from './audit-lines'
 import { makeBackupNow } from './backup'
 import { checkValue, createCipher, deriveKeys, type LedgerCipher } from './cipher'
@@ -57,14 +57,7 @@ export function openLedger(options: OpenLedgerOptions): Result<Ledger, Problem> 
   const start = { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options }
   try {
     if (!existsSync(start.file)) createLedgerFile(start)
-    const ledger = openExisting(start, true)
-    try {
-      quarantineIfRolledBack(ledger)
-    } catch (error) {
-      ledger.close()
-      throw error
-    }
-    return ok(ledger)
+    return ok(openAnchored(start))
   } catch (error) {
     const trouble = namedTrouble(error)
     if (trouble instanceof LedgerTrouble) return fail(problem(trouble.code, { detail: trouble.detail }))
@@ -74,30 +67,55 @@ export function openLedger(options: OpenLedgerOptions): Result<Ledger, Problem> 
 
 type StartOptions = Required<OpenLedgerOptions>
 
-/** Opens a copy of a ledger that is being put in its place. Throws LedgerTrouble. */
-export function openCopy(options: OpenLedgerOptions): Ledger {
-  return openExisting({ randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options }, false)
+/**
+ * Opens the ledger against its anchor. An older file that was put back by hand may lack refunds that were paid, and is
+ * quarantined; one that holds the newest line and yet is not the file that was closed was damaged.
+ */
+function openAnchored(options: StartOptions): Ledger {
+  const anchor = readAnchor(options.file)
+  const sealBroken = isSealBroken(options.file, anchor)
+  let rolledBack = false
+  const ledger = openExisting(options, (db, version, ledgerId) => {
+    rolledBack = isRolledBack(db, ledgerId, anchor)
+    if (sealBroken && !rolledBack) throw new LedgerTrouble('ledger-damaged', 'the file has changed since it was closed')
+    unseal(options.file)
+    // Without a backup nothing is migrated: there would be no way back.
+    if (version < MIGRATIONS.length) makeBackupNow(db, options.file, options, options.nowMs())
+  })
+  if (!rolledBack) return ledger
+  try {
+    const stateAtMs = ledger.read(() => ledger.audit.list(0, 1).lines[0]?.atMs ?? ledger.nowMs())
+    beginQuarantine(ledger, { why: 'rolled-back', stateAtMs, who: 'program', reason: null })
+    return ledger
+  } catch (error) {
+    ledger.close()
+    throw error
+  }
 }
 
-function openExisting(options: StartOptions, backsUp: boolean): Ledger {
+/** Judges a ledger that was read and found to be ours, before anything is written to it. */
+type BeforeWriting = (db: Database, version: number, ledgerId: string) => void
+
+/** Opens a copy of a ledger that is being put in its place. Throws LedgerTrouble. */
+export function openCopy(options: OpenLedgerOptions): Ledger {
+  return openExisting(
+    { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options },
+    () => undefined,
+  )
+}
+
+function openExisting(options: StartOptions, beforeWriting: BeforeWriting): Ledger {
   refuseForeignFile(options.file)
   const db = connect(options.file)
   try {
-    return checkedLedger(db, options, backsUp)
+    return checkedLedger(db, options, beforeWriting)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-/** An older file that was put back by hand may lack refunds that were paid: what it would send must not leave. */
-function quarantineIfRolledBack(ledger: Ledger): void {
-  if (!ledger.read(() => isRolledBack(ledger, readAnchor(ledger.file)))) return
-  const stateAtMs = ledger.read(() => ledger.audit.list(0, 1).lines[0]?.atMs ?? ledger.nowMs())
-  beginQuarantine(ledger, { why: 'rolled-back', stateAtMs, who: 'program', reason: null })
-}
-
-function checkedLedger(db: Database, options: StartOptions, backsUp: boolean): Ledger {
+function checkedLedger(db: Database, options: StartOptions, beforeWriting: BeforeWriting): Ledger {
   const { file, mode, masterKey, nowMs, randomBytes } = options
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new LedgerTrouble('ledger-damaged', 'not a ledger of this program')
@@ -118,8 +136,7 @@ function checkedLedger(db: Database, options: StartOptions, backsUp: boolean): L
   if (meta('key_check') !== checkValue(keys, mode)) {
     throw new LedgerTrouble('ledger-key-wrong', 'the key does not belong to this ledger')
   }
-  // Without a backup nothing is migrated: there would be no way back.
-  if (backsUp && version < MIGRATIONS.length) makeBackupNow(db, file, { mode, masterKey }, nowMs())
+  beforeWriting(db, version, ledgerId)
   migrate(db)
 
   const cipher = createCipher({ db, keys, nowMs, randomBytes })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { kstMinuteText } from '../../../domain/time'
+import { unseal } from './anchor'
 import { backupFolderOf, listBackups, syncFile, type Backup } from './backup'
 import { backupPlace } from './backup-names'
 import { examineCopy, readCopyFacts, runThrough, type CopyFacts } from './examine'
@@ -67,6 +68,7 @@ export function restoreBackup(
       copy.close()
     }
     syncFile(side)
+    unseal(file)
     moveAside(file, options.nowMs())
     renameSync(side, file)
     syncFolder(path.dirname(file))

@@ -50,7 +50,11 @@ describe('an old backup, restored after refunds were made', () => {
     clock.advance(60_000)
     const back = await restored(at, desk)
     await back.call('run.resume', {})
-    expect((await home(back)).quarantine).toMatchObject({ why: 'restored', stateAtMs: clock.nowMs() - 60_000, report: null })
+    expect((await home(back)).quarantine).toMatchObject({
+      why: 'restored',
+      stateAtMs: clock.nowMs() - 60_000,
+      report: null,
+    })
     // What waited in the backup was paid meanwhile: it has ended, with its reason, and holds no money any more.
     const rows = await rowsOf(back, batch.batchId)
     expect(rows.map((row) => [row.state, row.problem?.code])).toEqual(
@@ -100,7 +104,8 @@ describe('an old backup, restored after refunds were made', () => {
     expect(ourEffects(at)).toBe(5)
     const { rows: log } = await back.call('audit.list', { offset: 0, limit: 100 })
     const actions = log.map((line) => line.action)
-    for (const action of ['ledger.restored', 'ledger.compared', 'ledger.quarantine-ended']) expect(actions).toContain(action)
+    for (const action of ['ledger.restored', 'ledger.compared', 'ledger.quarantine-ended'])
+      expect(actions).toContain(action)
     expect(await back.call('audit.verify', {})).toMatchObject({ intact: true })
   })
 
@@ -144,7 +149,11 @@ describe('an old backup, restored after refunds were made', () => {
     at.clock.advance(10_000)
     const open = (await rowsOf(back, batch.batchId)).find((row) => row.state === 'needs-look')
     if (open !== undefined) await back.call('row.look', { rowId: open.rowId })
-    expect((await rowsOf(back, batch.batchId)).map((row) => row.state).toSorted()).toEqual(['accepted', 'accepted', 'expired'])
+    expect((await rowsOf(back, batch.batchId)).map((row) => row.state).toSorted()).toEqual([
+      'accepted',
+      'accepted',
+      'expired',
+    ])
     const report = await back.call('quarantine.compare', {})
     expect(report).toMatchObject({ differences: 1, paidSince: { count: 1 } })
     expect(cancelRequests(at)).toHaveLength(asked)
@@ -225,7 +234,8 @@ describe('settings', () => {
     const [backup] = await desk.call('backup.make', {})
     if (backup === undefined) throw new Error('one backup')
     expect(backup.name).toBe('ledger-2026-11-21.db')
-    const choose = (name: string, reason: string) => desk.core.command('shell.restore', { session: desk.maker, name, reason })
+    const choose = (name: string, reason: string) =>
+      desk.core.command('shell.restore', { session: desk.maker, name, reason })
     expect(await choose(backup.name, '')).toMatchObject({ ok: false, problem: { code: 'reason-missing' } })
     expect(await choose('../ledger.db', '왜')).toMatchObject({ ok: false, problem: { code: 'not-found' } })
     await desk.call('sync.start', { days: 7 })
