@@ -8,9 +8,10 @@ import {
   RowIdSchema,
 } from '../domain/ids'
 import { AuditEntrySchema } from './audit'
+import { BackupViewSchema, QuarantineReportSchema } from './backup'
+import { RecoveryViewSchema } from './recovery'
 import {
   AppStateSchema,
-  BackupViewSchema,
   BatchStateSchema,
   BatchSummarySchema,
   BatchViewSchema,
@@ -30,8 +31,6 @@ import {
   PaymentViewSchema,
   PersonViewSchema,
   PreferencesSchema,
-  QuarantineReportSchema,
-  RecoveryViewSchema,
   RoleSchema,
   RowDetailSchema,
   RowViewSchema,

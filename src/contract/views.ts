@@ -15,6 +15,7 @@ import {
 import { wonSchema } from '../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
 import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
+import { QuarantineSchema } from './backup'
 
 /** What the screens are shown. Amounts are won, instants UTC ms, accounts and names are masked before they get here. */
 
@@ -68,47 +69,6 @@ export const AppStateSchema = v.object({
   liveProblem: v.nullable(ProblemSchema),
 })
 export type AppState = v.InferOutput<typeof AppStateSchema>
-
-export const BackupViewSchema = v.object({
-  name: text,
-  sizeBytes: count,
-  /** When it was made and proven; null when the file can no longer be read as a copy of a ledger. */
-  atMs: v.nullable(atMs),
-})
-export type BackupView = v.InferOutput<typeof BackupViewSchema>
-
-/** What the comparison that may end a quarantine found. */
-export const QuarantineReportSchema = v.object({
-  comparedAtMs: atMs,
-  payments: count,
-  /** Open cases, and what they sum up to. */
-  differences: count,
-  /** Refunds of this program that the PG holds and the ledger does not know: paid after the restored state. */
-  paidSince: v.object({ count, amount: wonSchema }),
-  /** Refunds whose outcome the PG does not show yet. */
-  undecided: count,
-  /** Payments of the ledger that the PG does not know. */
-  missing: count,
-})
-export type QuarantineReport = v.InferOutput<typeof QuarantineReportSchema>
-
-export const QuarantineSchema = v.object({
-  why: v.picklist(['restored', 'rolled-back']),
-  sinceMs: atMs,
-  /** When the state was recorded that the ledger went back to. */
-  stateAtMs: atMs,
-  report: v.nullable(QuarantineReportSchema),
-})
-export type Quarantine = v.InferOutput<typeof QuarantineSchema>
-
-/** Why the ledger cannot be opened, and the newest sound backup that could take its place. */
-export const RecoveryViewSchema = v.object({
-  problem: ProblemSchema,
-  ledgerFile: text,
-  backup: BackupViewSchema,
-  preferences: PreferencesSchema,
-})
-export type RecoveryView = v.InferOutput<typeof RecoveryViewSchema>
 
 export const ConnectionSchema = v.object({
   state: v.picklist(['unknown', 'online', 'offline']),

@@ -127,7 +127,10 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'backup.make': ({ session }) => as(session, 'signed-in', () => backUpNow(context, context.backups)),
     'quarantine.compare': ({ session }) => as(session, 'signed-in', (who) => compareQuarantined(context, who)),
     'quarantine.end': ({ session, input }) =>
-      as(session, 'checker', (who) => liftQuarantine(context, who, input.reason)),
+      as(session, 'checker', (who) => {
+        const lifted = liftQuarantine(context, who, input.reason)
+        return lifted.ok ? ok({}) : lifted
+      }),
 
     'task.cancel': ({ session, input }) =>
       as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),

@@ -1,6 +1,7 @@
 import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload } from '../../contract/channels'
 import type { ApprovalDigest } from '../../contract/secret'
-import type { BackupView, BatchView, BooksReport, DraftView, Mode, PersonView, Role } from '../../contract/views'
+import type { BackupView } from '../../contract/backup'
+import type { BatchView, BooksReport, DraftView, Mode, PersonView, Role } from '../../contract/views'
 import type { BatchId, ChannelId, PersonId, SessionId } from '../../domain/ids'
 import type { Problem } from '../../domain/problem'
 import type { Result } from '../../domain/result'

@@ -1,4 +1,4 @@
-import type { BackupView } from '../../contract/views'
+import type { BackupView } from '../../contract/backup'
 import type { Problem, ProblemCode } from '../../domain/problem'
 import { ok, type Result } from '../../domain/result'
 import type { CoreDeps } from './core'

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { BackupView } from '../../contract/views'
+import type { BackupView } from '../../contract/backup'
 import type { EventName, EventPayload } from '../../contract/channels'
 import type {
   CommandInput,

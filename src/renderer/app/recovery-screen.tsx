@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core'
-import type { RecoveryView } from '../../contract/views'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { RecoveryView } from '../../contract/recovery'
+import { PROBLEM_NUMBERS } from '../../domain/problem'
 import { kstMinuteText } from '../../domain/time'
 import { useAct } from '../bridge/client'
 import { useLanguage, useWords } from '../i18n'
 import { Facts } from '../ui/facts'
 import { sizeText } from '../ui/formats'
+import { Notice } from '../ui/notice'
 import { ProblemAlert } from '../ui/problem-text'
 import styles from './frame.module.css'
 
 /** The ledger was refused: what happened, where it lies, and the newest backup that can take its place. */
 export function RecoveryScreen({ view }: { readonly view: RecoveryView }) {
   const say = useWords('backup')
+  const ui = useWords('ui')
   const language = useLanguage()
   const restore = useAct('recovery.restore')
   const quit = useAct('recovery.quit')
@@ -19,7 +23,13 @@ export function RecoveryScreen({ view }: { readonly view: RecoveryView }) {
   return (
     <main className={styles.trouble}>
       <h1>{say('recovery.title')}</h1>
-      <ProblemAlert problem={view.problem} />
+      <Notice tone="red" icon={IconAlertTriangle}>
+        <p>
+          {say(view.problem.code === 'ledger-damaged' ? 'recovery.damaged' : 'recovery.foreign')}{' '}
+          <span className={styles.number}>{ui('problem.number', { number: PROBLEM_NUMBERS[view.problem.code] })}</span>
+        </p>
+      </Notice>
+      <p>{say('recovery.choose')}</p>
       <Facts
         items={[
           { label: say('recovery.file'), value: view.ledgerFile },
@@ -28,7 +38,7 @@ export function RecoveryScreen({ view }: { readonly view: RecoveryView }) {
         ]}
       />
       <p>{say('recovery.lost', { when })}</p>
-      <p className={styles.note}>{say('recovery.kept')}</p>
+      <p className={styles.kept}>{say('recovery.kept')}</p>
       <ProblemAlert problem={restore.problem} onClose={restore.clear} />
       <div className={styles.ways}>
         <Button variant="default" disabled={restore.busy || leaving} onClick={() => quit.act({})}>

@@ -1,4 +1,5 @@
-import type { BackupView, PersonView } from '../../../contract/views'
+import type { BackupView } from '../../../contract/backup'
+import type { PersonView } from '../../../contract/views'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { BackupKeeper } from '../backup-keeper'

@@ -1,4 +1,5 @@
-import type { PersonView, Quarantine, QuarantineReport } from '../../../contract/views'
+import type { Quarantine, QuarantineReport } from '../../../contract/backup'
+import type { PersonView } from '../../../contract/views'
 import type { PaymentId } from '../../../domain/ids'
 import { addWon, won } from '../../../domain/money'
 import { problem, type Problem } from '../../../domain/problem'
@@ -86,15 +87,11 @@ export async function compareQuarantined(
  * A checker states that the comparison was read and refunds may be sent again. Payments that differ stay stopped.
  * Problems: quarantine-ended, reason-missing, quarantine-not-compared.
  */
-export function liftQuarantine(
-  context: CoreContext,
-  who: PersonView,
-  reason: string,
-): Result<Record<never, never>, Problem> {
+export function liftQuarantine(context: CoreContext, who: PersonView, reason: string): Result<null, Problem> {
   const { ledger } = context
   if (reason === '') return fail(problem('reason-missing'))
   const report = reports.get(context)
-  const ended = ledger.write((): Result<Record<never, never>, Problem> => {
+  const ended = ledger.write((): Result<null, Problem> => {
     const open = openQuarantine(ledger)
     if (open === null) return fail(problem('quarantine-ended'))
     const ageMs = report === undefined ? Number.POSITIVE_INFINITY : context.nowMs() - report.comparedAtMs
@@ -108,7 +105,7 @@ export function liftQuarantine(
       payments: report.payments,
       differences: report.differences,
     })
-    return ok({})
+    return ok(null)
   })
   if (!ended.ok) return ended
   reports.delete(context)

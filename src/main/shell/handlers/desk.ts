@@ -1,5 +1,6 @@
 import type { Topic } from '../../../contract/channels'
-import type { AppState, BackupView, Mode } from '../../../contract/views'
+import type { BackupView } from '../../../contract/backup'
+import type { AppState, Mode } from '../../../contract/views'
 import type { ShellChannel } from '../../core/port'
 import type { Answer, Commands, Problem } from '../answer'
 import type { Dialogs } from '../dialogs'

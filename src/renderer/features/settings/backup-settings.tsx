@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { AppState, BackupView } from '../../../contract/views'
+import type { BackupView } from '../../../contract/backup'
+import type { AppState, Language } from '../../../contract/views'
 import { kstMinuteText } from '../../../domain/time'
 import { problemOf, useAct, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { sizeText } from '../../ui/formats'
 import { Notice } from '../../ui/notice'
-import { PlainTable } from '../../ui/plain-table'
+import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { When } from '../../ui/when'
@@ -59,47 +60,53 @@ function BackupTable({ backups, onChoose }: BackupTableProps) {
         label={say('list.label')}
         rows={backups}
         rowKey={(backup) => backup.name}
-        columns={[
-          {
-            id: 'at',
-            title: say('column.at'),
-            flex: true,
-            cell: ({ atMs, name }) => (atMs === null ? name : <When atMs={atMs} />),
-          },
-          {
-            id: 'size',
-            title: say('column.size'),
-            align: 'right',
-            cell: ({ sizeBytes }) => sizeText(sizeBytes, language),
-          },
-          {
-            id: 'state',
-            title: say('column.state'),
-            cell: ({ atMs }) => say(atMs === null ? 'state.broken' : 'state.sound'),
-          },
-          ...(onChoose === null
-            ? []
-            : [
-                {
-                  id: 'act',
-                  title: say('column.act'),
-                  cell: (backup: BackupView) =>
-                    backup.atMs === null ? null : (
-                      <Button
-                        variant="default"
-                        size="compact-sm"
-                        aria-label={say('restore.label', { when: kstMinuteText(backup.atMs) })}
-                        onClick={() => onChoose(backup)}
-                      >
-                        {say('restore.verb')}
-                      </Button>
-                    ),
-                },
-              ]),
-        ]}
+        columns={columnsOf(say, language, onChoose)}
       />
     </div>
   )
+}
+
+function columnsOf(
+  say: ReturnType<typeof useWords<'backup'>>,
+  language: Language,
+  onChoose: BackupTableProps['onChoose'],
+): PlainColumn<BackupView>[] {
+  const columns: PlainColumn<BackupView>[] = [
+    {
+      id: 'at',
+      title: say('column.at'),
+      flex: true,
+      cell: ({ atMs, name }) => (atMs === null ? name : <When atMs={atMs} />),
+    },
+    {
+      id: 'size',
+      title: say('column.size'),
+      align: 'right',
+      cell: ({ sizeBytes }) => sizeText(sizeBytes, language),
+    },
+    {
+      id: 'state',
+      title: say('column.state'),
+      cell: ({ atMs }) => say(atMs === null ? 'state.broken' : 'state.sound'),
+    },
+  ]
+  if (onChoose === null) return columns
+  const act: PlainColumn<BackupView> = {
+    id: 'act',
+    title: say('column.act'),
+    cell: (backup) =>
+      backup.atMs === null ? null : (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={say('restore.label', { when: kstMinuteText(backup.atMs) })}
+          onClick={() => onChoose(backup)}
+        >
+          {say('restore.verb')}
+        </Button>
+      ),
+  }
+  return [...columns, act]
 }
 
 function RestoreDialog({ backup, onClose }: { readonly backup: BackupView | null; readonly onClose: () => void }) {

@@ -48,9 +48,15 @@ export const words = {
   'quarantine.liftRest': 'Refunds of payments that differ stay stopped until their mismatch is settled.',
   'quarantine.checkerOnly': 'A checker lifts the block.',
   'recovery.title': 'The ledger cannot be opened',
+  'recovery.damaged':
+    'The ledger file is damaged or gone, so it was not opened. The disk may have a fault, or the file was changed from outside.',
+  'recovery.foreign':
+    'The file in the place of the ledger belongs to another ledger, so it was not opened. Files may have been mixed up.',
+  'recovery.choose':
+    'You can go on with the backup below. If there is another way to bring the ledger file back, quit and try that first.',
   'recovery.file': 'Ledger file',
   'recovery.backup': 'Newest backup',
-  'recovery.size': 'Size of the backup',
+  'recovery.size': 'Backup size',
   'recovery.lost':
     'Restored, the ledger is as it was at {{when}}. Refunds and approvals since then are missing from it. Money already paid stays paid; a comparison with the PG finds it afterwards.',
   'recovery.kept': 'The damaged file is not deleted but moved to the folder damaged.',

@@ -49,6 +49,11 @@ export const words = {
   'quarantine.liftRest': '다른 점이 남은 결제의 환불은 불일치를 정리할 때까지 나가지 않습니다.',
   'quarantine.checkerOnly': '푸는 일은 승인자가 합니다.',
   'recovery.title': '장부를 열 수 없습니다',
+  'recovery.damaged':
+    '장부 파일이 손상되었거나 사라져 열지 않았습니다. 저장 장치에 문제가 있거나 파일이 밖에서 바뀌었을 수 있습니다.',
+  'recovery.foreign': '장부 자리에 다른 장부의 파일이 있어 열지 않았습니다. 파일이 서로 바뀌었을 수 있습니다.',
+  'recovery.choose':
+    '아래 백업으로 이어 갈 수 있습니다. 장부 파일을 되살릴 방법이 따로 있으면 종료하고 먼저 그 방법을 쓰십시오.',
   'recovery.file': '장부 파일',
   'recovery.backup': '가장 새 백업',
   'recovery.size': '백업 크기',
