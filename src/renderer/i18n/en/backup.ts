@@ -8,7 +8,7 @@ export const words = {
   about:
     'The ledger is copied once a day, and only a copy that was opened and proven by itself is kept: the last 14 days and the first of each of the last 12 months.',
   keyHint:
-    'A backup opens with the key of this computer only. To be safe from a broken disk, keep a copy of the whole data folder elsewhere. Where the operating system keeps the key, that user account is needed as well.',
+    'A backup opens with the key of this computer only. To be safe from a broken disk, keep a copy of vault.json (with vault.key, if there is one) and of the folder backups elsewhere. Where the operating system keeps the key, that user account is needed as well.',
   'list.label': 'List of backups',
   'list.none': 'There is no backup yet.',
   'column.at': 'Made at',

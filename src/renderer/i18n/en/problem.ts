@@ -206,7 +206,7 @@ export const words: Record<ProblemCode, string> = {
   'ipc-refused-input':
     'A value sent by the page was refused because it breaks a rule. It may be too long or empty. Correct it and try again.',
   'ledger-damaged':
-    'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Close the program, make a copy of the whole data folder and give this number to your support contact.',
+    'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Restore a backup in Settings, or close the program, make a copy of the whole data folder and give this number to your support contact.',
   'ledger-newer': 'A newer version made this ledger. Opening it here could upset the records. Update the program.',
   'ledger-wrong-mode':
     'This ledger belongs to another mode. Practice and live ledgers never mix. Check the data folder.',

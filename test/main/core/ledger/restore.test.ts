@@ -148,6 +148,17 @@ describe('the offer of a window without a ledger', () => {
     expect(openQuarantine(openTestLedger({ file }).ledger)?.stateAtMs).toBe(TEST_NOW_MS)
   })
 
+  test('brings a ledger back from its vault and its backups alone, as after a lost disk', async () => {
+    const { file, name } = await ledgerWithBackup()
+    rmSync(file)
+    rmSync(anchorFileOf(file), { force: true })
+    expect(() => openTestLedger({ file })).toThrow('ledger-damaged')
+    const recovery = await findRecovery(deps(file), problem('ledger-damaged'))
+    expect(recovery?.offer.name).toBe(name)
+    expect(recovery?.restore()).toEqual(ok(null))
+    expect(openQuarantine(openTestLedger({ file }).ledger)).toMatchObject({ why: 'restored' })
+  })
+
   test('is none for a newer ledger, a full disk, or without any sound backup', async () => {
     const { file, name } = await ledgerWithBackup()
     for (const code of ['ledger-newer', 'disk-full', 'ledger-in-use'] as const) {
