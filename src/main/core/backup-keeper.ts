@@ -37,7 +37,9 @@ export function createBackupKeeper(options: {
 }): BackupKeeper {
   const { ledger, mode, masterKey, breathe, changed, trouble } = options
   const newestAtMs = (): number | null => listBackups(backupFolderOf(ledger.file))[0]?.facts?.atMs ?? null
-  let state: BackupState = { atMs: newestAtMs(), problem: null }
+  // Read when somebody first asks: every backup is opened for it, and the first screen comes before that.
+  let known: BackupState | null = null
+  const state = (): BackupState => (known ??= { atMs: newestAtMs(), problem: null })
   let underWay: Promise<Result<null, Problem>> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let stopped = false
@@ -45,14 +47,15 @@ export function createBackupKeeper(options: {
   const work = async (): Promise<Result<null, Problem>> => {
     try {
       await makeBackup(ledger, { mode, masterKey }, breathe)
-      state = { atMs: newestAtMs(), problem: null }
+      known = { atMs: newestAtMs(), problem: null }
       return ok(null)
     } catch (error) {
       const named = namedTrouble(error)
       if (!(named instanceof LedgerTrouble)) trouble('backup', error)
       const full = named instanceof LedgerTrouble && named.code === 'disk-full'
-      state = { ...state, problem: full ? problem('disk-full') : problem('backup-failed') }
-      return fail(state.problem ?? problem('backup-failed'))
+      const why = full ? problem('disk-full') : problem('backup-failed')
+      known = { ...state(), problem: why }
+      return fail(why)
     } finally {
       changed('home', 'settings')
     }
@@ -67,13 +70,14 @@ export function createBackupKeeper(options: {
   }
 
   const look = (): void => {
-    const madeToday = state.atMs !== null && kstDate(state.atMs) === kstDate(ledger.nowMs())
+    const { atMs } = state()
+    const madeToday = atMs !== null && kstDate(atMs) === kstDate(ledger.nowMs())
     if (!madeToday) void make()
     timer = setTimeout(look, LOOK_EVERY_MS)
   }
 
   return {
-    state: () => state,
+    state,
     start() {
       timer ??= setTimeout(look, FIRST_AFTER_MS)
     },
