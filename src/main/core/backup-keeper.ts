@@ -9,8 +9,10 @@ import type { Ledger } from './ledger/open-ledger'
 
 /** The first screen comes first. */
 const FIRST_AFTER_MS = 15_000
-/** How often the keeper looks whether the day has changed, and tries again what failed. */
+/** How often the keeper looks whether the day has changed. */
 const LOOK_EVERY_MS = 60_000
+/** What failed is seldom mended within a minute, and a try copies the whole ledger. */
+const AGAIN_AFTER_MS = 10 * 60_000
 
 export interface BackupState {
   readonly atMs: number | null
@@ -36,7 +38,14 @@ export function createBackupKeeper(options: {
   readonly trouble: (where: string, error: unknown) => void
 }): BackupKeeper {
   const { ledger, mode, masterKey, breathe, changed, trouble } = options
-  const newestAtMs = (): number | null => listBackups(backupFolderOf(ledger.file))[0]?.facts?.atMs ?? null
+  const newestAtMs = (): number | null => {
+    try {
+      return listBackups(backupFolderOf(ledger.file))[0]?.facts?.atMs ?? null
+    } catch {
+      // A folder that cannot be read holds no way back; the next backup fails on it as well and says so.
+      return null
+    }
+  }
   // Read when somebody first asks: every backup is opened for it, and the first screen comes before that.
   let known: BackupState | null = null
   const state = (): BackupState => (known ??= { atMs: newestAtMs(), problem: null })
@@ -51,8 +60,8 @@ export function createBackupKeeper(options: {
       return ok(null)
     } catch (error) {
       const named = namedTrouble(error)
-      if (!(named instanceof LedgerTrouble)) trouble('backup', error)
       const full = named instanceof LedgerTrouble && named.code === 'disk-full'
+      if (!full) trouble('backup', error)
       const why = full ? problem('disk-full') : problem('backup-failed')
       known = { ...state(), problem: why }
       return fail(why)
@@ -69,17 +78,22 @@ export function createBackupKeeper(options: {
     return underWay
   }
 
+  const plan = (ms: number): void => {
+    if (!stopped) timer = setTimeout(look, ms)
+  }
+
   const look = (): void => {
     const { atMs } = state()
     const madeToday = atMs !== null && kstDate(atMs) === kstDate(ledger.nowMs())
-    if (!madeToday) void make()
-    timer = setTimeout(look, LOOK_EVERY_MS)
+    const after = (made: Result<null, Problem>): void => plan(made.ok ? LOOK_EVERY_MS : AGAIN_AFTER_MS)
+    if (madeToday) plan(LOOK_EVERY_MS)
+    else void make().then(after)
   }
 
   return {
     state,
     start() {
-      timer ??= setTimeout(look, FIRST_AFTER_MS)
+      plan(FIRST_AFTER_MS)
     },
     make,
     async stop() {

@@ -222,9 +222,9 @@ describe('the way back', () => {
       problem: { code: 'ledger-damaged' },
       preferences: { language: 'ko' },
     })
-    const open = allHandlers(desk())
+    const opened = allHandlers(desk())
     for (const channel of ['recovery.state', 'recovery.restore', 'recovery.quit'] as const) {
-      expect(await open[channel]({})).toEqual(fail('not-found'))
+      expect(await opened[channel]({})).toEqual(fail('not-found'))
     }
   })
 
