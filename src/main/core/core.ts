@@ -137,8 +137,13 @@ export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
 
 /** What was only prepared waits again after a crash; in quarantine it must not. */
 function endAfterRestore(context: CoreContext, sinceMs: number): void {
-  recoverAttempts(context)
-  context.ledger.write(() => endUnfinishedWork(context.ledger, sinceMs))
+  try {
+    recoverAttempts(context)
+    context.ledger.write(() => endUnfinishedWork(context.ledger, sinceMs))
+  } catch (error) {
+    // The program opens all the same: nothing is sent in quarantine, and its end does this once more.
+    context.trouble('quarantine', error)
+  }
 }
 
 async function dispatch<C extends CoreCommand>(
