@@ -9,7 +9,9 @@ import {
 } from '../domain/ids'
 import { KstDateSchema } from '../domain/time'
 import { AuditEntrySchema } from './audit'
+import { BackupViewSchema, QuarantineReportSchema } from './backup'
 import { HolidaysViewSchema } from './holidays'
+import { RecoveryViewSchema } from './recovery'
 import {
   AppStateSchema,
   BatchStateSchema,
@@ -292,6 +294,23 @@ export const CHANNELS = {
     input: v.strictObject({ day: KstDateSchema, act: v.picklist(['close', 'strike', 'restore']), name }),
     output: HolidaysViewSchema,
   },
+
+  'backup.list': { session: 'signed-in', input: nothing, output: v.array(BackupViewSchema) },
+  /** Makes and verifies a backup now. */
+  'backup.make': { session: 'signed-in', input: nothing, output: v.array(BackupViewSchema) },
+  /** Puts a backup in the ledger's place, in quarantine, and starts the program anew. */
+  'backup.restore': {
+    session: 'admin',
+    input: v.strictObject({ name: v.pipe(v.string(), v.maxLength(40)), reason }),
+    output: nothing,
+  },
+  /** Reads the PG again as far as the ledger reaches and compares. */
+  'quarantine.compare': { session: 'signed-in', input: nothing, output: QuarantineReportSchema },
+  'quarantine.end': { session: 'checker', input: v.strictObject({ reason }), output: nothing },
+  /** For the window of a program whose ledger cannot be opened; nobody can sign in then. */
+  'recovery.state': { session: 'none', input: nothing, output: RecoveryViewSchema },
+  'recovery.restore': { session: 'none', input: nothing, output: nothing },
+  'recovery.quit': { session: 'none', input: nothing, output: nothing },
 
   'task.cancel': {
     session: 'signed-in',

@@ -67,6 +67,14 @@ const channelNames = {
   'settings.switchMode': true,
   'settings.holidays': true,
   'settings.saveHoliday': true,
+  'backup.list': true,
+  'backup.make': true,
+  'backup.restore': true,
+  'quarantine.compare': true,
+  'quarantine.end': true,
+  'recovery.state': true,
+  'recovery.restore': true,
+  'recovery.quit': true,
   'task.cancel': true,
 } as const satisfies Record<Channel, true>
 

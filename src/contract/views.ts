@@ -16,6 +16,7 @@ import { wonSchema } from '../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
 import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
 import { KstDateSchema } from '../domain/time'
+import { QuarantineSchema } from './backup'
 
 /** What the screens are shown. Amounts are won, instants UTC ms, accounts and names are masked before they get here. */
 
@@ -121,6 +122,9 @@ export const HomeViewSchema = v.object({
   unsubmitted: pile,
   lastSyncAtMs: v.nullable(atMs),
   paymentsKnown: count,
+  /** The newest backup of this run of the program or before, and why the last one failed. */
+  backup: v.object({ atMs: v.nullable(atMs), problem: v.nullable(ProblemSchema) }),
+  quarantine: v.nullable(QuarantineSchema),
   lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
 })
 export type HomeView = v.InferOutput<typeof HomeViewSchema>

@@ -41,6 +41,7 @@ export const BATCH_EVENTS = [
   'started',
   'finished',
   'expired',
+  'ended-by-restore',
   'result-saved',
   'failed-rows-saved',
 ] as const

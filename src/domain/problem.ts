@@ -126,7 +126,13 @@ export const PROBLEM_NUMBERS = {
   'reason-missing': 714,
   'busy-already': 715,
   'not-in-this-mode': 716,
-  'holiday-closed-already': 731,
+  'holiday-closed-already': 717,
+  'ledger-quarantined': 730,
+  'ledger-restored': 731,
+  'backup-failed': 732,
+  'quarantine-not-compared': 733,
+  'quarantine-ended': 734,
+  'backup-unsound': 735,
   unexpected: 799,
 } as const
 

@@ -171,6 +171,8 @@ async function open(): Promise<void> {
     windows.push(name, payload)
   })
 
+  let refusal: Problem | null = null
+
   // The page: who it may be, what it may ask, and who answers.
   const pageSession = createPageSession()
   const prompts = createSecretPrompts({ openWindow: windows.openSecret, nowMs: Date.now })
@@ -200,6 +202,14 @@ async function open(): Promise<void> {
         applyLooks()
         windows.retitle()
       },
+      recovery: {
+        state: () => {
+          const backup = core.offer()
+          return refusal === null || backup === null ? null : { problem: refusal, ledgerFile, backup }
+        },
+        restore: core.restoreOffer,
+        quit: () => quit.end(),
+      },
       mayQuit: quit.mayQuit,
       restart: () => quit.end(true),
     }),
@@ -223,7 +233,13 @@ async function open(): Promise<void> {
     clockMs: overrides.clockMs,
     practicePeople: mode === 'practice' ? PRACTICE_PEOPLE : [],
   })
-  if (!started.ok && !quit.isEnding()) return stopFor('the core', started.problem)
+  if (!started.ok && !quit.isEnding()) {
+    if (core.offer() === null) return stopFor('the core', started.problem)
+    // The window shows the way back.
+    refusal = started.problem
+    log.note('the core', `refused to open: ${refusal.code}`)
+    return changed(['app'])
+  }
   if (!(await practicePgUp) && !quit.isEnding()) {
     await dialogs.states((said) => said.practicePgFailed)
     quit.end()

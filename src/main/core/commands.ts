@@ -7,6 +7,7 @@ import { secretNames } from './pg/registry'
 import type { CommandInput, CommandOutput, CoreCommand } from './port'
 import type { Runner } from './runner/runner'
 import { approveBatch, describeApproval, rejectBatch } from './usecases/approve-batch'
+import { backUpNow, restoreNamed, showBackups } from './usecases/backups'
 import { checkBatch } from './usecases/check-batch'
 import { exportFailedRows, exportResult } from './usecases/export-result'
 import { saveHoliday, showHolidays } from './usecases/holidays'
@@ -14,6 +15,7 @@ import { importBooks } from './usecases/import-books'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
 import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
 import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batch'
+import { compareQuarantined, liftQuarantine } from './usecases/quarantine'
 import {
   addPerson,
   saveChannel,
@@ -40,6 +42,12 @@ export interface CommandDeps {
   readonly stop: () => Promise<void>
   readonly forgetGateway: (channelId: ChannelId) => void
   readonly keysSet: KeysSet
+  /** Ends this core and puts a backup in the ledger's place. */
+  readonly restore: (choice: {
+    readonly name: string
+    readonly who: string
+    readonly reason: string
+  }) => Promise<Result<null, Problem>>
 }
 
 /** Every command of the port with its use case. The session's role is checked here once more, apart from the page's gate. */
@@ -129,6 +137,14 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
 
     'settings.holidays': ({ session }) => as(session, 'signed-in', () => showHolidays(context)),
     'settings.saveHoliday': ({ session, input }) => as(session, 'admin', (who) => saveHoliday(context, who, input)),
+    'backup.list': ({ session }) => as(session, 'signed-in', () => showBackups(context)),
+    'backup.make': ({ session }) => as(session, 'signed-in', () => backUpNow(context, context.backups)),
+    'quarantine.compare': ({ session }) => as(session, 'signed-in', (who) => compareQuarantined(context, who)),
+    'quarantine.end': ({ session, input }) =>
+      as(session, 'checker', (who) => {
+        const lifted = liftQuarantine(context, who, input.reason)
+        return lifted.ok ? ok({}) : lifted
+      }),
 
     'task.cancel': ({ session, input }) =>
       as(session, 'signed-in', () => (context.tasks.cancel(input.taskId) ? ok({}) : fail(problem('not-found')))),
@@ -176,6 +192,8 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
         context.wakeRunner()
         return ok(null)
       }),
+    'shell.restore': ({ session, ...choice }) =>
+      as(session, 'admin', (who) => restoreNamed(context, who, choice, deps.restore)),
     'shell.stop': async () => {
       await deps.stop()
       return ok(null)

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload, Topic } from '../../contract/channels'
 import type { Mode } from '../../contract/views'
 import type { ChannelId } from '../../domain/ids'
+import type { BackupKeeper } from './backup-keeper'
 import type { Channels } from './ledger/channels'
 import type { Ledger } from './ledger/open-ledger'
 import type { People } from './ledger/people'
@@ -23,6 +24,7 @@ export interface CoreContext {
   readonly settings: Settings
   readonly tasks: TaskBoard
   readonly connection: ConnectionWatch
+  readonly backups: BackupKeeper
   readonly gatewayOf: (channelId: ChannelId) => Gateway
   readonly nowMs: () => number
   /** A new random id: `<prefix>_<80 random bits>`. */

@@ -3,17 +3,22 @@ import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
 import { recountAll } from './calendar/payout-dates'
+import { createBackupKeeper } from './backup-keeper'
 import { createCommands, type Commands } from './commands'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
+import { keepAnchor, sealClosed } from './ledger/anchor'
 import { createChannels } from './ledger/channels'
 import { LedgerTrouble } from './ledger/ledger-trouble'
-import { openLedger, type Ledger } from './ledger/open-ledger'
+import { openLedger, type Ledger, type OpenLedgerOptions } from './ledger/open-ledger'
 import { createPeople } from './ledger/people'
+import { endUnfinishedWork, openQuarantine } from './ledger/quarantine'
+import { backupTrouble, restoreBackup } from './ledger/restore'
 import { createSettings } from './ledger/settings'
 import type { ChannelSecrets, Gateway } from './pg/gateway'
 import { createGateway } from './pg/registry'
 import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, ShellAnswers, ShellAsk } from './port'
+import { recoverAttempts } from './runner/recover'
 import { createRunner } from './runner/runner'
 import { createSessions } from './sessions'
 import { createTaskBoard } from './task-board'
@@ -53,35 +58,34 @@ export interface Core extends CorePort {
  * Problems: those of openLedger; what the shell answers when it has no master key.
  */
 export async function openCore(deps: CoreDeps): Promise<Result<Core, Problem>> {
-  const { start, nowMs } = deps
-  const random = randomOf(deps)
   const masterKey = await deps.ask('masterKey', null)
   if (!masterKey.ok) return masterKey
-  const opened = openLedger({
-    file: start.ledgerFile,
-    mode: start.mode,
-    masterKey: masterKey.value,
-    nowMs,
-    randomBytes: random,
-  })
+  const opened = openLedger(placeOf(deps, masterKey.value))
   if (!opened.ok) return opened
   const channels = createChannels(opened.value)
-  return ok(
-    assembleCore(
-      deps,
-      opened.value,
-      createGateways(deps, () => channels.list()),
-    ),
-  )
+  const gateways = createGateways(deps, () => channels.list())
+  return ok(assembleCore(deps, { ledger: opened.value, masterKey: masterKey.value }, gateways))
 }
 
 const randomOf = (deps: CoreDeps): ((count: number) => Uint8Array) =>
   deps.randomBytes ?? ((count) => randomBytes(count))
 
-/** Puts the program together around an open ledger, and starts the run, which begins by recovering what a crash left. */
-export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways): Core {
+function placeOf(deps: CoreDeps, masterKey: Uint8Array): OpenLedgerOptions {
   const { start, nowMs } = deps
+  return { file: start.ledgerFile, mode: start.mode, masterKey, nowMs, randomBytes: randomOf(deps) }
+}
+
+/** Puts the program together around an open ledger, and starts the run, which begins by recovering what a crash left. */
+export function assembleCore(
+  deps: CoreDeps,
+  { ledger, masterKey }: { readonly ledger: Ledger; readonly masterKey: Uint8Array },
+  gateways: Gateways,
+): Core {
+  const { start, nowMs } = deps
+  const place = placeOf(deps, masterKey)
   const random = randomOf(deps)
+  const timers = deps.timers ?? systemTimers
+  const breathe = deps.breathe ?? (() => new Promise((resolve) => void setImmediate(resolve)))
   const listeners: Emit[] = []
   const emit: Emit = (name, payload) => {
     for (const listener of listeners) listener(name, payload)
@@ -89,6 +93,9 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
   const newId = (prefix: string): string => `${prefix}_${Buffer.from(random(10)).toString('hex')}`
   const people = createPeople(ledger)
   if (people.list().length === 0) for (const person of start.practicePeople) people.add(person, { practice: true })
+  const changed: CoreContext['changed'] = (...topics) => emit('changed', { topics: [...topics] })
+  const trouble: CoreContext['trouble'] = (where, error) => deps.trouble?.(where, error)
+  const anchor = keepAnchor(ledger)
 
   const context: CoreContext = {
     mode: start.mode,
@@ -99,22 +106,26 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
     settings: createSettings(ledger, start.mode),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
+    backups: createBackupKeeper({ ledger, mode: start.mode, masterKey, timers, breathe, changed, trouble }),
     gatewayOf: gateways.of,
     nowMs,
     newId,
     randomBytes: random,
-    timers: deps.timers ?? systemTimers,
-    breathe: deps.breathe ?? (() => new Promise((resolve) => void setImmediate(resolve))),
+    timers,
+    breathe,
     emit,
-    changed: (...topics) => emit('changed', { topics: [...topics] }),
+    changed,
     wakeRunner: () => runner.wake(),
-    trouble: (where, error) => deps.trouble?.(where, error),
+    trouble,
   }
+  const quarantine = openQuarantine(ledger)
+  if (quarantine !== null) endAfterRestore(context, quarantine.sinceMs)
   let stopping = false
   // Beside everything else: a ledger of years takes longer to count than anybody waits for a start.
   const recount = recountAll(context, () => stopping)
   const runner = createRunner(context)
   runner.start()
+  context.backups.start()
 
   const stop = async (): Promise<void> => {
     stopping = true
@@ -122,11 +133,22 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
     await runner.stop()
     await recount
     await gateways.close()
+    await context.backups.stop()
+    anchor.stop()
     ledger.close()
+    sealClosed(ledger.file)
   }
   const commands = createCommands(context, runner, {
     stop,
     forgetGateway: gateways.forget,
+    restore: async (choice) => {
+      // Proven before anything is ended; and once more with the ledger closed.
+      const sound = backupTrouble(place, choice.name)
+      if (sound !== null) return fail(sound)
+      await stop()
+      const restored = restoreBackup({ ...place, ...choice })
+      return restored.ok ? ok(null) : restored
+    },
     keysSet: async (channelId) => {
       const secrets = await deps.ask('channelSecrets', { channelId })
       return secrets.ok && secrets.value !== null ? Object.keys(secrets.value) : []
@@ -138,6 +160,17 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
       listeners.push(listener)
     },
     stop,
+  }
+}
+
+/** What was only prepared waits again after a crash; in quarantine it must not. */
+function endAfterRestore(context: CoreContext, sinceMs: number): void {
+  try {
+    recoverAttempts(context)
+    context.ledger.write(() => endUnfinishedWork(context.ledger, sinceMs))
+  } catch (error) {
+    // The program opens all the same: nothing is sent in quarantine, and its end does this once more.
+    context.trouble('quarantine', error)
   }
 }
 

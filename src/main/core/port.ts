@@ -1,5 +1,6 @@
 import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload } from '../../contract/channels'
 import type { ApprovalDigest } from '../../contract/secret'
+import type { BackupView } from '../../contract/backup'
 import type { BatchView, BooksReport, DraftView, Mode, PersonView, Role } from '../../contract/views'
 import type { BatchId, ChannelId, PersonId, SessionId } from '../../domain/ids'
 import type { Problem } from '../../domain/problem'
@@ -29,6 +30,10 @@ export const SHELL_CHANNELS = [
   'settings.enterKeys',
   'settings.addPerson',
   'settings.switchMode',
+  'backup.restore',
+  'recovery.state',
+  'recovery.restore',
+  'recovery.quit',
 ] as const satisfies readonly Channel[]
 export type ShellChannel = (typeof SHELL_CHANNELS)[number]
 /** Channels that the core answers as the page asked them; it checks the session's role once more itself. */
@@ -100,6 +105,11 @@ interface ShellCommands {
   >
   /** New keys lie in the vault: forget tokens, write the audit line. */
   readonly 'shell.keysChanged': Command<{ readonly session: SessionId | null; readonly channelId: ChannelId }, null>
+  /** Ends this core and puts a backup in the ledger's place; the program must start anew, whatever the answer. */
+  readonly 'shell.restore': Command<
+    { readonly session: SessionId | null; readonly name: string; readonly reason: string },
+    null
+  >
   /** Ends the run after the row in hand, closes the ledger. The thread may be ended after the answer. */
   readonly 'shell.stop': Command<null, null>
 }
@@ -139,13 +149,16 @@ export type ShellAsk = keyof ShellAnswers
 
 export type ToCore =
   | { readonly kind: 'start'; readonly start: CoreStart }
+  /** Only after `refused` with an offer: puts the offered backup in the ledger's place. */
+  | { readonly kind: 'restore' }
   | { readonly kind: 'command'; readonly id: number; readonly command: CoreCommand; readonly input: unknown }
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown, Problem> }
 
 export type FromCore =
   | { readonly kind: 'ready' }
   /** The ledger could not be opened: nothing else will work until the person acts. */
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly offer: BackupView | null }
+  | { readonly kind: 'restored'; readonly result: Result<null, Problem> }
   | { readonly kind: 'response'; readonly id: number; readonly result: Result<unknown, Problem> }
   | { readonly kind: 'ask'; readonly id: number; readonly ask: ShellAsk; readonly input: unknown }
   /** A broken assumption: goes to the log. */

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, type Result } from '../../domain/result'
 import { openCore, type Core } from './core'
+import { findRecovery, type Recovery } from './recovery'
 import type { CommandInput, CoreCommand, CoreStart, FromCore, ShellAnswers, ShellAsk, ToCore } from './port'
 
 /** The core's thread: its message port, and nothing else. */
@@ -12,6 +13,7 @@ const send = (message: FromCore): void => port.postMessage(message)
 const waiting = new Map<number, (result: Result<unknown, Problem>) => void>()
 let lastAsk = 0
 let core: Core | null = null
+let recovery: Recovery | null = null
 
 function ask<A extends ShellAsk>(
   name: A,
@@ -41,14 +43,27 @@ function tellTrouble(where: string, error: unknown): void {
 }
 
 async function begin(start: CoreStart): Promise<void> {
-  const opened = await openCore({ start, ask, nowMs: clockOf(start), trouble: tellTrouble })
+  const deps = { start, ask, nowMs: clockOf(start), trouble: tellTrouble }
+  const opened = await openCore(deps)
   if (!opened.ok) {
-    send({ kind: 'refused', problem: opened.problem })
+    recovery = await findRecovery(deps, opened.problem)
+    send({ kind: 'refused', problem: opened.problem, offer: recovery?.offer ?? null })
     return
   }
   core = opened.value
   core.onEvent((name, payload) => send({ kind: 'event', name, payload }))
   send({ kind: 'ready' })
+}
+
+function restore(): void {
+  if (recovery === null) throw new Error('there is nothing to restore')
+  try {
+    send({ kind: 'restored', result: recovery.restore() })
+  } catch (error) {
+    // The ledger's place is as it was, or refused for its missing file: another try is safe.
+    tellTrouble('restore', error)
+    send({ kind: 'restored', result: fail(problem('unexpected')) })
+  }
 }
 
 async function run(id: number, command: CoreCommand, input: unknown): Promise<void> {
@@ -70,6 +85,9 @@ port.on('message', (message: ToCore) => {
       return
     case 'command':
       void run(message.id, message.command, message.input)
+      return
+    case 'restore':
+      restore()
       return
     case 'answer':
       waiting.get(message.id)?.(message.result)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { BackupView } from '../../contract/backup'
 import type { EventName, EventPayload } from '../../contract/channels'
 import type {
   CommandInput,
@@ -38,6 +39,10 @@ export interface CoreThreadOptions {
 export interface CoreThread extends CorePort {
   /** Resolves when the ledger is open. Problems: those of opening the ledger, core-stopped. */
   readonly start: (start: CoreStart) => Promise<Answer<null>>
+  /** The backup that could take the place of a ledger that was refused; null without one. */
+  readonly offer: () => BackupView | null
+  /** Restores what `offer` names. The program must start anew after it. */
+  readonly restoreOffer: () => Promise<Answer<null>>
   /** Ends the run after the row in hand, closes the ledger, ends the thread; not later than the bound. */
   readonly stop: (boundMs: number) => Promise<void>
 }
@@ -58,6 +63,8 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
   let lastId = 0
   let stopping = false
   let life: Life = { kind: 'starting', waiting: [] }
+  let offer: BackupView | null = null
+  let restored: (answer: Answer<null>) => void = () => undefined
   let started: (answer: Answer<null>) => void = () => undefined
 
   const send = (message: ToCore): void => worker.postMessage(message)
@@ -75,6 +82,7 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
     const alreadyOver = life.kind === 'over'
     if (!alreadyOver) enter({ kind: 'over', problem: { code: 'core-stopped' } })
     started(fail('core-stopped'))
+    restored(fail('core-stopped'))
     if (!alreadyOver && !stopping) options.onDeath(error)
   }
 
@@ -89,8 +97,12 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
         started(ok(null))
         return
       case 'refused':
+        offer = message.offer
         enter({ kind: 'over', problem: message.problem })
         started({ ok: false, problem: message.problem })
+        return
+      case 'restored':
+        restored(message.result)
         return
       case 'response': {
         const settle = pending.get(message.id)
@@ -151,6 +163,16 @@ export function createCoreThread(options: CoreThreadOptions): CoreThread {
           resolve(result)
         }
         send({ kind: 'start', start })
+      }),
+    offer: () => offer,
+    restoreOffer: () =>
+      new Promise((resolve) => {
+        if (offer === null) {
+          resolve(fail('not-found'))
+          return
+        }
+        restored = resolve
+        send({ kind: 'restore' })
       }),
     stop: async (boundMs) => {
       stopping = true

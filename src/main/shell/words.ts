@@ -105,7 +105,7 @@ const korean: Words = {
     'ledger-damaged': {
       message: '장부 파일이 손상되어 열 수 없습니다.',
       detail:
-        '저장 장치에 문제가 있거나 파일이 밖에서 바뀌었을 수 있습니다. 이 장부로 환불을 이어 가지 마십시오. 데이터 폴더를 통째로 복사해 둔 뒤, 번호와 함께 지원 담당자에게 알리십시오. 이미 보낸 환불은 PG 관리자 화면에서 볼 수 있습니다. (705)',
+        '저장 장치에 문제가 있거나 파일이 밖에서 바뀌었을 수 있습니다. 되돌릴 수 있는 백업을 찾지 못했습니다. 이 장부로 환불을 이어 가지 마십시오. 데이터 폴더를 통째로 복사해 둔 뒤, 번호와 함께 지원 담당자에게 알리십시오. 이미 보낸 환불은 PG 관리자 화면에서 볼 수 있습니다. (705)',
     },
     'ledger-newer': {
       message: '더 새로운 버전의 프로그램이 만든 장부입니다.',
@@ -213,7 +213,7 @@ const english: Words = {
     'ledger-damaged': {
       message: 'The ledger file is damaged and cannot be opened.',
       detail:
-        'The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Make a copy of the whole data folder and give this number to your support contact. Refunds already sent can be seen on the site of the PG. (705)',
+        'The disk may have a fault, or the file was changed from outside. No backup was found that could be restored. Do not go on with refunds on this ledger. Make a copy of the whole data folder and give this number to your support contact. Refunds already sent can be seen on the site of the PG. (705)',
     },
     'ledger-newer': {
       message: 'This ledger was made by a newer version of the program.',

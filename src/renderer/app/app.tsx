@@ -1,9 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Problem } from '../../domain/problem'
 import { createQueryClient, problemOf, rereadOnChange, useRead } from '../bridge/client'
 import { SignInScreen } from '../features/sign-in/sign-in-screen'
 import { SelectionProvider } from '../ui/selection'
 import { WindowLook } from '../ui/window-root'
+import { RecoveryScreen } from './recovery-screen'
 import { StartTrouble } from './start-trouble'
 import { ScreenGuard } from './screen-guard'
 
@@ -22,6 +24,24 @@ export function App() {
   )
 }
 
+/** Nothing can be shown: the way back where there is one, else why. */
+function NoLedger(trouble: { readonly problem: Problem; readonly onAgain: () => void }) {
+  const recovery = useRead('recovery.state', {}, { topics: ['app'] })
+  if (recovery.data !== undefined) {
+    const { language, theme } = recovery.data.preferences
+    return (
+      <WindowLook language={language} theme={theme}>
+        <RecoveryScreen view={recovery.data} />
+      </WindowLook>
+    )
+  }
+  return recovery.error === null ? null : (
+    <WindowLook language="ko" theme="system">
+      <StartTrouble {...trouble} />
+    </WindowLook>
+  )
+}
+
 function Desk() {
   const state = useRead('app.state', {}, { topics: ['app', 'settings'] })
   const app = state.data
@@ -32,9 +52,7 @@ function Desk() {
   if (app === undefined) {
     // The first answer comes within a frame or two; only a failure is worth a word.
     return state.error === null ? null : (
-      <WindowLook language="ko" theme="system">
-        <StartTrouble problem={problemOf(state.error)} onAgain={() => void state.refetch()} />
-      </WindowLook>
+      <NoLedger problem={problemOf(state.error)} onAgain={() => void state.refetch()} />
     )
   }
   return (

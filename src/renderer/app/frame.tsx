@@ -6,6 +6,7 @@ import { NavigationContext, type Navigation } from '../ui/navigation'
 import { DropAnywhere } from './drop-anywhere'
 import styles from './frame.module.css'
 import { FIRST_SCREEN, goBack, goTo, screenKey } from './navigation-state'
+import { QuarantineBanner } from './quarantine-banner'
 import { Rail } from './rail'
 import { ScreenGuard } from './screen-guard'
 import { CurrentScreen } from './screens'
@@ -43,6 +44,9 @@ export function Frame({ app, person }: { readonly app: AppState; readonly person
     <NavigationContext value={navigation}>
       <div className={styles.frame} data-mode={app.mode}>
         <TopBar app={app} person={person} onHelp={() => setHelpOpen(true)} />
+        {home.data === undefined || home.data.quarantine === null ? null : (
+          <QuarantineBanner quarantine={home.data.quarantine} person={person} />
+        )}
         <div className={styles.middle}>
           <Rail home={home.data ?? null} />
           <main className={styles.main} ref={main} aria-label={say(`screen.${trail.screen.name}`)}>

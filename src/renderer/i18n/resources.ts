@@ -1,5 +1,6 @@
 import { words as approvalsEn } from './en/approvals'
 import { words as auditEn } from './en/audit'
+import { words as backupEn } from './en/backup'
 import { words as batchesEn } from './en/batches'
 import { words as driftEn } from './en/drift'
 import { words as frameEn } from './en/frame'
@@ -15,6 +16,7 @@ import { words as stateEn } from './en/state'
 import { words as uiEn } from './en/ui'
 import { words as approvalsKo } from './ko/approvals'
 import { words as auditKo } from './ko/audit'
+import { words as backupKo } from './ko/backup'
 import { words as batchesKo } from './ko/batches'
 import { words as driftKo } from './ko/drift'
 import { words as frameKo } from './ko/frame'
@@ -45,6 +47,7 @@ export const KOREAN = {
   search: searchKo,
   settings: settingsKo,
   audit: auditKo,
+  backup: backupKo,
   secret: secretKo,
 } as const
 
@@ -66,5 +69,6 @@ export const ENGLISH: { readonly [N in Namespace]: Readonly<Record<WordKey<N>, s
   search: searchEn,
   settings: settingsEn,
   audit: auditEn,
+  backup: backupEn,
   secret: secretEn,
 }

@@ -45,6 +45,13 @@ export function dayText(day: KstDate, nowMs: number, language: Language): string
   return language === 'ko' ? `${text}(${weekday})` : `${weekday} ${text}`
 }
 
+/** The size of a file, `1.2 MB`. */
+export function sizeText(sizeBytes: number, language: Language): string {
+  const megabytes = sizeBytes / (1024 * 1024)
+  const figure = megabytes.toLocaleString('en-US', { maximumFractionDigits: megabytes < 10 ? 1 : 0 })
+  return language === 'ko' ? `${figure}MB` : `${figure} MB`
+}
+
 /** A length of time in its two greatest units, `1시간 20분`; under a minute in seconds. */
 export function durationText(durationMs: number, language: Language): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000))

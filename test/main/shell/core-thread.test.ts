@@ -18,7 +18,8 @@ parentPort.on('message', (message) => {
   }
   if (message.kind === 'answer') say(message.result.ok && message.result.value.length === 32
     ? { kind: 'ready' }
-    : { kind: 'refused', problem: { code: 'ledger-key-wrong' } })
+    : { kind: 'refused', problem: { code: 'ledger-key-wrong' }, offer: OFFER })
+  if (message.kind === 'restore') say({ kind: 'restored', result: { ok: true, value: null } })
   if (message.kind === 'command') {
     if (message.command === 'shell.people') respond(message.id, [{ mode, input: message.input }])
     if (message.command === 'run.pause') throw new Error('a bug in the core')
@@ -43,14 +44,19 @@ let deaths: unknown[] = []
 let threads: CoreThread[] = []
 
 function open(
-  behaviour: { atStart?: string; atStop?: string; key?: Uint8Array; startTimeoutMs?: number } = {},
+  behaviour: { atStart?: string; atStop?: string; offer?: string; key?: Uint8Array; startTimeoutMs?: number } = {},
 ): CoreThread {
   const {
     atStart = "say({ kind: 'ask', id: 1, ask: 'masterKey', input: null })",
     atStop = 'respond(message.id, null)',
   } = behaviour
   const file = join(folder, `thread-${threads.length}.mjs`)
-  writeFileSync(file, THREAD.replace('BEHAVIOUR_AT_START', atStart).replace('BEHAVIOUR_AT_STOP', atStop))
+  writeFileSync(
+    file,
+    THREAD.replace('OFFER', behaviour.offer ?? 'null')
+      .replace('BEHAVIOUR_AT_START', atStart)
+      .replace('BEHAVIOUR_AT_STOP', atStop),
+  )
   const thread = createCoreThread({
     file,
     answers: {
@@ -81,6 +87,19 @@ describe('the core’s thread', () => {
     expect(await core.start(start)).toEqual({ ok: true, value: null })
     expect(await early).toEqual({ ok: true, value: [{ mode: 'practice', input: null }] })
     expect(deaths).toEqual([])
+  })
+
+  test('that refuses its ledger hands on the backup that could take its place, and restores it when asked', async () => {
+    const backup = { name: 'ledger-2026-11-21.db', sizeBytes: 1, atMs: 2 }
+    const core = open({ key: new Uint8Array(1), offer: JSON.stringify(backup) })
+    expect(core.offer()).toBeNull()
+    expect(await core.start(start)).toEqual({ ok: false, problem: { code: 'ledger-key-wrong' } })
+    expect(core.offer()).toEqual(backup)
+    expect(await core.restoreOffer()).toEqual({ ok: true, value: null })
+    const without = open({ key: new Uint8Array(1) })
+    await without.start(start)
+    expect(without.offer()).toBeNull()
+    expect(await without.restoreOffer()).toEqual({ ok: false, problem: { code: 'not-found' } })
   })
 
   test('keeps many calls apart', async () => {

@@ -45,10 +45,8 @@ describe('the words of the dialogs', () => {
     expect(titleOf(wordsOf('en'), 'sandbox', 'approve')).toBe('Approve refunds · Refund Desk · Test environment')
   })
 
-  test('promise no backup that the program never made', () => {
-    for (const language of ['ko', 'en'] as const) {
-      const { detail } = stoppedBy(wordsOf(language), 'ledger-damaged')
-      expect(detail).not.toMatch(/백업|backup/i)
-    }
+  test('of a damaged ledger, shown only without a backup to go back to, say that none was found', () => {
+    expect(stoppedBy(wordsOf('ko'), 'ledger-damaged').detail).toContain('백업을 찾지 못했습니다')
+    expect(stoppedBy(wordsOf('en'), 'ledger-damaged').detail).toContain('No backup was found')
   })
 })

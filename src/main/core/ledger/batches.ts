@@ -138,6 +138,21 @@ export function setBatchCheck(ledger: Ledger, batchId: BatchId, check: v.InferIn
   ledger.sql('UPDATE batch SET check_json = ? WHERE batch_id = ?').run(JSON.stringify(check), batchId)
 }
 
+const UnderWaySchema = v.object({ batchId: BatchIdSchema, contentHash: v.string() })
+
+/** Batches whose rows may still be sent, with the hash that was signed. */
+export function batchesUnderWay(ledger: Ledger): v.InferOutput<typeof UnderWaySchema>[] {
+  return readRows(
+    UnderWaySchema,
+    ledger
+      .sql(
+        `SELECT b.batch_id AS batchId, a.content_hash AS contentHash FROM batch b JOIN approval a ON a.batch_id = b.batch_id
+         WHERE b.state IN ('approved', 'running') ORDER BY b.batch_id`,
+      )
+      .all(),
+  )
+}
+
 export function addBatchEvent(
   ledger: Ledger,
   batchId: BatchId,

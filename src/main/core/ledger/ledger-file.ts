@@ -16,7 +16,9 @@ import type { Mode } from '../../../contract/views'
 import { kstMonth } from '../../../domain/time'
 import { assert } from '../../../domain/result'
 import { createAudit, startChain } from '../audit/audit'
+import { anchorFileOf } from './anchor'
 import { createAuditLines } from './audit-lines'
+import { BACKUP_FOLDER, backupPlace } from './backup-names'
 import { insertChannel, MAIN_CHANNEL } from './channels'
 import { checkValue, createCipher, deriveKeys } from './cipher'
 import { LedgerTrouble } from './ledger-trouble'
@@ -75,6 +77,10 @@ export function isSqliteNewEnough(version: string): boolean {
   return different === -1 || (parts[different] ?? 0) > (SQLITE_VERSION_MIN[different] ?? 0)
 }
 
+/** Where the header says whether the file is read together with a write-ahead log. */
+const READ_VERSION_AT = 19
+const WITHOUT_LOG = 1
+
 const SQLITE_MAGIC = 'SQLite format 3\0'
 const HEADER_BYTES = 100
 /** Where SQLite keeps the application id in the file's header, big endian. */
@@ -96,6 +102,10 @@ export function refuseForeignFile(file: string): void {
     if (header.readUInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
       throw new LedgerTrouble('ledger-damaged', 'not a ledger of this program')
     }
+    // A backup that somebody put here by hand beside the log of another file: SQLite would mix the two.
+    if (header[READ_VERSION_AT] === WITHOUT_LOG && existsSync(`${file}-wal`)) {
+      throw new LedgerTrouble('ledger-damaged', 'the log beside the file is not its own')
+    }
   } finally {
     closeSync(handle)
   }
@@ -115,9 +125,15 @@ interface NewLedger {
  */
 export function createLedgerFile(options: NewLedger): void {
   const { file, randomBytes } = options
-  for (const leftover of [`${file}-wal`, `${file}-journal`]) {
-    // The log of a lost ledger may hold its last refunds: a new ledger under the same name would destroy it.
-    if (existsSync(leftover)) throw new LedgerTrouble('ledger-damaged', 'the file is gone, its log is still there')
+  // The log of a lost ledger may hold its last refunds: a new ledger under the same name would destroy it. An anchor or a
+  // backup says as well that there was a ledger; a new, empty one would know of no refund that was paid.
+  for (const trace of [`${file}-wal`, `${file}-journal`, anchorFileOf(file)]) {
+    if (!existsSync(trace)) continue
+    throw new LedgerTrouble('ledger-damaged', `the file is gone, ${path.basename(trace)} is still there`)
+  }
+  const backups = path.join(path.dirname(file), BACKUP_FOLDER)
+  if (existsSync(backups) && readdirSync(backups).some((name) => backupPlace(name) !== null)) {
+    throw new LedgerTrouble('ledger-damaged', 'the file is gone, its backups are still there')
   }
   const folder = path.dirname(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -134,12 +150,15 @@ export function createLedgerFile(options: NewLedger): void {
 }
 
 const BUILDING = '.new-'
+/** Ends the name of a backup that is being put in the ledger's place. */
+export const RESTORING = '.restoring'
 
 /** Removes what kills during earlier beginnings left; to be called while this process holds the ledger. */
 export function removeLeftovers(file: string): void {
   const folder = path.dirname(file)
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(`${path.basename(file)}${BUILDING}`)) rmSync(path.join(folder, name), { force: true })
+    if ([BUILDING, RESTORING].some((begun) => name.startsWith(path.basename(file) + begun)))
+      rmSync(path.join(folder, name), { force: true })
   }
 }
 
@@ -184,7 +203,7 @@ function publish(building: string, file: string): void {
 }
 
 /** Makes the new name itself durable. Windows has no such call for folders and does it by itself. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
   try {

@@ -5,6 +5,7 @@ import { LedgerTrouble } from './ledger-trouble'
 import { firstLedger } from './migrations/0001-first-ledger'
 import { parallelRun } from './migrations/0002-parallel-run'
 import { payoutCalendar } from './migrations/0003-payout-calendar'
+import { quarantine } from './migrations/0004-quarantine'
 
 export interface Migration {
   readonly version: number
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'first-ledger', sql: firstLedger },
   { version: 2, name: 'parallel-run', sql: parallelRun },
   { version: 3, name: 'payout-calendar', sql: payoutCalendar },
+  { version: 4, name: 'quarantine', sql: quarantine },
 ]
 
 export function ledgerVersion(db: Database): number {

@@ -6,12 +6,16 @@ import type { Mode } from '../../../contract/views'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { createAudit, type Audit, type AuditVerdict } from '../audit/audit'
+import { isRolledBack, isSealBroken, readAnchor, unseal } from './anchor'
 import { createAuditLines } from './audit-lines'
+import { makeBackupNow } from './backup'
 import { checkValue, createCipher, deriveKeys, type LedgerCipher } from './cipher'
 import { APPLICATION_ID, connect, createLedgerFile, refuseForeignFile, removeLeftovers } from './ledger-file'
 import { LedgerTrouble, namedTrouble } from './ledger-trouble'
 import { ledgerVersion, migrate, MIGRATIONS } from './migrate'
+import { beginQuarantine } from './quarantine'
 import { readRows } from './read-rows'
+import { createReserve, type Reserve } from './reserve'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work'
 
 /** The ledger of one mode: one SQLite file, one connection, one process. */
@@ -21,6 +25,16 @@ export interface Ledger extends UnitOfWork {
   readonly audit: Audit
   readonly nowMs: () => number
   readonly randomBytes: (size: number) => Uint8Array
+  readonly file: string
+  readonly ledgerId: string
+  readonly reserve: Reserve
+  /**
+   * A write that records what already happened outside: what a PG answered. On a full disk the reserve is given up for
+   * it and it is tried once more. Never for an intent, which must fail before anything is sent.
+   */
+  writeOutcome<T>(work: () => T): T
+  /** Calls the listener after every commit. */
+  whenCommitted(listener: () => void): void
   close(): void
 }
 
@@ -43,7 +57,7 @@ export function openLedger(options: OpenLedgerOptions): Result<Ledger, Problem> 
   const start = { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options }
   try {
     if (!existsSync(start.file)) createLedgerFile(start)
-    return ok(openExisting(start))
+    return ok(openAnchored(start))
   } catch (error) {
     const trouble = namedTrouble(error)
     if (trouble instanceof LedgerTrouble) return fail(problem(trouble.code, { detail: trouble.detail }))
@@ -53,18 +67,55 @@ export function openLedger(options: OpenLedgerOptions): Result<Ledger, Problem> 
 
 type StartOptions = Required<OpenLedgerOptions>
 
-function openExisting(options: StartOptions): Ledger {
+/**
+ * Opens the ledger against its anchor. An older file that was put back by hand may lack refunds that were paid, and is
+ * quarantined; one that holds the newest line and yet is not the file that was closed was damaged.
+ */
+function openAnchored(options: StartOptions): Ledger {
+  const anchor = readAnchor(options.file)
+  const sealBroken = isSealBroken(options.file, anchor)
+  let rolledBack = false
+  const ledger = openExisting(options, (db, version, ledgerId) => {
+    rolledBack = isRolledBack(db, ledgerId, anchor)
+    if (sealBroken && !rolledBack) throw new LedgerTrouble('ledger-damaged', 'the file has changed since it was closed')
+    unseal(options.file)
+    // Without a backup nothing is migrated: there would be no way back.
+    if (version < MIGRATIONS.length) makeBackupNow(db, options.file, options, options.nowMs())
+  })
+  if (!rolledBack) return ledger
+  try {
+    const stateAtMs = ledger.read(() => ledger.audit.list(0, 1).lines[0]?.atMs ?? ledger.nowMs())
+    beginQuarantine(ledger, { why: 'rolled-back', stateAtMs, who: 'program', reason: null })
+    return ledger
+  } catch (error) {
+    ledger.close()
+    throw error
+  }
+}
+
+/** Judges a ledger that was read and found to be ours, before anything is written to it. */
+type BeforeWriting = (db: Database, version: number, ledgerId: string) => void
+
+/** Opens a copy of a ledger that is being put in its place. Throws LedgerTrouble. */
+export function openCopy(options: OpenLedgerOptions): Ledger {
+  return openExisting(
+    { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options },
+    () => undefined,
+  )
+}
+
+function openExisting(options: StartOptions, beforeWriting: BeforeWriting): Ledger {
   refuseForeignFile(options.file)
   const db = connect(options.file)
   try {
-    return checkedLedger(db, options)
+    return checkedLedger(db, options, beforeWriting)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-function checkedLedger(db: Database, options: StartOptions): Ledger {
+function checkedLedger(db: Database, options: StartOptions, beforeWriting: BeforeWriting): Ledger {
   const { file, mode, masterKey, nowMs, randomBytes } = options
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new LedgerTrouble('ledger-damaged', 'not a ledger of this program')
@@ -77,17 +128,26 @@ function checkedLedger(db: Database, options: StartOptions): Ledger {
   assertSound(db, 'quick_check')
 
   const meta = readMeta(db)
-  const keys = deriveKeys(masterKey, meta('ledger_id'))
+  const ledgerId = meta('ledger_id')
+  const keys = deriveKeys(masterKey, ledgerId)
   if (meta('mode') !== mode) {
     throw new LedgerTrouble('ledger-wrong-mode', `the ledger belongs to ${meta('mode')}, not to ${mode}`)
   }
   if (meta('key_check') !== checkValue(keys, mode)) {
     throw new LedgerTrouble('ledger-key-wrong', 'the key does not belong to this ledger')
   }
+  beforeWriting(db, version, ledgerId)
   migrate(db)
 
   const cipher = createCipher({ db, keys, nowMs, randomBytes })
-  const work = createUnitOfWork(db, () => cipher.ready())
+  const listeners: (() => void)[] = []
+  const work = createUnitOfWork(
+    db,
+    () => cipher.ready(),
+    () => {
+      for (const listener of listeners) listener()
+    },
+  )
   const audit = createAudit({
     store: createAuditLines(work),
     key: keys.audit,
@@ -101,6 +161,7 @@ function checkedLedger(db: Database, options: StartOptions): Ledger {
   // The group and the world may read nothing. Windows keeps its own rules; there these bits mean little.
   if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600)
 
+  const reserve = createReserve(file)
   return {
     ...work,
     db,
@@ -108,6 +169,19 @@ function checkedLedger(db: Database, options: StartOptions): Ledger {
     audit,
     nowMs,
     randomBytes,
+    file,
+    ledgerId,
+    reserve,
+    writeOutcome(outcome) {
+      try {
+        return work.write(outcome)
+      } catch (error) {
+        const full = error instanceof LedgerTrouble && error.code === 'disk-full'
+        if (!full || !reserve.free()) throw error
+        return work.write(outcome)
+      }
+    },
+    whenCommitted: (listener) => void listeners.push(listener),
     close: () => {
       db.close()
     },

@@ -162,7 +162,13 @@ export function releaseReservation(
 }
 
 /** Ends every waiting row of a batch in one step. Answers how many. */
-export function endWaiting(ledger: Ledger, batchId: BatchId, state: 'cancelled' | 'expired', atMs: number): number {
+export function endWaiting(
+  ledger: Ledger,
+  batchId: BatchId,
+  state: 'cancelled' | 'expired',
+  atMs: number,
+  why: Problem | null = null,
+): number {
   ledger
     .sql(
       `INSERT INTO reservation_release (row_id, why, at_ms)
@@ -170,8 +176,10 @@ export function endWaiting(ledger: Ledger, batchId: BatchId, state: 'cancelled' 
     )
     .run(batchId, state === 'cancelled' ? 'withdrawn' : 'expired', atMs)
   return ledger
-    .sql(`UPDATE outbox SET state = ?2, since_ms = ?3 WHERE batch_id = ?1 AND state = 'waiting'`)
-    .run(batchId, state, atMs).changes
+    .sql(
+      `UPDATE outbox SET state = ?2, since_ms = ?3, problem = COALESCE(?4, problem) WHERE batch_id = ?1 AND state = 'waiting'`,
+    )
+    .run(batchId, state, atMs, why === null ? null : JSON.stringify(why)).changes
 }
 
 /** Whether rows of a batch may still move on their own or need a person. */

@@ -4,6 +4,7 @@ import { balancesOf, type Balances } from '../../../domain/balances'
 import { ChannelIdSchema, PaymentIdSchema, type ChannelId, type PaymentId } from '../../../domain/ids'
 import { won, wonSchema, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES, type CancelFact, type PgPayment } from '../../../domain/payment'
+import { tagIn } from '../../../domain/refund-tag'
 import { insertEntry } from './cancels'
 import type { Ledger } from './open-ledger'
 import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
@@ -109,13 +110,46 @@ export function knowsPayment(ledger: Ledger, ref: { readonly pgKey: string; read
   return found !== undefined
 }
 
-/** Refunds of ours that took effect on a payment. */
+/**
+ * Refunds of ours that took effect on a payment: our entries, and what the PG's history shows with a tag of this program
+ * that this ledger does not know, as after a restore.
+ */
 export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
-  return readRows(
+  const ours = readRows(
     v.object({ amount: wonSchema, atMs: v.number() }),
     ledger
       .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
       .all(paymentId),
+  )
+  return [...ours, ...refundsUnknownHere(ledger, paymentId)]
+}
+
+/** Cancels in the PG's history that carry a tag of this program and that no attempt of this ledger made. */
+export function refundsUnknownHere(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
+  // Most payments have no history, and a large file asks for each of its rows.
+  const any = ledger.sql('SELECT 1 FROM payment WHERE payment_id = ? AND pg_history_length > 0').get(paymentId)
+  if (any === undefined) return []
+  const history = newestSnapshot(ledger, paymentId)?.history ?? []
+  return history.flatMap(({ reason, amount, cancelledAtMs }) => {
+    const tag = tagIn(reason)
+    if (tag === null || ledger.sql('SELECT 1 FROM attempt WHERE tag = ?').get(tag) !== undefined) return []
+    return [{ amount, atMs: cancelledAtMs }]
+  })
+}
+
+/** Payments that the ledger holds a row, an attempt or an entry of. */
+export function paymentsAtStake(
+  ledger: Ledger,
+): { readonly paymentId: PaymentId; readonly channelId: ChannelId; readonly pgKey: string }[] {
+  return readRows(
+    v.object({ paymentId: PaymentIdSchema, channelId: ChannelIdSchema, pgKey: v.string() }),
+    ledger
+      .sql(
+        `SELECT p.payment_id AS paymentId, p.channel_id AS channelId, p.pg_key AS pgKey FROM payment p
+         WHERE EXISTS (SELECT 1 FROM refund_row w WHERE w.payment_id = p.payment_id)
+           OR EXISTS (SELECT 1 FROM cancel_entry c WHERE c.payment_id = p.payment_id) ORDER BY p.payment_id`,
+      )
+      .all(),
   )
 }
 

@@ -28,7 +28,11 @@ export interface UnitOfWork {
   assertWriting(): void
 }
 
-export function createUnitOfWork(db: Database, beforeWrite: () => void): UnitOfWork {
+export function createUnitOfWork(
+  db: Database,
+  beforeWrite: () => void,
+  committed: () => void = () => undefined,
+): UnitOfWork {
   const statements = new Map<string, LedgerStatement>()
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -76,7 +80,9 @@ export function createUnitOfWork(db: Database, beforeWrite: () => void): UnitOfW
         beforeWrite()
         writing = true
         try {
-          return transaction(begin, work)
+          const result = transaction(begin, work)
+          committed()
+          return result
         } finally {
           writing = false
         }

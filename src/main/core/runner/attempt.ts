@@ -19,6 +19,8 @@ import { requireRow } from '../ledger/refund-rows'
 import type { CancelIntent, CancelOutcome, EncodedCancel } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { settleAnswer } from './answer'
+import { takeBack } from './recover'
+import { sendingStop } from './sending-stop'
 import { finishBatch } from './settle'
 import { isFresh } from './freshness'
 
@@ -43,6 +45,8 @@ export function prepareAttempt(
   const atMs = context.nowMs()
   const preparation = ledger.write((): Preparation => {
     recordPgPayment(ledger, context.newId, seen, askedAtMs, atMs)
+    const stopped = sendingStop(context)
+    if (stopped !== null) return { kind: 'later', problem: stopped }
     const row = findQueued(ledger, queued.rowId)
     if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
     // It may have run out during the look-up; the run's next step ends these rows.
@@ -196,22 +200,28 @@ function commitIntent(
 /**
  * Second recovery point, and the request itself: "may have left" is committed, the stored bytes are sent once, and what
  * came back is committed as it came (third) and settled (fourth). The same code sends a first time and, where the rule
- * allows it, the byte-identical second time.
+ * allows it, the byte-identical second time. Answers null where nothing may be sent.
  */
-export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<CancelOutcome> {
+export async function sendAttempt(context: CoreContext, attemptId: AttemptId): Promise<CancelOutcome | null> {
   const { ledger } = context
   const attempt = ledger.write(() => {
+    if (sendingStop(context) !== null) return null
     markSending(ledger, attemptId, context.nowMs())
     const sending = requireAttempt(ledger, attemptId)
     // A repeat takes its row back from "needs a look".
     if (sending.sentCount > 1) setRowState(ledger, sending.rowId, 'sending', context.nowMs(), null)
     return sending
   })
+  // What was only prepared is taken back as after a crash; a repeat is left as it stands. The run says why.
+  if (attempt === null) {
+    if (requireAttempt(ledger, attemptId).state === 'prepared') takeBack(context, attemptId)
+    return null
+  }
   context.changed('rows', 'run')
   const { channelId } = requirePayment(ledger, attempt.paymentId)
   const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)
   const { sentCount: sendNo } = attempt
-  ledger.write(() => insertAnswer(ledger, { attemptId, sendNo, atMs: context.nowMs(), outcome }))
+  ledger.writeOutcome(() => insertAnswer(ledger, { attemptId, sendNo, atMs: context.nowMs(), outcome }))
   settleAnswer(context, attemptId)
   return outcome
 }

@@ -75,7 +75,8 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
       }
       const preparation = prepareAttempt(context, queued, seen, askedAtMs)
       if (preparation.kind === 'later') options.putOff(queued)
-      if (preparation.kind === 'prepared') noteOutcome(lane, await sendAttempt(context, preparation.attemptId))
+      const outcome = preparation.kind === 'prepared' ? await sendAttempt(context, preparation.attemptId) : null
+      if (outcome !== null) noteOutcome(lane, outcome)
     },
 
     async repeat(lane, { attemptId, lookedAtMs }) {

@@ -20,6 +20,7 @@ import { createLaneWork } from './lane-work'
 import { createLookSchedule } from './look-schedule'
 import { recoverAttempts } from './recover'
 import { createRunReport } from './run-report'
+import { sendingStop } from './sending-stop'
 import { finishBatch } from './settle'
 
 /** How long a row that may not be sent now is left alone, ms. */
@@ -181,24 +182,28 @@ export function createRunner(context: CoreContext): Runner {
     const nowMs = context.nowMs()
     const open = attemptsWithoutOutcome(ledger)
     look(open, nowMs)
-    const paused = settings.get('runPaused')
+    const stopped = hasWork(open) ? sendingStop(context) : null
+    const paused = stopped !== null || settings.get('runPaused')
     if (paused) {
       for (const lane of lanes.values()) forgetReadings(lane)
-      report.become('paused')
+      report.become('paused', stopped)
+      if (stopped?.code === 'disk-full') context.timers.after(DISK_PAUSE_MS, wake)
     } else {
       for (const [rowId, untilMs] of later) {
         if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
       }
       for (const lane of lanes.values()) fill(lane, nowMs)
-      tellProgress(open.length > 0, nowMs)
+      tellProgress(open, nowMs)
     }
     return untilNextMs(open, nowMs, paused)
   }
 
-  const tellProgress = (somethingOpen: boolean, nowMs: number): void => {
+  const hasWork = (open: readonly OpenAttempt[]): boolean => open.length > 0 || hasWaiting(ledger)
+
+  const tellProgress = (open: readonly OpenAttempt[], nowMs: number): void => {
     const all = [...lanes.values()]
     const shut = all.some((lane) => lane.throttle.shutUntilMs(nowMs) !== null || lane.throttle.mustProbe)
-    if (shut && report.activity() === 'waiting-for-pg' && (somethingOpen || hasWaiting(ledger))) return
+    if (shut && report.activity() === 'waiting-for-pg' && hasWork(open)) return
     const busy = all.some((lane) => lane.inFlight.size + lane.reading.length + lane.ready.length > 0)
     report.become(busy ? 'running' : 'idle')
   }

@@ -37,7 +37,7 @@ export interface Settlement {
 export function settleAttempt(context: CoreContext, attemptId: AttemptId, settlement: Settlement): void {
   const { ledger } = context
   const atMs = context.nowMs()
-  ledger.write(() => {
+  ledger.writeOutcome(() => {
     const attempt = requireAttempt(ledger, attemptId)
     const takesEffect = settlement.to === 'accepted'
     if (takesEffect && settlement.cancel?.amount !== attempt.intent.amount) {

@@ -12,6 +12,7 @@ import type { CoreContext } from '../context'
 import { addBatchEvent, batchSplit, findBatch, setBatchState } from '../ledger/batches'
 import { insertApproval } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
+import { openQuarantine } from '../ledger/quarantine'
 import { contentRows, type RefundRow } from '../ledger/refund-rows'
 import { contentHashOf } from './prepare-batch'
 import { showBatch } from './show-batches'
@@ -27,13 +28,15 @@ export interface ApprovalOffer {
 
 /**
  * What the second person reads before signing, made here from the ledger and never by the page.
- * Problems: not-found, batch-wrong-state, content-changed, approver-is-maker (nobody else could approve).
+ * Problems: not-found, ledger-quarantined, batch-wrong-state, content-changed, approver-is-maker (nobody else could
+ * approve).
  */
 export function describeApproval(context: CoreContext, batchId: BatchId): Result<ApprovalOffer, Problem> {
   const { ledger } = context
   return ledger.read((): Result<ApprovalOffer, Problem> => {
     const batch = findBatch(ledger, batchId)
     if (batch === null) return fail(problem('not-found'))
+    if (openQuarantine(ledger) !== null) return fail(problem('ledger-quarantined'))
     if (batch.state !== 'submitted' || batch.contentHash === null || batch.submittedAtMs === null) {
       return fail(problem('batch-wrong-state', { state: batch.state }))
     }
@@ -107,7 +110,7 @@ function countWarnings(rows: readonly RefundRow[]): { what: string; rows: number
 
 /**
  * A second person signs the exact content with a PIN: one transaction writes the approval, the reservations and the
- * outbox. Problems: pin-wrong, pin-locked, those of judgeApproval, amount-over-promisable (naming the order).
+ * outbox. Problems: pin-wrong, pin-locked, ledger-quarantined, those of judgeApproval, amount-over-promisable (naming the order).
  */
 export async function approveBatch(
   context: CoreContext,
@@ -120,6 +123,7 @@ export async function approveBatch(
   const signed = ledger.write((): Result<null, Problem> => {
     const batch = findBatch(ledger, input.batchId)
     if (batch === null) return fail(problem('not-found'))
+    if (openQuarantine(ledger) !== null) return fail(problem('ledger-quarantined'))
     const atMs = context.nowMs()
     const verdict = judgeApproval({
       makerId: batch.makerId,

@@ -15,6 +15,7 @@ import { overduePile } from '../ledger/payout-calendar'
 import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
 import { rowsOfPayment } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
+import { showQuarantine } from './quarantine'
 import { timelinesOf } from '../views/timeline-view'
 import { missingHolidays } from './holidays'
 
@@ -42,6 +43,8 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
       unsubmitted: pileOfBatches(listBatches(ledger, ['draft', 'checked'], 0, BATCHES_SUMMED)),
       lastSyncAtMs: lastSyncMs(ledger),
       paymentsKnown: countPayments(ledger),
+      backup: context.backups.state(),
+      quarantine: showQuarantine(context),
       lastFinished:
         finished === undefined
           ? null

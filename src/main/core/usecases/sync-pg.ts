@@ -9,6 +9,7 @@ import { openDriftPile } from '../ledger/drifts'
 import { noteSync, recordPgPayment } from '../ledger/payments'
 import type { PaymentRef } from '../pg/gateway'
 import { resolveAttempt } from '../runner/look'
+import type { Task } from '../task-board'
 import { reconcilePayment } from './reconcile'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -23,24 +24,9 @@ const SLICE = 50
 export async function syncPg(context: CoreContext, who: string, days: number): Promise<Result<SyncReport, Problem>> {
   return context.tasks.run('sync', async (task) => {
     const startedAtMs = context.nowMs()
-    const seen = new Set<PaymentId>()
-    let paymentsNew = 0
-    for (const channel of context.channels.list()) {
-      const pages = context
-        .gatewayOf(channel.channelId)
-        .list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
-      let askedAtMs = startedAtMs
-      for await (const page of pages) {
-        const read = context.connection.watch(page)
-        if (!read.ok) return read
-        if (task.signal.aborted) return fail(problem('cancelled'))
-        paymentsNew += await takePayments(context, read.value.payments, askedAtMs)
-        askedAtMs = context.nowMs()
-        for (const payment of read.value.payments) seen.add(payment.paymentId)
-        task.progress(read.value.done, Math.max(read.value.all, read.value.done))
-      }
-      context.ledger.write(() => noteSync(context.ledger, channel.channelId, context.nowMs()))
-    }
+    const list = await readList(context, days, task)
+    if (!list.ok) return list
+    const { seen, paymentsNew } = list.value
     const drift = context.ledger.read(() => openDriftPile(context.ledger))
     context.ledger.write(() => {
       context.ledger.audit.append({
@@ -60,6 +46,34 @@ export async function syncPg(context: CoreContext, who: string, days: number): P
       endedAtMs: context.nowMs(),
     })
   })
+}
+
+/** Reads every channel's list of the last days, page by page. Problems: those of the gateway, cancelled. */
+export async function readList(
+  context: CoreContext,
+  days: number,
+  task: Task,
+): Promise<Result<{ readonly seen: ReadonlySet<PaymentId>; readonly paymentsNew: number }, Problem>> {
+  const startedAtMs = context.nowMs()
+  const seen = new Set<PaymentId>()
+  let paymentsNew = 0
+  for (const channel of context.channels.list()) {
+    const pages = context
+      .gatewayOf(channel.channelId)
+      .list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
+    let askedAtMs = startedAtMs
+    for await (const page of pages) {
+      const read = context.connection.watch(page)
+      if (!read.ok) return read
+      if (task.signal.aborted) return fail(problem('cancelled'))
+      paymentsNew += await takePayments(context, read.value.payments, askedAtMs)
+      askedAtMs = context.nowMs()
+      for (const payment of read.value.payments) seen.add(payment.paymentId)
+      task.progress(read.value.done, Math.max(read.value.all, read.value.done))
+    }
+    context.ledger.write(() => noteSync(context.ledger, channel.channelId, context.nowMs()))
+  }
+  return ok({ seen, paymentsNew })
 }
 
 /** Writes what the PG showed when it was asked, and compares it, in slices. Answers how many payments are new. */

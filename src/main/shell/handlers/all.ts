@@ -4,11 +4,17 @@ import type { Handlers } from '../ipc/gate'
 import { appHandlers } from './app'
 import type { Desk, ShellHandlers } from './desk'
 import { fileHandlers } from './files'
+import { recoveryHandlers } from './recovery'
 import { peopleHandlers } from './people'
 
 /** A handler for every channel of the contract: the shell's own, and for all others the core as the page asked it. */
 export function allHandlers(desk: Desk): Handlers {
-  const own: ShellHandlers = { ...appHandlers(desk), ...peopleHandlers(desk), ...fileHandlers(desk) }
+  const own: ShellHandlers = {
+    ...appHandlers(desk),
+    ...peopleHandlers(desk),
+    ...fileHandlers(desk),
+    ...recoveryHandlers(desk),
+  }
 
   const ask = async (channel: CoreChannel, input: unknown): Promise<unknown> => {
     const session = desk.session.id()

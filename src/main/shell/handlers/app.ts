@@ -42,7 +42,7 @@ export function appHandlers(desk: Desk): AppHandlers {
   }
 }
 
-function looksOf({ language, theme }: StoredPreferences): Preferences {
+export function looksOf({ language, theme }: StoredPreferences): Preferences {
   return { language, theme }
 }
 

@@ -1,7 +1,8 @@
 import type { Topic } from '../../../contract/channels'
+import type { BackupView } from '../../../contract/backup'
 import type { AppState, Mode } from '../../../contract/views'
 import type { ShellChannel } from '../../core/port'
-import type { Commands, Problem } from '../answer'
+import type { Answer, Commands, Problem } from '../answer'
 import type { Dialogs } from '../dialogs'
 import type { Handlers } from '../ipc/gate'
 import type { PageSession } from '../page-session'
@@ -20,6 +21,13 @@ export interface Desk {
   readonly vault: Pick<Vault, 'saveChannelSecrets'>
   /** Null outside practice mode. */
   readonly practicePg: Pick<PracticePg, 'sampleFile'> | null
+  /** The way back of a program whose ledger was refused. */
+  readonly recovery: {
+    /** Null while the ledger is open. */
+    readonly state: () => { readonly problem: Problem; readonly ledgerFile: string; readonly backup: BackupView } | null
+    readonly restore: () => Promise<Answer<null>>
+    readonly quit: () => void
+  }
   readonly mode: Mode
   /** Facts of this start that never change while it runs. */
   readonly facts: Pick<

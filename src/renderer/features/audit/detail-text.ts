@@ -24,6 +24,7 @@ export const SHOWN_DETAILS = {
   duplicates: 'count',
   read: 'count',
   new: 'count',
+  paidSince: 'count',
   days: 'count',
   added: 'count',
   known: 'count',

@@ -3,6 +3,7 @@ import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Page, PageHeader } from '../../ui/page-header'
 import { ProblemAlert } from '../../ui/problem-text'
+import { BackupLine } from './backup-line'
 import { beginningOf } from './beginning'
 import { FirstSteps } from './first-steps'
 import { HolidaysMissing } from './holidays-missing'
@@ -22,6 +23,7 @@ export function HomeScreen({ mode }: { readonly mode: Mode }) {
       <PageHeader title={say('title')} />
       <ProblemAlert problem={home.error === null ? null : problemOf(home.error)} />
       {home.data === undefined ? null : <Today home={home.data} mode={mode} />}
+      {home.data === undefined ? null : <BackupLine backup={home.data.backup} />}
     </Page>
   )
 }

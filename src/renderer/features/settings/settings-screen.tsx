@@ -2,6 +2,7 @@ import type { AppState } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { Page, PageHeader } from '../../ui/page-header'
 import { AppearanceSettings } from './appearance-settings'
+import { BackupSettings } from './backup-settings'
 import { ChannelSettings } from './channel-settings'
 import { HolidaySettings } from './holiday-settings'
 import { ModeSettings } from './mode-settings'
@@ -16,6 +17,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
       <ChannelSettings mode={app.mode} />
       <PeopleSettings app={app} />
       <HolidaySettings admin={app.session?.roles.includes('admin') === true} />
+      <BackupSettings app={app} />
       <AppearanceSettings preferences={app.preferences} />
       <ModeSettings app={app} />
       <ProgramFacts app={app} />

@@ -60,6 +60,7 @@ export const words = {
   'history.started': 'The run began',
   'history.finished': 'The run ended',
   'history.expired': 'The approval expired',
+  'history.ended-by-restore': 'Ended when the ledger was restored',
   'history.result-saved': 'Saved the result file',
   'history.failed-rows-saved': 'Saved the failed rows',
   'check.action': 'Check with the PG',

@@ -206,7 +206,7 @@ export const words: Record<ProblemCode, string> = {
   'ipc-refused-input':
     'A value sent by the page was refused because it breaks a rule. It may be too long or empty. Correct it and try again.',
   'ledger-damaged':
-    'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Close the program, make a copy of the whole data folder and give this number to your support contact.',
+    'The ledger file is damaged. The disk may have a fault, or the file was changed from outside. Do not go on with refunds on this ledger. Restore a backup in Settings, or close the program, make a copy of the whole data folder and give this number to your support contact.',
   'ledger-newer': 'A newer version made this ledger. Opening it here could upset the records. Update the program.',
   'ledger-wrong-mode':
     'This ledger belongs to another mode. Practice and live ledgers never mix. Check the data folder.',
@@ -227,6 +227,17 @@ export const words: Record<ProblemCode, string> = {
     'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
   'holiday-closed-already':
     'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
+  'ledger-quarantined':
+    'The ledger was put back to an earlier state, so approving and paying are blocked. It may not know refunds paid since. Compare it with the PG in the note at the top of the window, then lift the block.',
+  'ledger-restored':
+    'This row ended when the ledger was restored. It may have been paid after the state that was restored, so it is not sent. Compare with the PG and submit it in a new batch if it is still due.',
+  'backup-failed':
+    'No backup could be made.[ {{why}}] Check the space and the rights of the data folder, then try again in Settings. Ledger and run are untouched.',
+  'backup-unsound':
+    'This backup is damaged or does not belong to this ledger, so it cannot be used. The ledger is untouched. Choose the backup of another day.',
+  'quarantine-not-compared':
+    'The block cannot be lifted, because the comparison with the PG is not complete. Without it a refund could be paid twice. Finish the comparison and lift the block within an hour.',
+  'quarantine-ended': 'The ledger is not blocked. Someone else may have lifted it. Open the screen again.',
   unexpected:
     'Something unexpected went wrong. The cause is not known yet.[ It is in the log as {{id}}.] Try again, and report the number if it goes on.',
 }

@@ -56,6 +56,7 @@ export const words = {
   'history.started': '실행을 시작함',
   'history.finished': '실행을 마침',
   'history.expired': '승인이 만료됨',
+  'history.ended-by-restore': '장부를 복원하면서 끝냄',
   'history.result-saved': '결과 파일을 저장함',
   'history.failed-rows-saved': '실패 건 파일을 저장함',
   'check.action': '점검하기',

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import type { BatchView } from '../../../../src/contract/views'
+import { anchorFileOf } from '../../../../src/main/core/ledger/anchor'
 import { draftBytes, draftRowsAt } from '../../../../src/main/core/ledger/drafts'
 import { openTestCore, sampleText, unwrap } from '../../../support/open-test-core'
 import { diskAfterCrash, openTestLedger } from '../../../support/open-test-ledger'
@@ -118,6 +119,8 @@ describe('content and approval', () => {
     raw.exec('DROP TRIGGER refund_row_frozen')
     expect(raw.prepare(change).run(batch.batchId).changes).toBe(1)
     raw.close()
+    // Whoever does that takes the anchor away as well, which alone would have refused the file.
+    rmSync(anchorFileOf(desk.ledgerFile))
 
     const again = await openTestCore({ origin: pg.origin, clock, ledgerFile: desk.ledgerFile })
     expect(

@@ -75,6 +75,12 @@ describe('append-only tables', () => {
     import_seen: (ledger) =>
       insertRow(ledger, 'import_seen', { file_hash: 'f', kind: 'refunds', at_ms: 1, person_id: 'maker' }),
     audit: () => undefined,
+    quarantine: addQuarantine,
+    quarantine_end: (ledger) => {
+      addQuarantine(ledger)
+      ledger.sql(`UPDATE person SET roles = '["checker"]' WHERE person_id = 'checker'`).run()
+      insertRow(ledger, 'quarantine_end', quarantineEnd())
+    },
   }
 
   test.each(Object.keys(samples))('%s takes rows and lets none be changed, deleted or replaced', (table) => {
@@ -111,6 +117,10 @@ describe('append-only tables', () => {
     }
   }
 
+  function addQuarantine(ledger: Ledger): void {
+    insertRow(ledger, 'quarantine', quarantineRow())
+  }
+
   function addCase(ledger: Ledger): void {
     insertRow(ledger, 'pg_snapshot', { seq: 1, ...snapshotRow() })
     insertRow(ledger, 'drift_case', {
@@ -123,6 +133,62 @@ describe('append-only tables', () => {
       found_at_ms: 1,
     })
   }
+})
+
+const quarantineRow = (over: Values = {}): Values => ({
+  quarantine_id: 'q-1',
+  why: 'restored',
+  since_ms: 50,
+  state_at_ms: 1,
+  who: 'somebody who is not in this ledger',
+  ...over,
+})
+const quarantineEnd = (over: Values = {}): Values => ({
+  quarantine_id: 'q-1',
+  ended_at_ms: 70,
+  person_id: 'checker',
+  reason_enc: BLOB,
+  compared_at_ms: 60,
+  payments: 1,
+  differences: 0,
+  ...over,
+})
+
+describe('a quarantine', () => {
+  test('lets nothing be approved, prepared or sent until it has ended', () => {
+    const ledger = withRun()
+    putAttempt(ledger)
+    submittedBatch(ledger, 'other', ['pay-3'], 7)
+    insertRow(ledger, 'quarantine', quarantineRow())
+    expect(() => setAttempt(ledger, 'sending')).toThrow('nothing is sent in quarantine')
+    expect(() => insertRow(ledger, 'attempt', attemptRow('attempt-2', 'row-2', 'pay-2'))).toThrow('nothing is prepared')
+    expect(() => insertRow(ledger, 'approval', approvalRow('other'))).toThrow('nothing is approved')
+    expect(() => insertRow(ledger, 'quarantine', quarantineRow({ quarantine_id: 'q-2' }))).toThrow(
+      'quarantined already',
+    )
+    // What is known to be over may still be written down.
+    setAttempt(ledger, 'stopped')
+
+    ledger.sql(`UPDATE person SET roles = '["checker"]' WHERE person_id = 'checker'`).run()
+    insertRow(ledger, 'quarantine_end', quarantineEnd())
+    insertRow(ledger, 'approval', approvalRow('other'))
+    insertRow(ledger, 'attempt', attemptRow('attempt-2', 'row-2', 'pay-2'))
+    setAttempt(ledger, 'sending', 'attempt-2')
+    insertRow(ledger, 'quarantine', quarantineRow({ quarantine_id: 'q-2' }))
+    expect(() => insertRow(ledger, 'approval', approvalRow('other'))).toThrow('nothing is approved')
+  })
+
+  test('ends by a checker only, and only after a comparison', () => {
+    const ledger = withPayments()
+    insertRow(ledger, 'quarantine', quarantineRow())
+    expect(() => insertRow(ledger, 'quarantine_end', quarantineEnd())).toThrow('only a checker')
+    ledger.sql(`UPDATE person SET roles = '["checker"]' WHERE person_id = 'checker'`).run()
+    expect(() => insertRow(ledger, 'quarantine_end', quarantineEnd({ compared_at_ms: 49 }))).toThrow(
+      'after a comparison',
+    )
+    insertRow(ledger, 'quarantine_end', quarantineEnd({ compared_at_ms: 50 }))
+    expect(() => insertRow(ledger, 'quarantine_end', quarantineEnd())).toThrow()
+  })
 })
 
 describe('things that are kept', () => {

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CHANNELS, type ChannelInput } from '../../../../src/contract/channels'
 import { CHANNEL_NAMES } from '../../../../src/contract/names'
+import { RecoveryViewSchema } from '../../../../src/contract/recovery'
 import { SecretPromptSchema, type SecretPrompt, type SecretSubmit } from '../../../../src/contract/secret'
 import { AppStateSchema, PersonViewSchema } from '../../../../src/contract/views'
 import { BatchIdSchema, ChannelIdSchema, PersonIdSchema, SessionIdSchema } from '../../../../src/domain/ids'
@@ -60,6 +61,7 @@ function desk(part: Partial<Desk> = {}): Desk {
     preferences: openPreferences(join(folder, 'preferences.json')),
     vault: { saveChannelSecrets: saveKeys },
     practicePg: { sampleFile: async (which) => ok(join(folder, which)) },
+    recovery: { state: () => null, restore: async () => ok(null), quit: () => undefined },
     mode: 'practice',
     facts: {
       version: '0.1.0',
@@ -199,6 +201,62 @@ describe('switching the mode', () => {
     expect(await handlers['settings.switchMode']({ mode: 'practice' })).toEqual(ok({}))
     expect(at.preferences.current().mode).toBe('practice')
     expect(restart).not.toHaveBeenCalled()
+  })
+})
+
+describe('the way back', () => {
+  const refused: Desk['recovery'] = {
+    state: () => ({
+      problem: { code: 'ledger-damaged' },
+      ledgerFile: '/data/ledger.db',
+      backup: { name: 'ledger-2026-11-21.db', sizeBytes: 5, atMs: 7 },
+    }),
+    restore: async () => ok(null),
+    quit: vi.fn(),
+  }
+
+  test('is told to the page of a program without a ledger, in the person’s language, and only to that', async () => {
+    const handlers = allHandlers(desk({ recovery: refused }))
+    const state = await handlers['recovery.state']({})
+    expect(v.parse(RecoveryViewSchema, state.ok ? state.value : null)).toMatchObject({
+      problem: { code: 'ledger-damaged' },
+      preferences: { language: 'ko' },
+    })
+    const opened = allHandlers(desk())
+    for (const channel of ['recovery.state', 'recovery.restore', 'recovery.quit'] as const) {
+      expect(await opened[channel]({})).toEqual(fail('not-found'))
+    }
+  })
+
+  test('restores and starts the program anew; a failure leaves the window as it is', async () => {
+    const handlers = allHandlers(desk({ recovery: refused }))
+    expect(await handlers['recovery.restore']({})).toEqual(ok({}))
+    expect(restart).toHaveBeenCalledTimes(1)
+    const failing = allHandlers(desk({ recovery: { ...refused, restore: async () => fail('disk-full') } }))
+    expect(await failing['recovery.restore']({})).toEqual(fail('disk-full'))
+    expect(restart).toHaveBeenCalledTimes(1)
+    await handlers['recovery.quit']({})
+    expect(refused.quit).toHaveBeenCalledTimes(1)
+  })
+
+  test('to a chosen backup ends the program only once the core has ended the ledger', async () => {
+    const handlers = allHandlers(desk())
+    const input = { name: 'ledger-2026-11-21.db', reason: '이유' }
+    for (const code of ['role-missing', 'backup-unsound', 'not-found'] as const) {
+      answers = { 'shell.restore': fail(code) }
+      expect(await handlers['backup.restore'](input)).toEqual(fail(code))
+      expect(restart).not.toHaveBeenCalled()
+    }
+    answers = { 'shell.restore': ok(null) }
+    expect(await handlers['backup.restore'](input)).toEqual(ok({}))
+    expect(asked.at(-1)).toEqual(['shell.restore', { session: null, ...input }])
+    expect(restart).toHaveBeenCalledTimes(1)
+    // Ended, and then not restored: the old ledger is opened again.
+    answers = { 'shell.restore': fail('disk-full') }
+    expect(await handlers['backup.restore'](input)).toEqual(fail('disk-full'))
+    expect(restart).toHaveBeenCalledTimes(2)
+    mayQuit = false
+    expect(await handlers['backup.restore'](input)).toEqual(fail('cancelled'))
   })
 })
 

@@ -63,5 +63,13 @@ export const SAMPLE_INPUTS: Readonly<Record<Channel, unknown>> = {
   'row.overdue': { offset: 0, limit: 100 },
   'settings.holidays': {},
   'settings.saveHoliday': { day: '2026-12-24', act: 'close', name: '창립기념일' },
+  'backup.list': {},
+  'backup.make': {},
+  'backup.restore': { name: 'ledger-2026-11-21.db', reason: '복원' },
+  'quarantine.compare': {},
+  'quarantine.end': { reason: '비교함' },
+  'recovery.state': {},
+  'recovery.restore': {},
+  'recovery.quit': {},
   'task.cancel': { taskId: 'task-1' },
 }

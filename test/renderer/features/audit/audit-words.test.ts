@@ -10,12 +10,13 @@ import { ENGLISH, KOREAN } from '../../../../src/renderer/i18n/resources'
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   // That an attempt is on its way is evidence, but settles nothing.
   'attempt.${settlement.what}': EVIDENCE.filter((what) => what !== 'sending').map((what) => `attempt.${what}`),
+  'ledger.${begun.why}': ['ledger.restored', 'ledger.rolled-back'],
   'row.${state}': ['row.stopped-drift', 'row.stopped-rule'],
   'holiday.${act}': ['holiday.close', 'holiday.strike', 'holiday.restore'],
 }
 
 /** Kept for the whole record; as a line of a list they say nothing to a person. */
-const RAW_ONLY: readonly string[] = ['attempt', 'row', 'payment', 'tag', 'sha256', 'contentHash']
+const RAW_ONLY: readonly string[] = ['attempt', 'row', 'payment', 'tag', 'sha256', 'contentHash', 'stateAtMs']
 
 const core = join(import.meta.dirname, '../../../../src/main/core')
 const entries = readdirSync(core, { recursive: true, encoding: 'utf8' })

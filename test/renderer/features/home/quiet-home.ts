@@ -18,4 +18,6 @@ export const quietHome: HomeView = {
   lastSyncAtMs: null,
   paymentsKnown: 0,
   lastFinished: null,
+  backup: { atMs: null, problem: null },
+  quarantine: null,
 }

@@ -1,0 +1,93 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createBackupKeeper, type BackupKeeper } from '../../../src/main/core/backup-keeper'
+import { backupFolderOf } from '../../../src/main/core/ledger/backup'
+import { openTestLedger, TEST_MASTER_KEY, type TestLedger } from '../../support/open-test-ledger'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+interface Kept extends TestLedger {
+  readonly keeper: BackupKeeper
+  readonly troubles: string[]
+  readonly names: () => string[]
+  /** Lets the timers come due, and what they began come to its end. */
+  readonly pass: (ms: number) => Promise<void>
+}
+
+function keep(opened: TestLedger = openTestLedger()): Kept {
+  const troubles: string[] = []
+  const keeper = createBackupKeeper({
+    ledger: opened.ledger,
+    mode: 'practice',
+    masterKey: TEST_MASTER_KEY,
+    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    changed: () => undefined,
+    trouble: (where) => troubles.push(where),
+  })
+  const pass = async (ms: number): Promise<void> => {
+    vi.advanceTimersByTime(ms)
+    const end = performance.now() + 500
+    while (performance.now() < end) await new Promise((resolve) => void setImmediate(resolve))
+  }
+  return { ...opened, keeper, troubles, names: () => readdirSync(backupFolderOf(opened.file)).toSorted(), pass }
+}
+
+describe('the backup of the day', () => {
+  test('is made a little after the start, once, and again when the day has changed', async () => {
+    const { keeper, names, pass, clock } = keep()
+    expect(keeper.state()).toEqual({ atMs: null, problem: null })
+    keeper.start()
+    await pass(MINUTE_MS)
+    expect(names()).toEqual(['ledger-2026-11-21.db'])
+    await pass(5 * MINUTE_MS)
+    expect(names()).toHaveLength(1)
+    clock.advance(DAY_MS)
+    await pass(MINUTE_MS)
+    expect(names()).toEqual(['ledger-2026-11-21.db', 'ledger-2026-11-22.db'])
+    expect(keeper.state()).toEqual({ atMs: clock.nowMs(), problem: null })
+    await keeper.stop()
+  })
+
+  test('is not made again by a second start on the same day', async () => {
+    const first = keep()
+    await first.keeper.make()
+    const second = keep(first)
+    second.keeper.start()
+    await second.pass(2 * MINUTE_MS)
+    expect(second.names()).toEqual(['ledger-2026-11-21.db'])
+    await second.keeper.stop()
+  })
+
+  test('that fails is shown and logged, stops nothing, and is tried again later', async () => {
+    const { keeper, file, names, pass, troubles } = keep()
+    writeFileSync(backupFolderOf(file), 'in the way')
+    keeper.start()
+    await pass(MINUTE_MS)
+    expect(keeper.state()).toEqual({ atMs: null, problem: { code: 'backup-failed' } })
+    expect(troubles).toEqual(['backup'])
+    rmSync(backupFolderOf(file))
+    await pass(5 * MINUTE_MS)
+    expect(keeper.state().problem).not.toBeNull()
+    await pass(6 * MINUTE_MS)
+    expect(names()).toEqual(['ledger-2026-11-21.db'])
+    expect(keeper.state().problem).toBeNull()
+    await keeper.stop()
+  })
+
+  test('is never made twice at once, and not after the end', async () => {
+    const { keeper, names } = keep()
+    const [one, two] = await Promise.all([keeper.make(), keeper.make()])
+    expect([one.ok, two]).toEqual([true, { ok: false, problem: { code: 'busy-already' } }])
+    await keeper.stop()
+    expect((await keeper.make()).ok).toBe(false)
+    expect(names()).toHaveLength(1)
+  })
+})
