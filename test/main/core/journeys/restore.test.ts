@@ -107,7 +107,7 @@ describe('an old backup, restored after refunds were made', () => {
     for (const action of ['ledger.restored', 'ledger.compared', 'ledger.quarantine-ended'])
       expect(actions).toContain(action)
     expect(await back.call('audit.verify', {})).toMatchObject({ intact: true })
-  })
+  }, 60_000)
 
   test('warns of a refund that was paid since, when its file is imported again, before and after the PG’s history is adopted', async () => {
     const at = await openDesk()
