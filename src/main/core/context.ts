@@ -8,6 +8,7 @@ import type { People } from './ledger/people'
 import type { Settings } from './ledger/settings'
 import type { Gateway } from './pg/gateway'
 import type { ConnectionWatch } from './connection-watch'
+import type { ReadingOrder } from './reading-order'
 import type { Sessions } from './sessions'
 import type { TaskBoard } from './task-board'
 import type { Timers } from './timers'
@@ -24,6 +25,7 @@ export interface CoreContext {
   readonly settings: Settings
   readonly tasks: TaskBoard
   readonly connection: ConnectionWatch
+  readonly readings: ReadingOrder
   readonly backups: BackupKeeper
   readonly gatewayOf: (channelId: ChannelId) => Gateway
   readonly nowMs: () => number

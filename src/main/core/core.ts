@@ -18,6 +18,7 @@ import { createSettings } from './ledger/settings'
 import type { ChannelSecrets, Gateway } from './pg/gateway'
 import { createGateway } from './pg/registry'
 import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, ShellAnswers, ShellAsk } from './port'
+import { createReadingOrder } from './reading-order'
 import { recoverAttempts } from './runner/recover'
 import { createRunner } from './runner/runner'
 import { createSessions } from './sessions'
@@ -106,6 +107,7 @@ export function assembleCore(
     settings: createSettings(ledger, start.mode),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
+    readings: createReadingOrder(nowMs),
     backups: createBackupKeeper({ ledger, mode: start.mode, masterKey, timers, breathe, changed, trouble }),
     gatewayOf: gateways.of,
     nowMs,

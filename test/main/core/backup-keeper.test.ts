@@ -2,6 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBackupKeeper, type BackupKeeper } from '../../../src/main/core/backup-keeper'
 import { backupFolderOf } from '../../../src/main/core/ledger/backup'
+import { systemTimers } from '../../../src/main/core/timers'
 import { openTestLedger, TEST_MASTER_KEY, type TestLedger } from '../../support/open-test-ledger'
 
 const MINUTE_MS = 60_000
@@ -28,6 +29,7 @@ function keep(opened: TestLedger = openTestLedger()): Kept {
     ledger: opened.ledger,
     mode: 'practice',
     masterKey: TEST_MASTER_KEY,
+    timers: systemTimers,
     breathe: () => new Promise((resolve) => void setImmediate(resolve)),
     changed: () => undefined,
     trouble: (where) => troubles.push(where),

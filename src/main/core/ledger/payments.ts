@@ -198,12 +198,8 @@ export function recordPgPayment(
   newId: (prefix: string) => string,
   seen: PgPayment,
   seenAtMs: number,
-  nowMs: number,
 ): boolean {
   const known = readRow(KnownSchema, ledger.sql(KNOWN).get(seen.paymentId))
-  // A page that was asked for before a newer reading says nothing any more.
-  // An instant that is still to come was written before the clock was set back, and orders nothing.
-  if (known !== null && known.seenAtMs > seenAtMs && known.seenAtMs <= nowMs) return false
   if (known === null) insertPayment(ledger, seen, seenAtMs)
   const history = JSON.stringify(seen.cancels)
   const contentHash = createHash('sha256').update(`${seen.status}|${seen.cancelledTotal}|${history}`).digest('hex')
@@ -244,9 +240,9 @@ export function recordPgPayment(
   return known === null
 }
 
-const KNOWN = `SELECT p.payment_id AS paymentId, p.seen_at_ms AS seenAtMs, s.content_hash AS contentHash
+const KNOWN = `SELECT p.payment_id AS paymentId, s.content_hash AS contentHash
   FROM payment p LEFT JOIN pg_snapshot s ON s.seq = p.snapshot_seq WHERE p.payment_id = ?`
-const KnownSchema = v.object({ paymentId: v.string(), seenAtMs: v.number(), contentHash: v.nullable(v.string()) })
+const KnownSchema = v.object({ paymentId: v.string(), contentHash: v.nullable(v.string()) })
 
 function insertPayment(ledger: Ledger, seen: PgPayment, seenAtMs: number): void {
   ledger

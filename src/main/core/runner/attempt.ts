@@ -17,6 +17,7 @@ import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../
 import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
 import { requireRow } from '../ledger/refund-rows'
 import type { CancelIntent, CancelOutcome, EncodedCancel } from '../pg/gateway'
+import type { Reading } from '../reading-order'
 import { reconcilePayment } from '../usecases/reconcile'
 import { settleAnswer } from './answer'
 import { takeBack } from './recover'
@@ -32,19 +33,23 @@ export type Preparation =
 
 /**
  * First recovery point. Judges the row against the payment as the PG shows it now, then commits the intent: tag, exact
- * body, OUR balance as the checksum, and the PG's balance and history length at this moment. `askedAtMs` is when the PG
- * was asked for `seen`.
+ * body, OUR balance as the checksum, and the PG's balance and history length at this moment. `reading` tells
+ * when the PG was asked for `seen`.
  */
 export function prepareAttempt(
   context: CoreContext,
   queued: QueuedRow,
   seen: PgPayment,
-  askedAtMs: number,
+  reading: Reading,
 ): Preparation {
   const { ledger } = context
   const atMs = context.nowMs()
   const preparation = ledger.write((): Preparation => {
-    recordPgPayment(ledger, context.newId, seen, askedAtMs, atMs)
+    const { readings } = context
+    // Something newer is known: the payment is read again.
+    const isNewest = readings.wasAskedAfterEnd(seen.paymentId, reading) && readings.take(seen.paymentId, reading)
+    if (!isNewest) return { kind: 'later', problem: problem('busy-already') }
+    recordPgPayment(ledger, context.newId, seen, reading.askedAtMs)
     const stopped = sendingStop(context)
     if (stopped !== null) return { kind: 'later', problem: stopped }
     const row = findQueued(ledger, queued.rowId)
@@ -220,6 +225,8 @@ export async function sendAttempt(context: CoreContext, attemptId: AttemptId): P
   context.changed('rows', 'run')
   const { channelId } = requirePayment(ledger, attempt.paymentId)
   const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)
+  // Before anything else: what the PG was asked meanwhile says nothing about this request.
+  context.readings.noteEnd(attempt.paymentId)
   const { sentCount: sendNo } = attempt
   ledger.writeOutcome(() => insertAnswer(ledger, { attemptId, sendNo, atMs: context.nowMs(), outcome }))
   settleAnswer(context, attemptId)
@@ -227,13 +234,13 @@ export async function sendAttempt(context: CoreContext, attemptId: AttemptId): P
 }
 
 /**
- * Sends a lost request a second time, the stored bytes once more, if everything that allows it still holds. `lookedAtMs`
- * is when the PG was asked for the reading that showed nothing. Answers null where it may not be sent.
+ * Sends a lost request a second time, the stored bytes once more, if everything that allows it still holds. `reading` is
+ * the one that showed nothing. Answers null where it may not be sent.
  */
 export async function repeatAttempt(
   context: CoreContext,
   attemptId: AttemptId,
-  lookedAtMs: number,
+  reading: Reading,
 ): Promise<CancelOutcome | null> {
   const attempt = requireAttempt(context.ledger, attemptId)
   const nowMs = context.nowMs()
@@ -242,7 +249,7 @@ export async function repeatAttempt(
     nowMs,
     synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
     repeatedBefore: attempt.sentCount > 1,
-    unchanged: isFresh(lookedAtMs, nowMs),
+    unchanged: isFresh(reading.askedAtMs, nowMs),
   })
   if (attempt.state !== 'unknown' || decision.kind !== 'repeat') return null
   return sendAttempt(context, attemptId)

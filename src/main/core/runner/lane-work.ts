@@ -68,24 +68,24 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
   }
 
   return {
-    async pay(lane, { queued, seen, askedAtMs }) {
+    async pay(lane, { queued, seen, reading }) {
       if (seen === null) {
         stopMissing(context, queued, requirePayment(ledger, queued.paymentId).orderNo)
         return
       }
-      const preparation = prepareAttempt(context, queued, seen, askedAtMs)
+      const preparation = prepareAttempt(context, queued, seen, reading)
       if (preparation.kind === 'later') options.putOff(queued)
       const outcome = preparation.kind === 'prepared' ? await sendAttempt(context, preparation.attemptId) : null
       if (outcome !== null) noteOutcome(lane, outcome)
     },
 
-    async repeat(lane, { attemptId, lookedAtMs }) {
-      const outcome = await repeatAttempt(context, attemptId, lookedAtMs)
+    async repeat(lane, { attemptId, reading }) {
+      const outcome = await repeatAttempt(context, attemptId, reading)
       if (outcome !== null) noteOutcome(lane, outcome)
     },
 
     async readAhead(lane, rows) {
-      const askedAtMs = context.nowMs()
+      const reading = context.readings.ask()
       const refs = rows.map(
         (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
       )
@@ -95,7 +95,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         lane.readSize.good()
         lane.oddInRow = 0
         const found = new Map(answer.value.found.map((payment) => [payment.paymentId, payment]))
-        const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, askedAtMs }))
+        const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, reading }))
         lane.ready = [...lane.ready, ...ready]
         return
       }
@@ -115,10 +115,10 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
       const ids = attempts.map((attempt) => attempt.attemptId)
       const result = await lookAtAttempts(context, ids, options.signal)
       if (result.ok) {
-        const { repeatable, askedAtMs } = result.value
+        const { repeatable, reading } = result.value
         lane.throttle.probed()
         lane.lookSize.good()
-        lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, lookedAtMs: askedAtMs }))]
+        lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, reading }))]
         return true
       }
       if (result.problem.code === 'cancelled') return false

@@ -1,6 +1,7 @@
 import type { AttemptId, ChannelId, PaymentId } from '../../../domain/ids'
 import type { PgPayment } from '../../../domain/payment'
 import type { QueuedRow } from '../ledger/outbox'
+import type { Reading } from '../reading-order'
 import { isFresh } from './freshness'
 import { createReadSize, type ReadSize } from './read-size'
 import { createThrottle, type Throttle } from './throttle'
@@ -10,14 +11,13 @@ export interface ReadyRow {
   readonly queued: QueuedRow
   /** Null for a payment that the PG does not know. */
   readonly seen: PgPayment | null
-  /** When the PG was asked, UTC ms. */
-  readonly askedAtMs: number
+  readonly reading: Reading
 }
 
 /** A request that may go out once more, on the reading of that instant. */
 export interface RepeatableAttempt {
   readonly attemptId: AttemptId
-  readonly lookedAtMs: number
+  readonly reading: Reading
 }
 
 /**
@@ -64,7 +64,7 @@ export function forgetReadings(lane: Lane): void {
 /** Takes the next row that was read recently enough; older ones go back to the queue. */
 export function takeReady(lane: Lane, nowMs: number): ReadyRow | null {
   const fresh = lane.ready.filter(
-    ({ askedAtMs, queued }) => isFresh(askedAtMs, nowMs) && !lane.inFlight.has(queued.paymentId),
+    ({ reading, queued }) => isFresh(reading.askedAtMs, nowMs) && !lane.inFlight.has(queued.paymentId),
   )
   const [next, ...rest] = fresh
   lane.ready = rest

@@ -12,6 +12,7 @@ import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
 import { isFresh } from './freshness'
+import type { Reading } from '../reading-order'
 import { noteEvidence, settleAttempt, type Settlement } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
@@ -31,8 +32,7 @@ export interface Looked {
   readonly repeatable: readonly AttemptId[]
   /** Attempts whose payment the PG does not know. */
   readonly missing: readonly AttemptId[]
-  /** When the PG was asked, UTC ms. */
-  readonly askedAtMs: number
+  readonly reading: Reading
 }
 
 /**
@@ -47,8 +47,8 @@ export async function lookAtAttempts(
   const { ledger } = context
   const payments = attemptIds.map((attemptId) => requirePayment(ledger, requireAttempt(ledger, attemptId).paymentId))
   const [first] = payments
-  const askedAtMs = context.nowMs()
-  if (first === undefined) return ok({ repeatable: [], missing: [], askedAtMs })
+  const reading = context.readings.ask()
+  if (first === undefined) return ok({ repeatable: [], missing: [], reading })
   const refs = payments.map(({ pgKey }) => ({ by: 'pg-key', key: pgKey }) as const)
   const answer = context.connection.watch(await context.gatewayOf(first.channelId).lookup(refs, signal))
   if (!answer.ok) return answer
@@ -57,9 +57,9 @@ export async function lookAtAttempts(
   attemptIds.forEach((attemptId, place) => {
     const seen = answer.value.found.find((each) => each.paymentId === payments[place]?.paymentId)
     if (seen === undefined) missing.push(attemptId)
-    else if (resolveAttempt(context, attemptId, seen, askedAtMs) === 'repeatable') repeatable.push(attemptId)
+    else if (resolveAttempt(context, attemptId, seen, reading) === 'repeatable') repeatable.push(attemptId)
   })
-  return ok({ repeatable, missing, askedAtMs })
+  return ok({ repeatable, missing, reading })
 }
 
 /** The same for one attempt, for a person who asks. Problems: those of the gateway's look-up, pg-payment-not-found. */
@@ -74,9 +74,6 @@ export async function lookAtAttempt(
   return looked.value.missing.length > 0 ? fail(problem('pg-payment-not-found', { orderNo })) : ok(null)
 }
 
-/** How a request ended: before that instant it was under way, and a reading could come before its effect. */
-const ENDS: ReadonlySet<Evidence> = new Set(['answer-lost', 'odd-answer', 'unproven', 'pending', 'recovered-sending'])
-
 /**
  * Settles an open attempt by a payment that was just read, as far as that proves it. A reading that was asked for before
  * the request had ended proves nothing about it and is left out.
@@ -85,14 +82,11 @@ export function resolveAttempt(
   context: CoreContext,
   attemptId: AttemptId,
   seen: PgPayment,
-  askedAtMs: number,
+  reading: Reading,
 ): 'repeatable' | 'done' {
   const attempt = requireAttempt(context.ledger, attemptId)
   if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return 'done'
-  const ended = attemptEvents(context.ledger, attempt.attemptId).findLast((event) => ENDS.has(event.what))
-  const knownFromMs = Math.max(attempt.sentAtMs ?? 0, ended?.atMs ?? 0)
-  // An instant that is still to come was written before the clock was set back, and orders nothing.
-  if (askedAtMs < knownFromMs && knownFromMs <= context.nowMs()) return 'done'
+  if (!context.readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'
   const finding = findEffect(context, attempt, seen)
   switch (finding.kind) {
     case 'found':
@@ -100,7 +94,7 @@ export function resolveAttempt(
         pgMessage: null,
         transcript: null,
         payment: seen,
-        askedAtMs,
+        reading,
         problem: null,
         to: 'accepted',
         what: 'found-by-tag',
@@ -109,13 +103,13 @@ export function resolveAttempt(
       })
       return 'done'
     case 'proposal':
-      leaveToPerson(context, attempt, 'looks-like-ours', seen, askedAtMs)
+      leaveToPerson(context, attempt, 'looks-like-ours', seen, reading)
       return 'done'
     case 'changed-otherwise':
-      leaveToPerson(context, attempt, 'changed-otherwise', seen, askedAtMs)
+      leaveToPerson(context, attempt, 'changed-otherwise', seen, reading)
       return 'done'
     case 'nothing-changed':
-      return nothingChanged(context, attempt, seen, askedAtMs)
+      return nothingChanged(context, attempt, seen, reading)
   }
 }
 
@@ -125,10 +119,10 @@ function leaveToPerson(
   attempt: Attempt,
   what: Evidence,
   seen: PgPayment,
-  askedAtMs: number,
+  reading: Reading,
 ): void {
-  if (isOverdue(context, attempt)) settleAttempt(context, attempt.attemptId, answerLost(what, seen, askedAtMs))
-  else noteEvidence(context, attempt, what, seen, askedAtMs)
+  if (isOverdue(context, attempt)) settleAttempt(context, attempt.attemptId, answerLost(what, seen, reading))
+  else noteEvidence(context, attempt, what, seen, reading)
 }
 
 /** Taken by the PG so long ago that waiting resolves nothing any more. */
@@ -139,7 +133,7 @@ function isOverdue(context: CoreContext, { state, sentAtMs, preparedAtMs }: Atte
 }
 
 /** A refusal that proves nothing, or an acceptance that no history shows: from here it is an answer that was lost. */
-function answerLost(what: Evidence, seen: PgPayment, askedAtMs: number): Settlement {
+function answerLost(what: Evidence, seen: PgPayment, reading: Reading): Settlement {
   return {
     to: 'unknown',
     what,
@@ -148,7 +142,7 @@ function answerLost(what: Evidence, seen: PgPayment, askedAtMs: number): Settlem
     pgMessage: null,
     transcript: null,
     payment: seen,
-    askedAtMs,
+    reading,
     cancel: null,
   }
 }
@@ -157,9 +151,9 @@ function nothingChanged(
   context: CoreContext,
   attempt: Attempt,
   seen: PgPayment,
-  askedAtMs: number,
+  reading: Reading,
 ): 'repeatable' | 'done' {
-  const base = { pgMessage: null, transcript: null, payment: seen, askedAtMs, cancel: null, problem: null }
+  const base = { pgMessage: null, transcript: null, payment: seen, reading, cancel: null, problem: null }
   const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
   if (attempt.state === 'unproven' && synchronous && attempt.sentCount === 1) {
     // The refusal and an unchanged balance and history together: nothing happened. Of a repeat they would speak for the
@@ -191,10 +185,10 @@ function nothingChanged(
     }
   }
   if (attempt.state === 'unproven' || isOverdue(context, attempt)) {
-    settleAttempt(context, attempt.attemptId, answerLost('nothing-changed', seen, askedAtMs))
+    settleAttempt(context, attempt.attemptId, answerLost('nothing-changed', seen, reading))
     return 'done'
   }
-  noteEvidence(context, attempt, 'nothing-changed', seen, askedAtMs)
+  noteEvidence(context, attempt, 'nothing-changed', seen, reading)
   if (attempt.state !== 'unknown') return 'done'
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
@@ -203,5 +197,5 @@ function nothingChanged(
     repeatedBefore: attempt.sentCount > 1,
     unchanged: true,
   })
-  return decision.kind === 'repeat' && isFresh(askedAtMs, context.nowMs()) ? 'repeatable' : 'done'
+  return decision.kind === 'repeat' && isFresh(reading.askedAtMs, context.nowMs()) ? 'repeatable' : 'done'
 }

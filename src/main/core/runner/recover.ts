@@ -14,7 +14,9 @@ const BASE = { pgMessage: null, transcript: null, payment: null, cancel: null } 
  */
 export function recoverAttempts(context: CoreContext): void {
   for (const { attemptId } of attemptsIn(context.ledger, ['prepared'])) takeBack(context, attemptId)
-  for (const { attemptId } of attemptsIn(context.ledger, ['sending'])) {
+  for (const { attemptId, paymentId } of attemptsIn(context.ledger, ['sending'])) {
+    // Somebody's question to the PG may be under way while the run starts anew.
+    context.readings.noteEnd(paymentId)
     if (settleAnswer(context, attemptId)) continue
     settleAttempt(context, attemptId, {
       ...BASE,

@@ -9,7 +9,8 @@ import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attem
 import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
 import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'
-import { recordPgPayment } from '../ledger/payments'
+import type { Reading } from '../reading-order'
+import { recordReading } from '../record-reading'
 import type { Transcript } from '../pg/gateway'
 
 /** How an attempt ends or goes on, whoever found it out: the answer itself, a later look-up, or a person. */
@@ -23,8 +24,8 @@ export interface Settlement {
   readonly transcript: Transcript | null
   /** What the PG showed, where it showed anything. */
   readonly payment: PgPayment | null
-  /** When the PG was asked for `payment`, UTC ms; left out where it came with the answer itself. */
-  readonly askedAtMs?: number
+  /** When the PG was asked for `payment`; left out where it came with the answer itself. */
+  readonly reading?: Reading
   /** Our cancel in the PG's history; only with `accepted`. */
   readonly cancel: CancelFact | null
 }
@@ -44,7 +45,7 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
       throw new Error(`attempt ${attemptId} cannot be accepted without a cancel of its own amount`)
     }
     if (settlement.payment !== null) {
-      recordPgPayment(ledger, context.newId, settlement.payment, settlement.askedAtMs ?? atMs, atMs)
+      recordReading(context, settlement.payment, settlement.reading ?? context.readings.ask())
     }
     if (!ATTEMPT_STEPS[attempt.state].includes(settlement.to)) return
     stepAttempt(ledger, attemptId, settlement.to)
@@ -91,15 +92,16 @@ export function noteEvidence(
   attempt: Attempt,
   what: Evidence,
   payment: PgPayment,
-  askedAtMs: number,
+  reading: Reading,
 ): void {
   const { ledger } = context
   const atMs = context.nowMs()
   ledger.write(() => {
-    recordPgPayment(ledger, context.newId, payment, askedAtMs, atMs)
+    recordReading(context, payment, reading)
     const { state } = requireAttempt(ledger, attempt.attemptId)
     const last = attemptEvents(ledger, attempt.attemptId).at(-1)
-    if (last?.what === what && atMs - last.atMs < SAME_EVIDENCE_MS) return
+    // An instant that is still to come was written before the clock was set back.
+    if (last?.what === what && Math.abs(atMs - last.atMs) < SAME_EVIDENCE_MS) return
     addAttemptEvent(ledger, attempt.attemptId, { state, atMs, what, pgMessage: null, transcript: null })
   })
   context.changed('rows')

@@ -6,7 +6,9 @@ import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { openAttemptOf } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
-import { noteSync, recordPgPayment } from '../ledger/payments'
+import { noteSync } from '../ledger/payments'
+import type { Reading } from '../reading-order'
+import { recordReading } from '../record-reading'
 import type { PaymentRef } from '../pg/gateway'
 import { resolveAttempt } from '../runner/look'
 import type { Task } from '../task-board'
@@ -61,13 +63,13 @@ export async function readList(
     const pages = context
       .gatewayOf(channel.channelId)
       .list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
-    let askedAtMs = startedAtMs
+    let reading = context.readings.ask()
     for await (const page of pages) {
       const read = context.connection.watch(page)
       if (!read.ok) return read
       if (task.signal.aborted) return fail(problem('cancelled'))
-      paymentsNew += await takePayments(context, read.value.payments, askedAtMs)
-      askedAtMs = context.nowMs()
+      paymentsNew += await takePayments(context, read.value.payments, reading)
+      reading = context.readings.ask()
       for (const payment of read.value.payments) seen.add(payment.paymentId)
       task.progress(read.value.done, Math.max(read.value.all, read.value.done))
     }
@@ -80,21 +82,18 @@ export async function readList(
 export async function takePayments(
   context: CoreContext,
   payments: readonly PgPayment[],
-  askedAtMs: number,
+  reading: Reading,
 ): Promise<number> {
   let added = 0
   for (let start = 0; start < payments.length; start += SLICE) {
     const slice = payments.slice(start, start + SLICE)
     context.ledger.write(() => {
-      const nowMs = context.nowMs()
-      for (const payment of slice) {
-        if (recordPgPayment(context.ledger, context.newId, payment, askedAtMs, nowMs)) added += 1
-      }
+      for (const payment of slice) if (recordReading(context, payment, reading)) added += 1
     })
     for (const payment of slice) {
       const open = context.ledger.read(() => openAttemptOf(context.ledger, payment.paymentId))
       // What is under way is settled first, so that our own cancel is never told as drift.
-      if (open !== null) resolveAttempt(context, open.attemptId, payment, askedAtMs)
+      if (open !== null) resolveAttempt(context, open.attemptId, payment, reading)
       reconcilePayment(context, payment.paymentId)
     }
     await context.breathe()
@@ -116,11 +115,11 @@ export async function readPayments(
   const gateway = context.gatewayOf(channelId)
   const found: PgPayment[] = []
   for (let start = 0; start < refs.length; start += gateway.lookupMax) {
-    const askedAtMs = context.nowMs()
+    const reading = context.readings.ask()
     const answer = context.connection.watch(await gateway.lookup(refs.slice(start, start + gateway.lookupMax), signal))
     if (!answer.ok) return answer
     found.push(...answer.value.found)
-    await takePayments(context, answer.value.found, askedAtMs)
+    await takePayments(context, answer.value.found, reading)
     onProgress?.(Math.min(start + gateway.lookupMax, refs.length))
   }
   return ok(found)

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { RowView } from '../../../../src/contract/views'
 import { KstDateSchema, type KstDate } from '../../../../src/domain/time'
+import { anchorFileOf } from '../../../../src/main/core/ledger/anchor'
 import { approvedBatch, openDesk, rowsOf, until, type Desk } from '../../../support/open-desk'
 import { sampleShop } from '../../../../src/practice/shop/sample-shop'
 import { openTestCore, sampleText, TEST_DAY, unwrap } from '../../../support/open-test-core'
@@ -130,6 +132,8 @@ describe('when the money arrives', () => {
     const db = new Database(desk.ledgerFile)
     db.exec(`DELETE FROM payout_due; DELETE FROM setting WHERE key = 'payoutCountedBy'`)
     db.close()
+    // Whoever changes a closed ledger takes its seal away as well.
+    rmSync(anchorFileOf(desk.ledgerFile))
     const again = await openTestCore({ origin: pg.origin, ledgerFile: desk.ledgerFile, clock })
     expect((await rowsOf(again, batchId)).map((row) => row.dueOn)).toEqual(rows.map((row) => row.dueOn))
     await again.stop()
@@ -137,6 +141,7 @@ describe('when the money arrives', () => {
     const other = new Database(desk.ledgerFile)
     other.exec(`UPDATE payout_due SET due_on = '2026-12-31' WHERE due_on IS NOT NULL`)
     other.close()
+    rmSync(anchorFileOf(desk.ledgerFile))
     // Counted by the same table: nothing is done.
     const same = await openTestCore({ origin: pg.origin, ledgerFile: desk.ledgerFile, clock })
     expect(dueRows(await rowsOf(same, batchId))[0]?.dueOn).toBe('2026-12-31')
@@ -144,6 +149,7 @@ describe('when the money arrives', () => {
     const older = new Database(desk.ledgerFile)
     older.exec(`UPDATE setting SET value = '"5.2026.0 1"' WHERE key = 'payoutCountedBy'`)
     older.close()
+    rmSync(anchorFileOf(desk.ledgerFile))
     const newer = await openTestCore({ origin: pg.origin, ledgerFile: desk.ledgerFile, clock })
     expect((await rowsOf(newer, batchId)).map((row) => row.dueOn)).toEqual(rows.map((row) => row.dueOn))
   })

@@ -10,6 +10,7 @@ import {
   openDesk,
   ourEffects,
   rowsOf,
+  setParallel,
   submittedBatch,
   until,
   type Desk,
@@ -133,6 +134,7 @@ describe('an old backup, restored after refunds were made', () => {
     const at = await openDesk()
     const { desk, pg } = at
     await desk.call('sync.start', { days: 90 })
+    await setParallel(desk, 1)
     pg.setScenario({ rules: [onCancel({ kind: 'hold', nth: 2, stage: 'after' })] })
     const batch = await approvedBatch(desk, 3)
     await until(() => pg.holds.held.length === 1, 'the second cancel is held')

@@ -1,0 +1,46 @@
+import type { PaymentId } from '../../domain/ids'
+
+/** When the PG was asked for what it showed. */
+export interface Reading {
+  /** UTC ms by this machine's clock, for showing and for its age. */
+  readonly askedAtMs: number
+  /** Its place among all questions and ends of requests of this start of the program. */
+  readonly no: number
+}
+
+/**
+ * What came before what, by counting: the clock of this machine may be set back while the PG is asked, and a reading that
+ * is older than our own request would then seem to prove that the request had no effect. Nothing of it is stored, since
+ * no reading outlives the program that asked.
+ */
+export interface ReadingOrder {
+  /** To be called right before the PG is asked. */
+  ask(): Reading
+  /** A request about this payment has ended: whatever was asked before proves nothing about it. */
+  noteEnd(paymentId: PaymentId): void
+  wasAskedAfterEnd(paymentId: PaymentId, reading: Reading): boolean
+  /** Notes that this is what the PG showed last; false where something newer was taken already. */
+  take(paymentId: PaymentId, reading: Reading): boolean
+}
+
+export function createReadingOrder(nowMs: () => number): ReadingOrder {
+  const ends = new Map<PaymentId, number>()
+  const taken = new Map<PaymentId, number>()
+  let last = 0
+  const next = (): number => {
+    last += 1
+    return last
+  }
+  return {
+    ask: () => ({ askedAtMs: nowMs(), no: next() }),
+    noteEnd(paymentId) {
+      ends.set(paymentId, next())
+    },
+    wasAskedAfterEnd: (paymentId, { no }) => no > (ends.get(paymentId) ?? 0),
+    take(paymentId, { no }) {
+      if (no < (taken.get(paymentId) ?? 0)) return false
+      taken.set(paymentId, no)
+      return true
+    },
+  }
+}

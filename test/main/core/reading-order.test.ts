@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import type { PaymentId } from '../../../src/domain/ids'
+import { createReadingOrder } from '../../../src/main/core/reading-order'
+
+const PAYMENT = 'shop:key_1' as PaymentId
+const OTHER = 'shop:key_2' as PaymentId
+
+describe('the order of readings', () => {
+  test('is that of the questions, whatever the clock says', () => {
+    let nowMs = 10_000
+    const readings = createReadingOrder(() => nowMs)
+    const before = readings.ask()
+    nowMs = 1_000
+    readings.noteEnd(PAYMENT)
+    const after = readings.ask()
+    expect(before.askedAtMs).toBeGreaterThan(after.askedAtMs)
+    expect(readings.wasAskedAfterEnd(PAYMENT, before)).toBe(false)
+    expect(readings.wasAskedAfterEnd(PAYMENT, after)).toBe(true)
+    expect(readings.wasAskedAfterEnd(OTHER, before)).toBe(true)
+  })
+
+  test('lets no older reading follow a newer one, and the same one come twice', () => {
+    const readings = createReadingOrder(() => 0)
+    const [older, newer] = [readings.ask(), readings.ask()]
+    expect(readings.take(PAYMENT, newer)).toBe(true)
+    expect(readings.take(PAYMENT, older)).toBe(false)
+    expect(readings.take(PAYMENT, newer)).toBe(true)
+    expect(readings.take(OTHER, older)).toBe(true)
+  })
+})
