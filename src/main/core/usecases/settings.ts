@@ -78,7 +78,12 @@ export function savePolicies(context: CoreContext, who: PersonView, policies: Po
   ledger.write(() => {
     settings.set('approvalLifeDays', policies.approvalLifeDays)
     settings.set('holdMinutes', policies.holdMinutes)
-    ledger.audit.append({ who: who.personId, action: 'policies.saved', subject: 'run', detail: { ...policies } })
+    ledger.audit.append({
+      who: who.personId,
+      action: 'policies.saved',
+      subject: 'run',
+      detail: { approvalLifeDays: policies.approvalLifeDays, holdMinutes: policies.holdMinutes },
+    })
   })
   context.changed('settings', 'audit')
   return showPolicies(context)

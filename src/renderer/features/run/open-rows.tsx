@@ -4,13 +4,15 @@ import { PAGE_ROWS_MAX } from '../../../contract/channels'
 import type { HomeView, RowView } from '../../../contract/views'
 import type { Problem } from '../../../domain/problem'
 import { problemOf, useAct, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
+import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
-import { splitOpen } from './run-facts'
+import { useNow } from '../../ui/use-now'
+import { nextStep, splitOpen } from './run-facts'
 import styles from './run.module.css'
 
 const SHOWN_MAX = 50
@@ -119,6 +121,7 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
       onSaid(say('look.done', { order: detail.row.orderNo, state: state(`row.${detail.row.state}`) })),
   })
   const { problem } = look
+  const decide = nextStep(row, useNow()) === 'decide'
   useEffect(() => {
     if (problem !== null) onProblem(problem)
   }, [problem, onProblem])
@@ -138,19 +141,20 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
             <ProblemText problem={row.problem} />
           </p>
         )}
+        <Deadline row={row} />
       </div>
       <div className={styles.lookButtons}>
+        {/* Where only a person can decide, the way to the evidence comes forward. */}
         <Button
-          variant="subtle"
-          color="gray"
+          {...(decide ? { variant: 'default' } : { variant: 'subtle', color: 'gray' })}
           size="xs"
-          aria-label={say('look.open', { order: row.orderNo })}
+          aria-label={say(decide ? 'look.decideFor' : 'look.open', { order: row.orderNo })}
           onClick={() => go({ name: 'batch', batchId: row.batchId, rowId: row.rowId })}
         >
-          {say('look.openShort')}
+          {say(decide ? 'look.decide' : 'look.openShort')}
         </Button>
         <Button
-          variant="default"
+          {...(decide ? { variant: 'subtle', color: 'gray' } : { variant: 'default' })}
           size="xs"
           loading={look.busy}
           aria-label={look.busy ? say('look.looking') : say('look.actionFor', { order: row.orderNo })}
@@ -163,5 +167,20 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
         </Button>
       </div>
     </li>
+  )
+}
+
+/** Until when the program looks by itself, and that a person decides after that. */
+function Deadline({ row }: { readonly row: RowView }) {
+  const say = useWords('run')
+  const language = useLanguage()
+  const nowMs = useNow()
+  const { lookUntilMs } = row
+  if (lookUntilMs === null) return null
+  const when = whenText(lookUntilMs, nowMs, language)
+  return (
+    <p className={styles.deadline} data-past={nowMs >= lookUntilMs || undefined}>
+      {say(nowMs >= lookUntilMs ? 'look.past' : 'look.until', { when })}
+    </p>
   )
 }

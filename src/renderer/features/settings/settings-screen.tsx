@@ -5,6 +5,7 @@ import { AppearanceSettings } from './appearance-settings'
 import { ChannelSettings } from './channel-settings'
 import { ModeSettings } from './mode-settings'
 import { PeopleSettings } from './people-settings'
+import { PolicySettings } from './policy-settings'
 import { ProgramFacts } from './program-facts'
 
 export function SettingsScreen({ app }: { readonly app: AppState }) {
@@ -13,6 +14,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
     <Page>
       <PageHeader title={say('title')} />
       <ChannelSettings mode={app.mode} />
+      <PolicySettings app={app} />
       <PeopleSettings app={app} />
       <AppearanceSettings preferences={app.preferences} />
       <ModeSettings app={app} />
