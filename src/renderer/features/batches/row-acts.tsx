@@ -21,17 +21,32 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const { row } = detail
   const attempt = detail.attempts.at(-1)
-  const next = nextOf(row)
+  const next = nextOf(row, useNow())
   const unknown = attempt?.state === 'unknown' || attempt?.state === 'unproven'
   const proposed = looksLikeOurs(detail)
   return (
     <section className={styles.acts}>
       <p>{say(`next.${next}`)}</p>
+      <Deadline row={row} />
       {attempt?.state === 'unknown' ? <Repeat fromMs={detail.repeatFromMs} /> : null}
       {attempt?.state === 'unproven' ? <p className={styles.soft}>{say('next.unproven')}</p> : null}
       <Act detail={detail} next={next} />
       {unknown || proposed ? <Decide detail={detail} unknown={unknown} proposed={proposed} /> : null}
     </section>
+  )
+}
+
+/** Until when the program looks by itself, and that a person decides after that. */
+function Deadline({ row: { lookUntilMs } }: { readonly row: RowView }) {
+  const say = useWords('batches')
+  const language = useLanguage()
+  const nowMs = useNow()
+  if (lookUntilMs === null) return null
+  const past = nowMs >= lookUntilMs
+  return (
+    <p className={past ? styles.trouble : styles.soft}>
+      {say(past ? 'next.past' : 'next.until', { when: whenText(lookUntilMs, nowMs, language) })}
+    </p>
   )
 }
 

@@ -18,7 +18,6 @@ export function Holds({ holds }: { readonly holds: readonly Hold[] }) {
   return (
     <section className={styles.block} aria-labelledby="run-holds">
       <h2 id="run-holds">{say('holds.title')}</h2>
-      <p className={styles.soft}>{say('holds.body')}</p>
       <ul className={styles.lookList}>
         {holds.map((hold) => (
           <HoldItem key={hold.batchId} hold={hold} />

@@ -22,10 +22,12 @@ interface OpenRowsProps {
   readonly home: HomeView | undefined
   /** The person came for the rows that need a look. */
   readonly first: boolean
+  /** Beside a run, where nothing open needs no words. */
+  readonly beside: boolean
 }
 
 /** Rows whose outcome is open, over all batches: those for a person, and those that the PG still works on. */
-export function OpenRows({ home, first }: OpenRowsProps) {
+export function OpenRows({ home, first, beside }: OpenRowsProps) {
   const say = useWords('run')
   const heading = useRef<HTMLHeadingElement>(null)
   const [said, setSaid] = useState('')
@@ -40,6 +42,7 @@ export function OpenRows({ home, first }: OpenRowsProps) {
   if (rows.error !== null) return <ProblemAlert problem={problemOf(rows.error)} />
   if (rows.data === undefined) return null
   const { needsLook, processing } = splitOpen(rows.data.rows)
+  if (beside && !first && rows.data.rows.length === 0 && said === '' && problem === null) return null
   return (
     <div className={styles.stack}>
       {/* The row leaves the list once it is settled, so what came of it is told here. */}
@@ -47,16 +50,18 @@ export function OpenRows({ home, first }: OpenRowsProps) {
         {said}
       </p>
       <ProblemAlert problem={problem} onClose={() => setProblem(null)} />
-      <Group
-        ref={heading}
-        id="run-look"
-        title={say('look.title')}
-        body={say(needsLook.length === 0 ? 'look.none' : 'look.body')}
-        rows={needsLook}
-        total={home?.needsLook.count ?? needsLook.length}
-        onSaid={setSaid}
-        onProblem={setProblem}
-      />
+      {beside && !first && needsLook.length === 0 ? null : (
+        <Group
+          ref={heading}
+          id="run-look"
+          title={say('look.title')}
+          body={say(needsLook.length === 0 ? 'look.none' : 'look.body')}
+          rows={needsLook}
+          total={home?.needsLook.count ?? needsLook.length}
+          onSaid={setSaid}
+          onProblem={setProblem}
+        />
+      )}
       {processing.length === 0 ? null : (
         <Group
           id="run-processing"

@@ -22,7 +22,7 @@ export function RunScreen() {
   // Nothing to send and nothing to wait for.
   const over = run !== null && toldOf(run) === 'idle'
   const last = over ? (home?.lastFinished ?? null) : null
-  const open = <OpenRows home={home} first={screen?.show === 'needs-look'} />
+  const open = <OpenRows home={home} first={screen?.show === 'needs-look'} beside={batchId !== null} />
   return (
     <Page wide={batchId !== null}>
       <PageHeader title={say('title')} {...(over ? { subtitle: say('lead') } : {})} />

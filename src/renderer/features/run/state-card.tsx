@@ -72,7 +72,12 @@ export function StateCard({ run, open, primary }: StateCardProps) {
               {say('idle.action')}
             </Button>
           ) : (
-            <PauseButton paused={run.state === 'paused'} filled={primary && !waiting} pause={pause} resume={resume} />
+            <PauseButton
+              paused={run.state === 'paused'}
+              filled={primary && (run.state === 'running' || run.state === 'paused')}
+              pause={pause}
+              resume={resume}
+            />
           )}
           {waiting ? (
             <Button variant={primary ? 'filled' : 'default'} loading={resume.busy} onClick={() => resume.act({})}>
@@ -84,9 +89,9 @@ export function StateCard({ run, open, primary }: StateCardProps) {
       <ProblemAlert problem={pause.problem ?? resume.problem} />
       <ProblemAlert problem={run.problem} tone={waiting ? 'calm' : 'trouble'} />
       <RunProgress run={run} open={open} />
-      {told === 'idle' ? null : (
+      {told === 'idle' || told === 'settling' ? null : (
         <div className={styles.cardFoot}>
-          <p className={styles.soft}>{say('closing')}</p>
+          <p className={styles.soft}>{say(told === 'hold' ? 'hold.closing' : 'closing')}</p>
           {run.currentBatchId === null ? null : <Rest batchId={run.currentBatchId} />}
         </div>
       )}

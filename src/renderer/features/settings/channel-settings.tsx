@@ -83,7 +83,8 @@ function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mo
           clampBehavior="strict"
           allowDecimal={false}
           allowNegative={false}
-          w="min(320px, 100%)"
+          w="min(480px, 100%)"
+          classNames={{ wrapper: styles.figure ?? '' }}
           onChange={setParallel}
         />
         {changed ? (

@@ -74,7 +74,8 @@ function PolicyForm({ policies }: { readonly policies: Policies }) {
         clampBehavior="strict"
         allowDecimal={false}
         allowNegative={false}
-        w="min(320px, 100%)"
+        w="min(480px, 100%)"
+        classNames={{ wrapper: styles.figure ?? '' }}
         onChange={setDays}
       />
       <NumberInput
@@ -87,7 +88,8 @@ function PolicyForm({ policies }: { readonly policies: Policies }) {
         clampBehavior="strict"
         allowDecimal={false}
         allowNegative={false}
-        w="min(320px, 100%)"
+        w="min(480px, 100%)"
+        classNames={{ wrapper: styles.figure ?? '' }}
         onChange={setMinutes}
       />
       <p className={styles.soft}>{say('policies.fromNow')}</p>

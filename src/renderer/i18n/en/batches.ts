@@ -160,6 +160,8 @@ export const words = {
   'next.drift': 'Our ledger and the PG differ. Settle the mismatch first.',
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
+  'next.until': 'The program looks by itself until {{when}}. What is not clear by then, a person must decide.',
+  'next.past': 'The time in which the program looks by itself ended ({{when}}).',
   'next.repeat':
     'The program also reads the PG again by itself. If nothing of it appears and the PG’s balance and history are as before sending, it may send the very same request once more between {{from}} and {{until}}.',
   'next.repeatNever': 'The program also reads the PG again by itself, but it will not send this refund again.',

@@ -16,7 +16,9 @@ export const words = {
   'settling.body': 'The program reads the PG’s record again by itself and settles them as they appear.',
   'later.body':
     'An earlier refund of the same payment is not over, or the PG takes no refunds at this hour. It goes on by itself once they can be sent.',
-  'hold.body': 'Sending begins by itself at the time below.',
+  'hold.body':
+    'Approved, but not sent yet. Sending begins by itself at the time below; if something is wrong, stop it before.',
+  'hold.closing': 'You may close the window. When it is opened again after that time, sending begins at once.',
   'idle.action': 'Go to Approvals',
   'running.body': 'There is nothing to do.',
   'waiting-for-pg.body': 'Once the PG can be reached, balances are checked again and the run goes on by itself.',
@@ -50,7 +52,6 @@ export const words = {
   'feed.title': 'Latest rows',
   'feed.empty': 'No row has been handled yet.',
   'holds.title': 'To be sent soon',
-  'holds.body': 'Approved, but not sent yet. If something is wrong, stop it before it starts.',
   'holds.open': 'Show batch',
   'holds.openNamed': 'Show the batch {{name}}',
   'rows.label': 'Rows of the batch under way',
@@ -62,7 +63,7 @@ export const words = {
   'rows.accepted': 'Accepted by PG',
   'rows.state': 'State',
   'rows.order': 'Order no.',
-  'rows.amount': 'Amount (won)',
+  'rows.amount': 'Amount (₩)',
   'rows.at': 'Since',
   'rows.next': 'Next',
   'rows.why': 'Why',

@@ -13,7 +13,9 @@ export const words = {
   'settling.body': '프로그램이 저절로 PG의 기록을 다시 읽어, 나타나는 대로 정리합니다.',
   'later.body':
     '같은 결제의 앞선 환불이 아직 끝나지 않았거나, PG가 환불을 받지 않는 시간입니다. 보낼 수 있게 되면 저절로 이어집니다.',
-  'hold.body': '아래의 시각이 되면 저절로 보내기 시작합니다.',
+  'hold.body':
+    '승인되었지만 아직 보내지 않았습니다. 아래의 시각이 되면 저절로 시작하니, 잘못된 것이 있으면 그 전에 멈추십시오.',
+  'hold.closing': '창을 닫아도 됩니다. 그 시각이 지나서 다시 열면 바로 보내기 시작합니다.',
   'idle.action': '결재함으로 가기',
   'running.body': '따로 할 일은 없습니다.',
   'waiting-for-pg.body': 'PG에 연결되면 잔액을 다시 확인하고 저절로 이어집니다.',
@@ -43,7 +45,6 @@ export const words = {
   'feed.title': '최근 처리',
   'feed.empty': '아직 처리한 행이 없습니다.',
   'holds.title': '곧 보낼 묶음',
-  'holds.body': '승인되었지만 아직 보내지 않았습니다. 잘못된 것이 있으면 시작하기 전에 멈추십시오.',
   'holds.open': '묶음 보기',
   'holds.openNamed': '{{name}} 묶음 보기',
   'rows.label': '실행하는 묶음의 행',
