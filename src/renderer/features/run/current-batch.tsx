@@ -74,11 +74,11 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
   const sentence = useProblemSentence()
   return useMemo(
     () => [
+      // Not held at the left edge: the columns that matter fit, and held cells make scrolling dear.
       {
         id: 'state',
         title: say('rows.state'),
         width: 144,
-        sticky: true,
         cell: (row) => <StateBadge state={row.state} />,
       },
       { id: 'order', title: say('rows.order'), width: 156, cell: (row) => row.orderNo },
