@@ -25,7 +25,7 @@ test('an approved batch is held as long as the settings say, counts down, and ca
     const before = await countdown.innerText()
     await expect(countdown).not.toHaveText(before)
 
-    await page.getByRole('button', { name: '보내지 않기' }).click()
+    await page.getByRole('button', { name: '보내지 않기', exact: true }).click()
     const dialog = page.getByRole('dialog')
     const act = dialog.getByRole('button', { name: /^24건 .*원 보내지 않기$/ })
     await expect(act).toBeDisabled()
