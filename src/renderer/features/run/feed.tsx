@@ -8,7 +8,7 @@ import { When } from '../../ui/when'
 import { feedWindow } from './run-facts'
 import styles from './run.module.css'
 
-const READ_ROWS = 40
+const READ_ROWS = 20
 const SHOWN_ROWS = 8
 
 /** The rows of the batch under way that changed last. */
@@ -19,7 +19,7 @@ export function Feed({ batchId }: { readonly batchId: BatchId }) {
   const rows = useRead(
     'batch.rows',
     { batchId, filter: 'all', ...feedWindow(batch?.rows ?? 0, waiting, READ_ROWS) },
-    // The window moves with every row; until the next one is read, the last one stays.
+    // Until the next window is read, the last one stays.
     { topics: ['rows', 'run'], enabled: batch !== undefined, keepPrevious: true },
   ).data
   const latest = (rows?.rows ?? [])
@@ -35,9 +35,13 @@ export function Feed({ batchId }: { readonly batchId: BatchId }) {
         <ol className={styles.feed}>
           {latest.map((row) => (
             <li key={row.rowId}>
-              <StateBadge state={row.state} />
-              <span className={styles.order}>{row.orderNo}</span>
+              <span className={styles.feedOrder} title={row.orderNo}>
+                {row.orderNo}
+              </span>
               <Amount value={row.amount} />
+              <span>
+                <StateBadge state={row.state} />
+              </span>
               <span className={styles.soft}>
                 <When atMs={row.sinceMs} />
               </span>

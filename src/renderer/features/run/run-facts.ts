@@ -89,14 +89,17 @@ export function keepMeasuring(measure: Measure, now: Reading): Measure {
     : { first: measure.next, next: now, last: now }
 }
 
-/** The part of a batch's rows, in the file's order, that holds the rows handled last: the run takes them in that order. */
+/**
+ * The part of a batch's rows, in the file's order, that holds at least the `size` rows handled last: the run takes them in
+ * that order. It moves in whole steps: a window that moved with every row would always be left before it was read.
+ */
 export function feedWindow(
   rows: number,
   stillWaiting: number,
   size: number,
 ): { readonly offset: number; readonly limit: number } {
   const handled = Math.max(0, rows - stillWaiting)
-  return { offset: Math.max(0, handled - size), limit: size }
+  return { offset: Math.max(0, Math.floor((handled - size) / size)) * size, limit: 2 * size }
 }
 
 /** What happens next to a row, as its line says it. */

@@ -33,16 +33,23 @@ describe('time left of a run', () => {
 })
 
 describe('the part of a batch that the feed reads', () => {
-  it('ends where the waiting rows begin', () => {
-    expect(feedWindow(1000, 600, 40)).toEqual({ offset: 360, limit: 40 })
+  it('holds the rows handled last, at least as many as asked for', () => {
+    for (const handled of [40, 41, 59, 60, 399, 400]) {
+      const { offset, limit } = feedWindow(1000, 1000 - handled, 20)
+      expect(offset, String(handled)).toBeLessThanOrEqual(handled - 20)
+      expect(offset + limit, String(handled)).toBeGreaterThanOrEqual(handled)
+    }
+  })
+
+  it('stays where it is for many rows, so that it is read before it moves on', () => {
+    expect(feedWindow(1000, 600, 20)).toEqual({ offset: 380, limit: 40 })
+    expect(feedWindow(1000, 581, 20)).toEqual({ offset: 380, limit: 40 })
+    expect(feedWindow(1000, 580, 20)).toEqual({ offset: 400, limit: 40 })
   })
 
   it('begins at the top while few rows are handled', () => {
-    expect(feedWindow(1000, 990, 40)).toEqual({ offset: 0, limit: 40 })
-  })
-
-  it('reads the last rows of a finished batch', () => {
-    expect(feedWindow(1000, 0, 40)).toEqual({ offset: 960, limit: 40 })
+    expect(feedWindow(1000, 990, 20)).toEqual({ offset: 0, limit: 40 })
+    expect(feedWindow(1000, 1000, 20)).toEqual({ offset: 0, limit: 40 })
   })
 })
 
