@@ -276,6 +276,7 @@ describe('an approval', () => {
     partialRefunds: 0,
     warnings: [],
     expiresAtMs: 2,
+    holdMinutes: 0,
   }
   const entryWith = (contentHash: string): SecretSubmit => ({
     purpose: 'approve',
