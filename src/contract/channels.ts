@@ -23,8 +23,6 @@ import {
   ConnectionSchema,
   DraftRowViewSchema,
   DraftViewSchema,
-  DriftSummarySchema,
-  DriftViewSchema,
   EncodingSchema,
   HomeViewSchema,
   LanguageSchema,
@@ -42,6 +40,7 @@ import {
   SyncReportSchema,
   ThemeSchema,
 } from './views'
+import { DriftSummarySchema, DriftViewSchema } from './drift'
 
 /** The greatest file the page may hand over, bytes. */
 export const FILE_BYTES_MAX = 50 * 1024 * 1024

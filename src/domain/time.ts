@@ -29,6 +29,11 @@ export function kstDayStartMs(date: KstDate): number {
   return Date.parse(`${date}T00:00:00Z`) - KST_OFFSET_MS
 }
 
+/** `14:02:31` in Seoul. */
+export function kstClockText(atMs: number): string {
+  return new Date(atMs + KST_OFFSET_MS).toISOString().slice(11, 19)
+}
+
 /** `2026-11-21 14:02` in Seoul. */
 export function kstMinuteText(atMs: number): string {
   return new Date(atMs + KST_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')

@@ -12,6 +12,7 @@ import { useAct, useRun } from '../bridge/client'
 import { useLanguage, useWords } from '../i18n'
 import { useProblemSentence } from '../i18n/problem-sentence'
 import { whenText } from '../ui/formats'
+import { underWay } from '../ui/under-way'
 import { useNow } from '../ui/use-now'
 import styles from './top-bar.module.css'
 
@@ -94,7 +95,8 @@ function ConnectionWord({ connection }: { readonly connection: Connection }) {
 function RunWord({ run }: { readonly run: RunState }) {
   const say = useWords('frame')
   if (run.state === 'running') {
-    return <span className={styles.run}>{say('run.running', { done: run.rowsDone, all: run.rowsAll })}</span>
+    const { rowsDone, rowsAll } = underWay(run)
+    return <span className={styles.run}>{say('run.running', { done: rowsDone, all: rowsAll })}</span>
   }
   if (run.state === 'paused') return <span className={styles.run}>{say('run.paused')}</span>
   return run.state === 'waiting-for-pg' ? <span className={styles.run}>{say('pg.waiting')}</span> : null

@@ -62,18 +62,35 @@ export function createQueryClient(): QueryClient {
 /** During a run a `changed` event comes with every row; reading again five times a second is enough for an eye. */
 const REREAD_EVERY_MS = 200
 const MINUTE_MS = 60_000
+/** After a slow reading the core has this many times as long for the run: reading must not be what it does most. */
+const REREAD_REST = 4
+const REREAD_REST_MS_MAX = 2_000
 
 /** Reads again what a `changed` event names; answers the function that ends it. */
 export function rereadOnChange(queries: QueryClient): () => void {
   const named = new Set<Topic>()
   let timer: ReturnType<typeof setTimeout> | null = null
-  const reread = (): void => {
+  let reading = false
+  let restUntilMs = 0
+  let ended = false
+  const plan = (): void => {
+    if (ended || reading || named.size === 0) return
+    timer ??= setTimeout(() => void reread(), Math.max(REREAD_EVERY_MS, restUntilMs - performance.now()))
+  }
+  // One reading at a time: a second one would cancel the first, and under a steady run none would ever arrive.
+  const reread = async (): Promise<void> => {
     timer = null
+    reading = true
     const topics = [...named]
     named.clear()
-    void queries.invalidateQueries({
+    const startedAtMs = performance.now()
+    await queries.invalidateQueries({
       predicate: (query) => topicsOf(query.meta).some((topic) => topics.includes(topic)),
     })
+    const endedAtMs = performance.now()
+    restUntilMs = endedAtMs + Math.min(REREAD_REST_MS_MAX, (endedAtMs - startedAtMs) * REREAD_REST)
+    reading = false
+    plan()
   }
   // What is overdue, and what was today, follows from the day alone: no event tells of midnight.
   let today = kstDate(Date.now())
@@ -84,9 +101,10 @@ export function rereadOnChange(queries: QueryClient): () => void {
   }, MINUTE_MS)
   const stop = window.refundDesk.on.changed(({ topics }) => {
     for (const topic of topics) named.add(topic)
-    timer ??= setTimeout(reread, REREAD_EVERY_MS)
+    plan()
   })
   return () => {
+    ended = true
     stop()
     clearInterval(midnight)
     if (timer !== null) clearTimeout(timer)
@@ -172,7 +190,8 @@ export function useRun(): RunState | null {
       state === undefined ? state : { ...state, connection },
     ),
   )
-  return useRead('run.state', {}, { topics: ['run'] }).data ?? null
+  // A batch that is approved or taken back changes what is in its hold.
+  return useRead('run.state', {}, { topics: ['run', 'batches'] }).data ?? null
 }
 
 type Task = EventPayload<'task'>

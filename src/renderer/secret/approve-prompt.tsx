@@ -55,7 +55,10 @@ export function ApprovePrompt({ prompt }: { readonly prompt: Approve }) {
             </div>
           )}
           <p className={styles.last}>
-            <strong>{say('approve.noUndo')}</strong>{' '}
+            <strong>
+              {digest.holdMinutes > 0 ? say('approve.hold', { count: digest.holdMinutes }) : say('approve.noUndo')}
+            </strong>{' '}
+            {digest.holdMinutes > 0 ? `${say('approve.noUndoAfterHold')} ` : null}
             {say('approve.expires', { when: whenText(digest.expiresAtMs, nowMs, language) })}
           </p>
         </>

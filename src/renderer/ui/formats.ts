@@ -64,6 +64,15 @@ export function durationText(durationMs: number, language: Language): string {
   return `${rest}${s}`
 }
 
+/** Minutes and seconds until something, `09:41`; with hours from one hour on. Never below zero. */
+export function countdownText(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`
+  return hours === 0 ? rest : `${hours}:${rest}`
+}
+
 /** Time left of a task at its present rate; null while too little is done to say. */
 export function timeLeftMs(done: number, all: number, startedAtMs: number, nowMs: number): number | null {
   const spentMs = nowMs - startedAtMs

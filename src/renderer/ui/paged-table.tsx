@@ -1,6 +1,16 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import type { Topic } from '../../contract/channels'
 import { addWon, won, type Won } from '../../domain/money'
 import { problemOf } from '../bridge/client'
@@ -8,6 +18,7 @@ import { useWords } from '../i18n'
 import { placesOf, useColumns, type TableColumn } from './table-columns'
 import { figureText } from './formats'
 import { nextIndex } from './table-keys'
+import { PagedRow, stickyAt } from './paged-row'
 import styles from './paged-table.module.css'
 import { ProblemAlert } from './problem-text'
 import { useShowSelection } from './selection'
@@ -123,6 +134,16 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
   const places = placesOf(layout.columns, selection !== undefined)
   const activeShown = items.some((item) => item.index === active)
 
+  // Rows keep one function for good, so that a choice elsewhere does not draw them anew.
+  const latestChoose = useRef(choose)
+  useEffect(() => {
+    latestChoose.current = choose
+  })
+  const chooseAt = useCallback((index: number, row: Row, on: boolean) => {
+    setActive(index)
+    latestChoose.current(row, on)
+  }, [])
+
   if (pages.error !== null && pages.total === null) return trouble()
   if (pages.total === 0) return <div className={styles.empty}>{empty}</div>
   return (
@@ -157,7 +178,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
                   role="columnheader"
                   className={styles.cell}
                   data-align={column.align ?? 'left'}
-                  {...sticky(index)}
+                  {...stickyAt(places.stickyLeft[index])}
                 >
                   <span className={styles.title}>{column.title}</span>
                   <span className={styles.grip} aria-hidden onMouseDown={resize} />
@@ -169,49 +190,24 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
             {items.map((item) => {
               const row = pages.rowAt(item.index)
               const key = row === null ? null : rowKey(row)
-              const isChosen = key !== null && chosen.has(key)
               return (
-                <div
+                <PagedRow
                   key={item.key}
                   id={`${id}-${item.index}`}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  aria-selected={selection === undefined ? key !== null && key === openKey : isChosen}
-                  className={styles.row}
-                  data-index={item.index}
-                  data-active={item.index === active || undefined}
-                  data-open={(key !== null && key === openKey) || undefined}
-                  data-chosen={isChosen || undefined}
-                  data-opens={onOpen !== undefined || undefined}
-                  style={{ gridTemplateColumns: places.template, transform: `translateY(${item.start}px)` }}
-                >
-                  {selection === undefined ? null : (
-                    <div role="gridcell" className={styles.cell} data-sticky style={{ left: 0 }}>
-                      {row === null ? null : (
-                        <Checkbox
-                          checked={isChosen}
-                          tabIndex={-1}
-                          aria-label={say('table.chooseRow', { line: selection.lineOf(row) })}
-                          onChange={() => {
-                            setActive(item.index)
-                            choose(row, !isChosen)
-                          }}
-                        />
-                      )}
-                    </div>
-                  )}
-                  {layout.columns.map(({ column }, index) => (
-                    <div
-                      key={column.id}
-                      role="gridcell"
-                      className={styles.cell}
-                      data-align={column.align ?? 'left'}
-                      {...sticky(index)}
-                    >
-                      {row === null ? <span className={styles.pending} aria-hidden /> : column.cell(row)}
-                    </div>
-                  ))}
-                </div>
+                  index={item.index}
+                  top={item.start}
+                  row={row}
+                  columns={columns}
+                  template={places.template}
+                  stickyLeft={places.stickyLeft}
+                  selected={key !== null && chosen.has(key)}
+                  open={key !== null && key === openKey}
+                  active={item.index === active}
+                  opens={onOpen !== undefined}
+                  choosable={selection !== undefined}
+                  line={selection === undefined || row === null ? null : selection.lineOf(row)}
+                  onChoose={chooseAt}
+                />
               )
             })}
           </div>
@@ -232,11 +228,6 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         </Button>
       </ProblemAlert>
     )
-  }
-
-  function sticky(index: number): { readonly 'data-sticky'?: true; readonly style?: { readonly left: number } } {
-    const left = places.stickyLeft[index]
-    return left === undefined || left === null ? {} : { 'data-sticky': true, style: { left } }
   }
 
   function choose(row: Row, on: boolean): void {

@@ -111,6 +111,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--rd-text)',
     '--mantine-color-default-border': 'var(--rd-line-strong)',
     '--mantine-color-error': 'var(--rd-red-text)',
+    '--mantine-color-red-light-color': 'var(--rd-red-text)',
     '--mantine-color-disabled': 'var(--rd-grey-tint)',
     '--mantine-color-disabled-color': 'var(--rd-text-soft)',
     '--mantine-color-disabled-border': 'var(--rd-line)',

@@ -3,6 +3,7 @@ import { won } from '../../../src/domain/money'
 import { kstDate } from '../../../src/domain/time'
 import {
   dayText,
+  countdownText,
   durationText,
   figureText,
   signedWonText,
@@ -72,6 +73,14 @@ describe('lengths of time', () => {
     expect(durationText(12 * 60_000 + 20_000, 'ko')).toBe('12분')
     expect(durationText(80 * 60_000, 'ko')).toBe('1시간 20분')
     expect(durationText(80 * 60_000, 'en')).toBe('1 h 20 min')
+  })
+
+  it('counts down by the second, down to nothing and not below', () => {
+    expect(countdownText(581_000)).toBe('09:41')
+    expect(countdownText(1)).toBe('00:01')
+    expect(countdownText(0)).toBe('00:00')
+    expect(countdownText(-5_000)).toBe('00:00')
+    expect(countdownText(3_600_000)).toBe('1:00:00')
   })
 
   it('tells the time left from the rate so far, and nothing before a second has passed', () => {

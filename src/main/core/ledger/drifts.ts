@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DRIFT_KINDS } from '../../../contract/views'
+import { DRIFT_KINDS } from '../../../contract/drift'
 import {
   DriftCaseIdSchema,
   PaymentIdSchema,

@@ -1,5 +1,6 @@
 import type { ChannelInput } from '../../../contract/channels'
-import type { DriftSummary, DriftView, PersonView } from '../../../contract/views'
+import type { PersonView } from '../../../contract/views'
+import type { DriftSummary, DriftView } from '../../../contract/drift'
 import type { DriftCaseId } from '../../../domain/ids'
 import { won } from '../../../domain/money'
 import { maskName } from '../../../domain/mask'

@@ -10,11 +10,14 @@ export function unusualCount({ check, rows }: Pick<BatchSummary, 'check' | 'rows
 }
 
 /** What to say of a batch that was just approved, by its state now; unread, it is as approved. */
-export function afterApproval(state: BatchState | undefined): {
+export function afterApproval(
+  batch: { readonly state: BatchState; readonly holdUntilMs: number | null } | undefined,
+  nowMs: number,
+): {
   readonly word: WordKey<'approvals'>
   readonly over: boolean
 } {
-  switch (state) {
+  switch (batch?.state) {
     case 'running':
       return { word: 'approve.running', over: false }
     case 'done':
@@ -23,7 +26,9 @@ export function afterApproval(state: BatchState | undefined): {
       return { word: 'approve.expired', over: true }
     case 'withdrawn':
       return { word: 'approve.withdrawn', over: true }
-    default:
-      return { word: 'approve.done', over: false }
+    default: {
+      const held = batch !== undefined && batch.holdUntilMs !== null && batch.holdUntilMs > nowMs
+      return { word: held ? 'approve.held' : 'approve.done', over: false }
+    }
   }
 }

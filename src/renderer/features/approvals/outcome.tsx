@@ -3,9 +3,11 @@ import { IconArrowBackUp, IconUserCheck } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { BatchId } from '../../../domain/ids'
 import { useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
+import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
+import { useNow } from '../../ui/use-now'
 import { afterApproval } from './approval-facts'
 import styles from './approvals.module.css'
 
@@ -60,7 +62,10 @@ function Approved({ batchId, name, primary, onClose }: ApprovedProps) {
   const say = useWords('approvals')
   const go = useGo()
   const batch = useRead('batch.get', { batchId }, { topics: ['batches', 'rows'] }).data
-  const { word, over } = afterApproval(batch?.state)
+  const language = useLanguage()
+  const nowMs = useNow()
+  const { word, over } = afterApproval(batch, nowMs)
+  const when = whenText(batch?.holdUntilMs ?? nowMs, nowMs, language)
   return (
     <Notice
       announced
@@ -80,7 +85,7 @@ function Approved({ batchId, name, primary, onClose }: ApprovedProps) {
         </>
       }
     >
-      {say(word, { name })}
+      {say(word, { name, when })}
     </Notice>
   )
 }

@@ -1,4 +1,5 @@
-import { DRIFT_KINDS, ROLES, type Language } from '../../../contract/views'
+import { ROLES, type Language } from '../../../contract/views'
+import { DRIFT_KINDS } from '../../../contract/drift'
 import { ATTEMPT_STATES } from '../../../domain/attempt-state'
 import { isWon } from '../../../domain/money'
 import { PROBLEM_CODES } from '../../../domain/problem'

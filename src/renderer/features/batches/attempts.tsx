@@ -60,9 +60,9 @@ function EvidenceLine({ event }: { readonly event: Evidence }) {
   const [shown, setShown] = useState(false)
   const id = useId()
   return (
-    <li>
+    <li data-state={event.state}>
       <div className={styles.soft}>
-        <When atMs={event.atMs} />
+        <When atMs={event.atMs} seconds />
         {event.httpStatus === null ? null : ` · ${say('attempts.httpStatus', { status: String(event.httpStatus) })}`}
       </div>
       <p>{say(`evidence.${event.what}`)}</p>

@@ -2,33 +2,14 @@ import type { BatchSummary, RowView } from '../../../contract/views'
 import type { RowState } from '../../../domain/attempt-state'
 import { subtractWon, won, type Won } from '../../../domain/money'
 import { assertNever } from '../../../domain/result'
+import { pileOfStates } from '../../ui/row-piles'
 import type { BatchState } from '../../ui/state-badge'
-
-/** Row states behind each filter of the rows, as the core lists them. */
-const FILTER_STATES = {
-  'needs-look': ['needs-look', 'pg-processing'],
-  failed: ['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'],
-  accepted: ['accepted', 'paid-out'],
-  waiting: ['waiting', 'sending'],
-} as const satisfies Record<string, readonly RowState[]>
-
-export type CountedFilter = keyof typeof FILTER_STATES
 
 /** Rows that a person should look at; a refund that was withdrawn or ran out of time is no trouble. */
 const ATTENTION_STATES: readonly RowState[] = ['needs-look', 'failed', 'stopped-drift', 'stopped-rule']
 
-type ByState = Pick<BatchSummary, 'byState'>
-
-export function countOf(batch: ByState, filter: CountedFilter): number {
-  return countStates(batch, FILTER_STATES[filter])
-}
-
-export function attentionCount(batch: ByState): number {
-  return countStates(batch, ATTENTION_STATES)
-}
-
-function countStates(batch: ByState, states: readonly RowState[]): number {
-  return batch.byState.reduce((sum, pile) => (states.includes(pile.state) ? sum + pile.count : sum), 0)
+export function attentionCount(batch: Pick<BatchSummary, 'byState'>): number {
+  return pileOfStates(batch, ATTENTION_STATES).count
 }
 
 /** Rows that the check would not let through and that are still in the batch. */

@@ -4,6 +4,7 @@ import {
   IconCheck,
   IconClockHour4,
   IconClockX,
+  IconHourglass,
   IconPlayerPlay,
   IconUserCheck,
   IconX,
@@ -11,13 +12,18 @@ import {
 import type { BatchView } from '../../../contract/views'
 import { assertNever } from '../../../domain/result'
 import { useWords } from '../../i18n'
+import { HoldLine } from '../../ui/hold-line'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
+import { countOf } from '../../ui/row-piles'
+import { useNow } from '../../ui/use-now'
 import { When } from '../../ui/when'
-import { attentionCount, countOf, leftOutCount } from './batch-facts'
+import { WithdrawAct } from '../../ui/withdraw-act'
+import { attentionCount, leftOutCount } from './batch-facts'
 import type { RowFilter } from './batch-rows'
 import { BeforeSubmit } from './before-submit'
-import { WithdrawAct } from './withdraw-act'
+
+const SECOND_MS = 1000
 
 interface BatchStateBandProps {
   readonly batch: BatchView
@@ -51,32 +57,8 @@ export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
         </Notice>
       )
     case 'approved':
-    case 'running': {
-      const open = countOf(batch, 'needs-look')
-      if (open > 0 && countOf(batch, 'waiting') === 0) return <Settling open={open} />
-      return (
-        <Notice
-          tone="blue"
-          icon={state === 'approved' ? IconUserCheck : IconPlayerPlay}
-          title={say(`${state}.title`)}
-          actions={
-            <>
-              <WithdrawAct batch={batch} />
-              <Button onClick={() => go({ name: 'run' })}>{say('approved.toRun')}</Button>
-            </>
-          }
-        >
-          <p>
-            {say(`${state}.body`)}{' '}
-            {batch.approvalExpiresAtMs === null ? null : (
-              <>
-                {say('batch.expires')}: <When atMs={batch.approvalExpiresAtMs} />
-              </>
-            )}
-          </p>
-        </Notice>
-      )
-    }
+    case 'running':
+      return <UnderWay batch={batch} state={state} />
     case 'done':
       return <Done batch={batch} onFilter={onFilter} />
     case 'rejected':
@@ -101,6 +83,48 @@ export function BatchStateBand({ batch, onFilter }: BatchStateBandProps) {
     default:
       return assertNever(state)
   }
+}
+
+/** Approved: in its hold, on its way, or with nothing left but open outcomes. */
+function UnderWay({ batch, state }: { readonly batch: BatchView; readonly state: 'approved' | 'running' }) {
+  const say = useWords('batches')
+  const go = useGo()
+  const nowMs = useNow(SECOND_MS)
+  const open = countOf(batch, 'needs-look')
+  if (open > 0 && countOf(batch, 'waiting') === 0) return <Settling open={open} />
+  const { holdUntilMs } = batch
+  const inHold = holdUntilMs !== null && holdUntilMs > nowMs
+  return (
+    <Notice
+      tone="blue"
+      icon={inHold ? IconHourglass : state === 'approved' ? IconUserCheck : IconPlayerPlay}
+      title={say(inHold ? 'hold.title' : `${state}.title`)}
+      actions={
+        <>
+          <WithdrawAct batch={batch} />
+          <Button onClick={() => go({ name: 'run' })}>{say('approved.toRun')}</Button>
+        </>
+      }
+    >
+      {inHold ? (
+        <>
+          <p>
+            <HoldLine untilMs={holdUntilMs} />
+          </p>
+          <p>{say('hold.body', { count: batch.rows, amount: batch.amount })}</p>
+        </>
+      ) : (
+        <p>
+          {say(`${state}.body`)}{' '}
+          {batch.approvalExpiresAtMs === null ? null : (
+            <>
+              {say('batch.expires')}: <When atMs={batch.approvalExpiresAtMs} />
+            </>
+          )}
+        </p>
+      )}
+    </Notice>
+  )
 }
 
 /** Nothing is left to send, yet the batch is not over. */

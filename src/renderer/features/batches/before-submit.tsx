@@ -7,9 +7,9 @@ import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
 import { When } from '../../ui/when'
+import { WithdrawAct } from '../../ui/withdraw-act'
 import { blockedCount } from './batch-facts'
 import type { RowFilter } from './batch-rows'
-import { WithdrawAct } from './withdraw-act'
 import styles from './batches.module.css'
 
 interface BeforeSubmitProps {
@@ -37,7 +37,7 @@ export function BeforeSubmit({ batch, onFilter }: BeforeSubmitProps) {
         {...(result === null ? {} : { title: sentenceOf(result) })}
         actions={
           <>
-            {isMaker ? <WithdrawAct batch={batch} disabled={busy} /> : null}
+            <WithdrawAct batch={batch} disabled={busy} />
             <Button
               variant={result === null ? 'filled' : 'default'}
               loading={check.busy}

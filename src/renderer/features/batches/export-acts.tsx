@@ -6,9 +6,9 @@ import { useAct, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonDialog } from '../../ui/reason-dialog'
+import { countOf } from '../../ui/row-piles'
 import { Notice } from '../../ui/notice'
 import type { BatchState } from '../../ui/state-badge'
-import { countOf } from './batch-facts'
 import styles from './batches.module.css'
 
 /** Before these, nothing was sent and there is no result to save. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { RowDetail } from '../../../contract/views'
+import type { RowDetail, RowView } from '../../../contract/views'
 import { REPEAT_FROM_MS, REPEAT_UNTIL_MS } from '../../../domain/repeat'
 import { useAct, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
@@ -20,13 +20,14 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const { row } = detail
   const attempt = detail.attempts.at(-1)
-  const next = nextOf(row)
+  const next = nextOf(row, useNow())
   const unknown = attempt?.state === 'unknown' || attempt?.state === 'unproven'
   const proposed = looksLikeOurs(detail)
   return (
     <section className={styles.acts}>
       <p>{say(`next.${row.overdue ? 'overdue' : next}`)}</p>
       {row.sendFromMs === null ? null : <SendFrom fromMs={row.sendFromMs} />}
+      <Deadline row={row} />
       {attempt?.state === 'unknown' ? <Repeat fromMs={detail.repeatFromMs} /> : null}
       {attempt?.state === 'unproven' ? <p className={styles.soft}>{say('next.unproven')}</p> : null}
       <Act detail={detail} next={next} />
@@ -40,6 +41,20 @@ function SendFrom({ fromMs }: { readonly fromMs: number }) {
   const say = useWords('batches')
   const language = useLanguage()
   return <p className={styles.soft}>{say('next.sendFrom', { when: whenText(fromMs, useNow(), language) })}</p>
+}
+
+/** Until when the program looks by itself, and that a person decides after that. */
+function Deadline({ row: { lookUntilMs } }: { readonly row: RowView }) {
+  const say = useWords('batches')
+  const language = useLanguage()
+  const nowMs = useNow()
+  if (lookUntilMs === null) return null
+  const past = nowMs >= lookUntilMs
+  return (
+    <p className={past ? styles.trouble : styles.soft}>
+      {say(past ? 'next.past' : 'next.until', { when: whenText(lookUntilMs, nowMs, language) })}
+    </p>
+  )
 }
 
 /** Whether the program's own look-ups may send the same bytes once more, and between when and when. */

@@ -3,8 +3,15 @@ import { REPEAT_FROM_MS } from '../../../domain/repeat'
 
 export type Next = RowDetail['row']['next'] | 'blocked'
 
-/** Before the run, what stands in the way is what the check said. */
-export function nextOf({ next, state, checkProblem }: Pick<RowDetail['row'], 'next' | 'state' | 'checkProblem'>): Next {
+/**
+ * Before the run, what stands in the way is what the check said. A row whose deadline passed since it was read is for a
+ * person already.
+ */
+export function nextOf(
+  { next, state, checkProblem, lookUntilMs }: Pick<RowDetail['row'], 'next' | 'state' | 'checkProblem' | 'lookUntilMs'>,
+  nowMs: number,
+): Next {
+  if (next === 'look' && lookUntilMs !== null && nowMs >= lookUntilMs) return 'decide'
   if (state !== 'draft' || checkProblem === null) return next
   return checkProblem.code === 'drift-balance-differs' ? 'drift' : 'blocked'
 }

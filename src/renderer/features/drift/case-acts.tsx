@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { DriftView } from '../../../contract/views'
+import type { DriftView } from '../../../contract/drift'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { ReasonDialog } from '../../ui/reason-dialog'

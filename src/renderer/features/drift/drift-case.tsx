@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconEqualNot } from '@tabler/icons-react'
-import type { DriftView } from '../../../contract/views'
+import type { DriftView } from '../../../contract/drift'
 import type { DriftCaseId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'

@@ -1,4 +1,5 @@
-import type { BooksReport, DriftView } from '../../../contract/views'
+import type { BooksReport } from '../../../contract/views'
+import type { DriftView } from '../../../contract/drift'
 import { subtractWon, won, type Won } from '../../../domain/money'
 import { takenBackKeys } from '../../ui/timeline-rows'
 

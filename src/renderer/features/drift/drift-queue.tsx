@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core'
-import type { DriftSummary } from '../../../contract/views'
+import type { DriftSummary } from '../../../contract/drift'
 import type { DriftCaseId } from '../../../domain/ids'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'

@@ -1,6 +1,6 @@
 import { IconEqualNot } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { DriftSummary } from '../../../contract/views'
+import type { DriftSummary } from '../../../contract/drift'
 import type { DriftCaseId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'

@@ -9,6 +9,7 @@ import { FirstSteps } from './first-steps'
 import { HolidaysMissing } from './holidays-missing'
 import styles from './home.module.css'
 import { QuietWork } from './quiet-work'
+import { Soon } from './soon'
 import { Sync } from './sync'
 import { toDosOf } from './to-dos'
 import { ToDoCards } from './to-do-cards'
@@ -21,6 +22,7 @@ export function HomeScreen({ mode }: { readonly mode: Mode }) {
   return (
     <Page>
       <PageHeader title={say('title')} />
+      <Soon />
       <ProblemAlert problem={home.error === null ? null : problemOf(home.error)} />
       {home.data === undefined ? null : <Today home={home.data} mode={mode} />}
       {home.data === undefined ? null : <BackupLine backup={home.data.backup} />}

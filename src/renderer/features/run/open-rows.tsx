@@ -4,14 +4,16 @@ import { PAGE_ROWS_MAX } from '../../../contract/channels'
 import type { HomeView, RowView } from '../../../contract/views'
 import type { Problem } from '../../../domain/problem'
 import { problemOf, useAct, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
+import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
 import { useArrival } from '../../ui/use-arrival'
 import { When } from '../../ui/when'
-import { splitOpen } from './run-facts'
+import { useNow } from '../../ui/use-now'
+import { nextStep, splitOpen } from './run-facts'
 import styles from './run.module.css'
 
 const SHOWN_MAX = 50
@@ -21,10 +23,12 @@ interface OpenRowsProps {
   readonly home: HomeView | undefined
   /** The person came for the rows that need a look. */
   readonly first: boolean
+  /** Beside a run, where nothing open needs no words. */
+  readonly beside: boolean
 }
 
 /** Rows whose outcome is open, over all batches: those for a person, and those that the PG still works on. */
-export function OpenRows({ home, first }: OpenRowsProps) {
+export function OpenRows({ home, first, beside }: OpenRowsProps) {
   const say = useWords('run')
   const heading = useRef<HTMLHeadingElement>(null)
   const [said, setSaid] = useState('')
@@ -35,6 +39,7 @@ export function OpenRows({ home, first }: OpenRowsProps) {
   if (rows.error !== null) return <ProblemAlert problem={problemOf(rows.error)} />
   if (rows.data === undefined) return null
   const { needsLook, processing } = splitOpen(rows.data.rows)
+  if (beside && !first && rows.data.rows.length === 0 && said === '' && problem === null) return null
   return (
     <div className={styles.stack}>
       {/* The row leaves the list once it is settled, so what came of it is told here. */}
@@ -42,16 +47,18 @@ export function OpenRows({ home, first }: OpenRowsProps) {
         {said}
       </p>
       <ProblemAlert problem={problem} onClose={() => setProblem(null)} />
-      <Group
-        ref={heading}
-        id="run-look"
-        title={say('look.title')}
-        body={say(needsLook.length === 0 ? 'look.none' : 'look.body')}
-        rows={needsLook}
-        total={home?.needsLook.count ?? needsLook.length}
-        onSaid={setSaid}
-        onProblem={setProblem}
-      />
+      {beside && !first && needsLook.length === 0 ? null : (
+        <Group
+          ref={heading}
+          id="run-look"
+          title={say('look.title')}
+          body={say(needsLook.length === 0 ? 'look.none' : 'look.body')}
+          rows={needsLook}
+          total={home?.needsLook.count ?? needsLook.length}
+          onSaid={setSaid}
+          onProblem={setProblem}
+        />
+      )}
       {processing.length === 0 ? null : (
         <Group
           id="run-processing"
@@ -116,6 +123,7 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
       onSaid(say('look.done', { order: detail.row.orderNo, state: state(`row.${detail.row.state}`) })),
   })
   const { problem } = look
+  const decide = nextStep(row, useNow()) === 'decide'
   useEffect(() => {
     if (problem !== null) onProblem(problem)
   }, [problem, onProblem])
@@ -135,19 +143,20 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
             <ProblemText problem={row.problem} />
           </p>
         )}
+        <Deadline row={row} />
       </div>
       <div className={styles.lookButtons}>
+        {/* Where only a person can decide, the way to the evidence comes forward. */}
         <Button
-          variant="subtle"
-          color="gray"
+          {...(decide ? { variant: 'default' } : { variant: 'subtle', color: 'gray' })}
           size="xs"
-          aria-label={say('look.open', { order: row.orderNo })}
+          aria-label={say(decide ? 'look.decideFor' : 'look.open', { order: row.orderNo })}
           onClick={() => go({ name: 'batch', batchId: row.batchId, rowId: row.rowId })}
         >
-          {say('look.openShort')}
+          {say(decide ? 'look.decide' : 'look.openShort')}
         </Button>
         <Button
-          variant="default"
+          {...(decide ? { variant: 'subtle', color: 'gray' } : { variant: 'default' })}
           size="xs"
           loading={look.busy}
           aria-label={look.busy ? say('look.looking') : say('look.actionFor', { order: row.orderNo })}
@@ -160,5 +169,20 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
         </Button>
       </div>
     </li>
+  )
+}
+
+/** Until when the program looks by itself, and that a person decides after that. */
+function Deadline({ row }: { readonly row: RowView }) {
+  const say = useWords('run')
+  const language = useLanguage()
+  const nowMs = useNow()
+  const { lookUntilMs } = row
+  if (lookUntilMs === null) return null
+  const when = whenText(lookUntilMs, nowMs, language)
+  return (
+    <p className={styles.deadline} data-past={nowMs >= lookUntilMs || undefined}>
+      {say(nowMs >= lookUntilMs ? 'look.past' : 'look.until', { when })}
+    </p>
   )
 }

@@ -2,16 +2,18 @@ import { useRead, useRun } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useScreen } from '../../ui/navigation'
 import { Page, PageHeader } from '../../ui/page-header'
+import { CurrentBatch } from './current-batch'
 import { Feed } from './feed'
+import { Holds } from './holds'
 import { LastRun } from './last-run'
 import { OpenRows } from './open-rows'
 import { OverdueRows } from './overdue-rows'
-import { openOf } from './run-facts'
+import { openOf, toldOf } from './run-facts'
 import { Spoken } from './spoken'
 import { StateCard } from './state-card'
 import styles from './run.module.css'
 
-/** The run as it goes: how far, what came of the last rows, and what needs a person. */
+/** The run as it goes: how far, every row of the batch under way, and what needs a person. */
 export function RunScreen() {
   const say = useWords('run')
   const run = useRun()
@@ -19,23 +21,32 @@ export function RunScreen() {
   const home = useRead('home.today', {}, { topics: ['home', 'run', 'rows'] }).data
   const batchId = run?.currentBatchId ?? null
   // Nothing to send and nothing to wait for.
-  const over = run?.state === 'idle' && run.rowsAll === 0
+  const over = run !== null && toldOf(run) === 'idle'
   const last = over ? (home?.lastFinished ?? null) : null
+  const open = <OpenRows home={home} first={screen?.show === 'needs-look'} beside={batchId !== null} />
   return (
-    <Page>
-      <PageHeader title={say('title')} subtitle={say('lead')} />
+    <Page wide={batchId !== null}>
+      <PageHeader title={say('title')} {...(over ? { subtitle: say('lead') } : {})} />
       {run === null ? null : (
         <>
           <StateCard run={run} open={home === undefined ? null : openOf(home)} primary={last === null} />
           <Spoken run={run} />
+          <Holds holds={run.holds} />
         </>
       )}
       {last === null ? null : <LastRun last={last} />}
       <OverdueRows first={screen?.show === 'overdue'} />
-      <div className={styles.columns}>
-        {batchId === null ? null : <Feed batchId={batchId} />}
-        <OpenRows home={home} first={screen?.show === 'needs-look'} />
-      </div>
+      {batchId === null ? (
+        open
+      ) : (
+        <div className={styles.work}>
+          <CurrentBatch key={batchId} batchId={batchId} />
+          <div className={styles.beside}>
+            {open}
+            <Feed key={batchId} batchId={batchId} />
+          </div>
+        </div>
+      )}
     </Page>
   )
 }

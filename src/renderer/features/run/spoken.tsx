@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { RunState } from '../../../contract/views'
 import { subtractWon } from '../../../domain/money'
 import { useWords } from '../../i18n'
+import { underWay } from '../../ui/under-way'
 import { toldOf } from './run-facts'
 import styles from './run.module.css'
 
@@ -9,15 +10,16 @@ import styles from './run.module.css'
 export function Spoken({ run }: { readonly run: RunState }) {
   const say = useWords('run')
   const told = toldOf(run)
-  const step = `${told} ${run.rowsAll === 0 ? '' : Math.floor((run.rowsDone / run.rowsAll) * 10)}`
+  const { rowsAll, rowsDone, amountAll, amountDone } = underWay(run)
+  const step = `${told} ${rowsAll === 0 ? '' : Math.floor((rowsDone / rowsAll) * 10)}`
   const now =
-    run.rowsAll === 0
+    rowsAll === 0
       ? say(`states.${told}`)
       : say('progress.spoken', {
           state: say(`states.${told}`),
-          done: run.rowsDone,
-          all: run.rowsAll,
-          left: subtractWon(run.amountAll, run.amountDone),
+          done: rowsDone,
+          all: rowsAll,
+          left: subtractWon(amountAll, amountDone),
         })
   // The sentence stays as it was at the last step, so that nothing between two steps is read out.
   const [said, setSaid] = useState({ step, sentence: now })

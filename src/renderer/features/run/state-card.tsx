@@ -1,41 +1,37 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import {
   IconClockHour4,
+  IconHourglass,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlugConnectedX,
   type Icon,
 } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { RunState } from '../../../contract/views'
-import { subtractWon } from '../../../domain/money'
-import { useAct } from '../../bridge/client'
+import type { BatchId } from '../../../domain/ids'
+import { useAct, useRead, type Act } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
-import { Amount } from '../../ui/amount'
 import { whenText } from '../../ui/formats'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
 import { useNow } from '../../ui/use-now'
-import { minutesLeft, toldOf, type OpenRefunds, type Reading } from './run-facts'
+import { WithdrawAct } from '../../ui/withdraw-act'
+import { RetryLine } from './retry-line'
+import { toldOf, type OpenRefunds, type RunTold } from './run-facts'
+import { RunProgress } from './run-progress'
 import styles from './run.module.css'
 
-/** The rate is taken anew this often; more often, the minutes would flicker. */
-const RATE_EVERY_MS = 5_000
+const SECOND_MS = 1000
 
-const GLYPHS: Readonly<Record<RunState['state'], Icon>> = {
+const GLYPHS: Readonly<Record<RunTold, Icon>> = {
   idle: IconClockHour4,
+  settling: IconClockHour4,
+  later: IconClockHour4,
+  hold: IconHourglass,
   running: IconPlayerPlayFilled,
   paused: IconPlayerPauseFilled,
   'waiting-for-pg': IconPlugConnectedX,
 }
-const BODIES = {
-  idle: 'idle.body',
-  settling: 'settling.body',
-  later: 'later.body',
-  running: 'running.body',
-  paused: 'paused.body',
-  'waiting-for-pg': 'waiting.body',
-} as const
 
 interface StateCardProps {
   readonly run: RunState
@@ -53,9 +49,9 @@ export function StateCard({ run, open, primary }: StateCardProps) {
   const go = useGo()
   const pause = useAct('run.pause')
   const resume = useAct('run.resume')
-  const Glyph = GLYPHS[run.state]
-  const under = run.rowsAll > 0
   const told = toldOf(run)
+  const Glyph = GLYPHS[told]
+  const waiting = run.state === 'waiting-for-pg'
   return (
     <section className={styles.card} data-state={run.state} aria-labelledby="run-state">
       <div className={styles.cardHead}>
@@ -67,97 +63,82 @@ export function StateCard({ run, open, primary }: StateCardProps) {
               <span className={styles.since}>{say('since', { when: whenText(run.sinceMs, nowMs, language) })}</span>
             )}
           </h2>
-          <p className={styles.soft}>{pause.busy ? say('pausing') : say(BODIES[told])}</p>
+          <p className={styles.soft}>{body()}</p>
+          {waiting && run.retryAtMs !== null ? <RetryLine atMs={run.retryAtMs} /> : null}
         </div>
-        {told === 'idle' ? (
-          <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'approvals' })}>
-            {say('idle.action')}
-          </Button>
-        ) : null}
-        {run.state === 'running' || run.state === 'waiting-for-pg' ? (
-          <Button
-            variant={primary ? 'filled' : 'default'}
-            leftSection={<IconPlayerPauseFilled size={16} aria-hidden />}
-            loading={pause.busy}
-            onClick={() => pause.act({})}
-          >
-            {say('pause')}
-          </Button>
-        ) : null}
-        {run.state === 'paused' ? (
-          <Button
-            variant={primary ? 'filled' : 'default'}
-            leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}
-            loading={resume.busy}
-            onClick={() => resume.act({})}
-          >
-            {say('resume')}
-          </Button>
-        ) : null}
+        <div className={styles.cardButtons}>
+          {told === 'idle' ? (
+            <Button variant={primary ? 'filled' : 'default'} onClick={() => go({ name: 'approvals' })}>
+              {say('idle.action')}
+            </Button>
+          ) : (
+            <PauseButton
+              paused={run.state === 'paused'}
+              filled={primary && (run.state === 'running' || run.state === 'paused')}
+              pause={pause}
+              resume={resume}
+            />
+          )}
+          {waiting ? (
+            <Button variant={primary ? 'filled' : 'default'} loading={resume.busy} onClick={() => resume.act({})}>
+              {say('waiting.retry')}
+            </Button>
+          ) : null}
+        </div>
       </div>
       <ProblemAlert problem={pause.problem ?? resume.problem} />
-      <ProblemAlert problem={run.problem} tone={run.state === 'waiting-for-pg' ? 'calm' : 'trouble'} />
-      {under ? <RunProgress run={run} open={open} /> : null}
-      {run.state === 'idle' ? null : <p className={styles.soft}>{say('closing')}</p>}
+      <ProblemAlert problem={run.problem} tone={waiting ? 'calm' : 'trouble'} />
+      <RunProgress run={run} open={open} />
+      {told === 'idle' || told === 'settling' ? null : (
+        <div className={styles.cardFoot}>
+          <p className={styles.soft}>{say(told === 'hold' ? 'hold.closing' : 'closing')}</p>
+          {run.currentBatchId === null ? null : <Rest batchId={run.currentBatchId} />}
+        </div>
+      )}
     </section>
   )
+
+  function body(): string {
+    // What was under way at the click still comes to its end.
+    if (run.state === 'paused' && run.inFlight > 0) return say('pausing', { count: run.inFlight })
+    return say(`${told}.body`)
+  }
 }
 
-function RunProgress({ run, open }: { readonly run: RunState; readonly open: OpenRefunds | null }) {
+interface PauseButtonProps {
+  readonly paused: boolean
+  readonly filled: boolean
+  readonly pause: Act<'run.pause'>
+  readonly resume: Act<'run.resume'>
+}
+
+/** One button for both ways, so that the focus stays on it: who paused by key resumes by the same key. */
+function PauseButton({ paused, filled, pause, resume }: PauseButtonProps) {
   const say = useWords('run')
-  const left = useMinutesLeft(run)
-  const rows = say('progress.rows', { done: run.rowsDone, all: run.rowsAll })
+  const busy = pause.busy || resume.busy
+  const Glyph = paused ? IconPlayerPlayFilled : IconPlayerPauseFilled
   return (
-    <div className={styles.progress}>
-      {/* A full bar would look like an end while outcomes are still open. */}
-      {run.rowsDone === run.rowsAll ? null : (
-        <Progress
-          value={(run.rowsDone / run.rowsAll) * 100}
-          size="lg"
-          radius="sm"
-          aria-label={say('progress.label')}
-          aria-valuetext={rows}
-          transitionDuration={0}
-        />
-      )}
-      <dl className={styles.figures}>
-        <div>
-          <dt>{say('progress.handled')}</dt>
-          <dd>
-            {rows}
-            {left === null ? null : <span className={styles.since}>{say('progress.timeLeft', { count: left })}</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>{say('progress.done')}</dt>
-          <dd>
-            <Amount value={run.amountDone} />
-          </dd>
-        </div>
-        <div>
-          <dt>{say('progress.left')}</dt>
-          <dd>
-            <Amount value={subtractWon(run.amountAll, run.amountDone)} />
-          </dd>
-        </div>
-        {open === null || open.needsLook + open.processing === 0 ? null : (
-          <div>
-            <dt>{say('progress.open')}</dt>
-            <dd>
-              {say('counts.count', { count: open.needsLook + open.processing })} <Amount value={open.amount} />
-            </dd>
-          </div>
-        )}
-      </dl>
-    </div>
+    <Button
+      variant={filled ? 'filled' : 'default'}
+      leftSection={<Glyph size={16} aria-hidden />}
+      // A disabled button would lose the focus.
+      aria-disabled={busy}
+      onClick={() => {
+        if (busy) return
+        if (paused) resume.act({})
+        else pause.act({})
+      }}
+    >
+      {say(paused ? 'resume' : 'pause')}
+    </Button>
   )
 }
 
-/** Measured since this state was first seen here: the run tells how much is done, not since when. */
-function useMinutesLeft(run: RunState): number | null {
-  const nowMs = useNow(RATE_EVERY_MS)
-  const now = { atMs: nowMs, rowsDone: run.rowsDone, state: run.state }
-  const [first, setFirst] = useState<Reading & { readonly state: RunState['state'] }>(now)
-  if (first.state !== run.state || run.rowsDone < first.rowsDone) setFirst(now)
-  return run.state === 'running' ? minutesLeft(first, now, run.rowsAll) : null
+/** The end of what was not sent yet: apart from the pause, as small as it is final. */
+function Rest({ batchId }: { readonly batchId: BatchId }) {
+  const batch = useRead('batch.get', { batchId }, { topics: ['batches', 'rows', 'run'] }).data
+  const nowMs = useNow(SECOND_MS)
+  // A batch in its hold has a line and a button of its own.
+  if (batch === undefined || (batch.holdUntilMs !== null && batch.holdUntilMs > nowMs)) return null
+  return <WithdrawAct batch={batch} button={{ variant: 'subtle', color: 'red', size: 'compact-sm' }} />
 }

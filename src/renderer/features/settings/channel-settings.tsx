@@ -1,4 +1,4 @@
-import { Button, Switch, TextInput } from '@mantine/core'
+import { Button, NumberInput, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ChannelView, Mode } from '../../../contract/views'
 import { problemOf, useAct, useRead, type Act } from '../../bridge/client'
@@ -24,7 +24,11 @@ export function ChannelSettings({ mode }: { readonly mode: Mode }) {
       {channels.data?.length === 0 ? <p className={styles.soft}>{say('pg.none')}</p> : null}
       {channels.data?.map((channel) => (
         // What is saved elsewhere replaces what stands in the fields.
-        <Channel key={`${channel.channelId} ${channel.name} ${channel.includeSandbox}`} channel={channel} mode={mode} />
+        <Channel
+          key={`${channel.channelId} ${channel.name} ${channel.includeSandbox} ${channel.parallel}`}
+          channel={channel}
+          mode={mode}
+        />
       ))}
     </Section>
   )
@@ -36,10 +40,12 @@ function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mo
   const { channelId } = channel
   const [name, setName] = useState(channel.name)
   const [includeSandbox, setIncludeSandbox] = useState(channel.includeSandbox)
+  const [parallel, setParallel] = useState<number | string>(channel.parallel)
   const save = useAct('settings.saveChannel')
   const enterKeys = useAct('settings.enterKeys')
   const test = useAct('settings.testChannel')
-  const changed = name.trim() !== channel.name || includeSandbox !== channel.includeSandbox
+  const changed =
+    name.trim() !== channel.name || includeSandbox !== channel.includeSandbox || parallel !== channel.parallel
   return (
     <div className={styles.channel}>
       <p className={styles.soft}>
@@ -49,7 +55,7 @@ function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mo
         className={styles.channel}
         onSubmit={(event) => {
           event.preventDefault()
-          save.act({ channelId, name: name.trim(), includeSandbox, parallel: channel.parallel })
+          if (typeof parallel === 'number') save.act({ channelId, name: name.trim(), includeSandbox, parallel })
         }}
       >
         <TextInput
@@ -67,8 +73,22 @@ function Channel({ channel, mode }: { readonly channel: ChannelView; readonly mo
           checked={includeSandbox}
           onChange={(event) => setIncludeSandbox(event.currentTarget.checked)}
         />
+        <NumberInput
+          label={say('pg.parallel')}
+          description={say('pg.parallelHint')}
+          suffix={say('pg.parallelUnit')}
+          value={parallel}
+          min={1}
+          max={8}
+          clampBehavior="strict"
+          allowDecimal={false}
+          allowNegative={false}
+          w="min(480px, 100%)"
+          classNames={{ wrapper: styles.figure ?? '' }}
+          onChange={setParallel}
+        />
         {changed ? (
-          <Button type="submit" variant="default" loading={save.busy} disabled={name.trim() === ''}>
+          <Button type="submit" variant="default" loading={save.busy} disabled={name.trim() === '' || parallel === ''}>
             {say('pg.save')}
           </Button>
         ) : null}

@@ -7,6 +7,7 @@ import { ChannelSettings } from './channel-settings'
 import { HolidaySettings } from './holiday-settings'
 import { ModeSettings } from './mode-settings'
 import { PeopleSettings } from './people-settings'
+import { PolicySettings } from './policy-settings'
 import { ProgramFacts } from './program-facts'
 
 export function SettingsScreen({ app }: { readonly app: AppState }) {
@@ -15,6 +16,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
     <Page>
       <PageHeader title={say('title')} />
       <ChannelSettings mode={app.mode} />
+      <PolicySettings app={app} />
       <PeopleSettings app={app} />
       <HolidaySettings admin={app.session?.roles.includes('admin') === true} />
       <BackupSettings app={app} />

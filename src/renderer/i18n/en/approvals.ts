@@ -39,6 +39,7 @@ export const words = {
   'approve.ownBatch':
     'You made this batch, so another person must approve it. The approver can do so at this PC, with their own PIN in the separate window.',
   'approve.done': '{{name}} was approved. The run begins by itself.',
+  'approve.held': '{{name}} was approved. Sending starts at {{when}}; until then it can be stopped on the Run screen.',
   'approve.running': '{{name}} was approved and is running now.',
   'approve.finished': '{{name}} has run to its end.',
   'approve.expired': 'The approval of {{name}} expired.',

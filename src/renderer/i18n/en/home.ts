@@ -31,6 +31,8 @@ export const words: EnglishOf<typeof ko> = {
   'drafts.verb': 'Go on',
   'drafts.count': '{{count}} files',
   'drafts.count_one': '{{count}} file',
+  'soon.title': 'To be sent soon',
+  'soon.verb': 'Watch the run',
   'pile.batches': '{{count}} batches',
   'pile.batches_one': '{{count}} batch',
   'pile.rows': '{{count}} rows',

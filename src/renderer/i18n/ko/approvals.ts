@@ -32,6 +32,7 @@ export const words = {
   'approve.ownBatch':
     '본인이 올린 묶음이므로 다른 사람이 승인해야 합니다. 승인자가 이 PC에 열리는 별도 창에서 자기 PIN으로 승인할 수 있습니다.',
   'approve.done': '{{name}} 묶음을 승인했습니다. 실행은 저절로 시작됩니다.',
+  'approve.held': '{{name}} 묶음을 승인했습니다. {{when}}에 보내기 시작하며, 그 전에는 실행 화면에서 멈출 수 있습니다.',
   'approve.running': '{{name}} 묶음을 승인했고, 지금 실행하고 있습니다.',
   'approve.finished': '{{name}} 묶음의 실행을 마쳤습니다.',
   'approve.expired': '{{name}} 묶음의 승인이 만료되었습니다.',

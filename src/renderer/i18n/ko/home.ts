@@ -26,6 +26,8 @@ export const words = {
   'drafts.sentence': '아직 묶음으로 만들지 않은 파일입니다.',
   'drafts.verb': '이어서 하기',
   'drafts.count': '파일 {{count}}개',
+  'soon.title': '곧 보낼 묶음',
+  'soon.verb': '실행 화면 보기',
   'pile.batches': '{{count}}묶음',
   'pile.rows': '{{count}}건',
   'quiet.label': '사람 손이 필요 없는 일',

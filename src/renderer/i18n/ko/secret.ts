@@ -31,6 +31,8 @@ export const words = {
   'approve.partialRefunds': '일부만 돌려주는 환불 {{count}}건',
   'approve.warning': '{{what}} ({{count}}건)',
   'approve.noUndo': '승인하면 환불이 나가며 되돌릴 수 없습니다.',
+  'approve.hold': '승인하고 {{count}}분 뒤에 보내기 시작합니다.',
+  'approve.noUndoAfterHold': '그 전에는 실행 화면에서 멈출 수 있고, 보낸 환불은 되돌릴 수 없습니다.',
   'approve.expires': '이 승인은 {{when}}까지 유효합니다.',
   'approve.who': '승인하는 사람',
   'approve.noCheckers': '승인할 수 있는 다른 사람이 없습니다. 설정에서 승인자를 등록하십시오.',

@@ -41,4 +41,22 @@ export const words = {
   'payout.act': '입금 확인 기록',
   'payout.body': '무엇을 보고 확인했는지 적으십시오. 예: PG 정산 파일 11/24, 고객 통화.',
   'payout.confirm': '{{amount}}원 입금 완료로 기록',
+  'hold.starts': '{{time}} 뒤 보내기 시작 ({{at}})',
+  'hold.startsPaused': '{{time}} 뒤 ({{at}}). 일시정지 중이라 그때가 되어도 보내지 않습니다.',
+  'hold.due': '곧 보내기 시작합니다.',
+  'hold.duePaused': '일시정지 중이라 보내지 않습니다.',
+  'withdraw.whole.action': '묶음 철회',
+  'withdraw.whole.title': '묶음 철회',
+  'withdraw.whole.body': '{{name}} 묶음을 철회하면 더 쓸 수 없습니다. 아직 아무것도 보내지 않았습니다.',
+  'withdraw.whole.confirm': '{{count}}건 묶음 철회',
+  'withdraw.hold.action': '보내지 않기',
+  'withdraw.hold.title': '보내지 않기',
+  'withdraw.hold.body':
+    '{{name}} 묶음을 철회합니다. 아직 아무것도 보내지 않았습니다. 보내려면 새 묶음으로 다시 결재를 받아야 합니다.',
+  'withdraw.hold.confirm': '{{count}}건 {{amount}}원 보내지 않기',
+  'withdraw.rest.action': '남은 {{count}}건 {{amount}}원 보내지 않기',
+  'withdraw.rest.title': '남은 건 보내지 않기',
+  'withdraw.rest.body':
+    '{{name}} 묶음에서 아직 보내지 않은 행을 모두 철회합니다. 이미 보낸 환불은 그대로이고 되돌릴 수 없습니다. 철회한 행을 보내려면 새 묶음으로 다시 결재를 받아야 합니다. 잠시 멈추기만 하려면 일시정지를 쓰십시오.',
+  'withdraw.rest.confirm': '{{count}}건 {{amount}}원 보내지 않기',
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../../src/domain/money'
+import type { BatchState } from '../../../../src/renderer/ui/state-badge'
 import { afterApproval, unusualCount } from '../../../../src/renderer/features/approvals/approval-facts'
 
 const pile = (count: number) => ({ count, amount: won(0) })
@@ -19,16 +20,25 @@ describe('what is unusual in a batch to approve', () => {
   })
 })
 
+const NOW = 1_795_000_000_000
+const after = (state: BatchState, holdUntilMs: number | null = null) => afterApproval({ state, holdUntilMs }, NOW)
+
 describe('what is said of a batch after its approval', () => {
   it('is that the run begins, until the run has begun', () => {
-    expect(afterApproval(undefined)).toEqual({ word: 'approve.done', over: false })
-    expect(afterApproval('approved')).toEqual({ word: 'approve.done', over: false })
-    expect(afterApproval('running')).toEqual({ word: 'approve.running', over: false })
+    expect(afterApproval(undefined, NOW)).toEqual({ word: 'approve.done', over: false })
+    expect(after('approved')).toEqual({ word: 'approve.done', over: false })
+    expect(after('running')).toEqual({ word: 'approve.running', over: false })
+  })
+
+  it('is when it begins, while its hold lasts', () => {
+    expect(after('approved', NOW + 1)).toEqual({ word: 'approve.held', over: false })
+    expect(after('approved', NOW)).toEqual({ word: 'approve.done', over: false })
+    expect(after('withdrawn', NOW + 1)).toEqual({ word: 'approve.withdrawn', over: true })
   })
 
   it('is how it ended, once it has', () => {
-    expect(afterApproval('done')).toEqual({ word: 'approve.finished', over: true })
-    expect(afterApproval('expired')).toEqual({ word: 'approve.expired', over: true })
-    expect(afterApproval('withdrawn')).toEqual({ word: 'approve.withdrawn', over: true })
+    expect(after('done')).toEqual({ word: 'approve.finished', over: true })
+    expect(after('expired')).toEqual({ word: 'approve.expired', over: true })
+    expect(after('withdrawn')).toEqual({ word: 'approve.withdrawn', over: true })
   })
 })

@@ -5,7 +5,6 @@ import { won } from '../../../../src/domain/money'
 import {
   attentionCount,
   blockedCount,
-  countOf,
   leftOutCount,
   rowSplit,
   stepMarks,
@@ -24,10 +23,6 @@ const batch = (piles: Partial<Record<RowState, number>>) => ({
 })
 
 describe('rows of a batch by what the screen shows', () => {
-  it('counts a row that the PG is still working on as one that needs a look', () => {
-    expect(countOf(batch({ 'needs-look': 2, 'pg-processing': 3, accepted: 4 }), 'needs-look')).toBe(5)
-  })
-
   it('does not count withdrawn or expired rows as trouble', () => {
     expect(attentionCount(batch({ cancelled: 9, expired: 4, failed: 1, 'stopped-drift': 2 }))).toBe(3)
   })

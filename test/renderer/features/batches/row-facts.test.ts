@@ -10,6 +10,10 @@ import {
   proposedCancel,
 } from '../../../../src/renderer/features/batches/row-facts'
 
+const NOW = 1_795_000_000_000
+const draft = { next: 'none', state: 'draft', checkProblem: null, lookUntilMs: null } as const
+const open = { next: 'look', state: 'needs-look', checkProblem: null, lookUntilMs: NOW + 1000 } as const
+
 type AttemptView = RowDetail['attempts'][number]
 
 function attempt(state: AttemptView['state'], ...whats: readonly Evidence[]): Pick<AttemptView, 'state' | 'evidence'> {
@@ -28,13 +32,18 @@ function attempt(state: AttemptView['state'], ...whats: readonly Evidence[]): Pi
 
 describe('what is next for a row', () => {
   it('is what the check said while the row has not run', () => {
-    expect(nextOf({ next: 'none', state: 'draft', checkProblem: problem('drift-balance-differs') })).toBe('drift')
-    expect(nextOf({ next: 'none', state: 'draft', checkProblem: problem('payment-not-paid') })).toBe('blocked')
-    expect(nextOf({ next: 'none', state: 'draft', checkProblem: null })).toBe('none')
+    expect(nextOf({ ...draft, checkProblem: problem('drift-balance-differs') }, NOW)).toBe('drift')
+    expect(nextOf({ ...draft, checkProblem: problem('payment-not-paid') }, NOW)).toBe('blocked')
+    expect(nextOf(draft, NOW)).toBe('none')
   })
 
   it('is what the core says once it has', () => {
-    expect(nextOf({ next: 'look', state: 'needs-look', checkProblem: problem('payment-not-paid') })).toBe('look')
+    expect(nextOf({ ...open, checkProblem: problem('payment-not-paid') }, NOW)).toBe('look')
+  })
+
+  it('is a decision of a person from the deadline on, though the row was read before it', () => {
+    expect(nextOf(open, NOW + 999)).toBe('look')
+    expect(nextOf(open, NOW + 1000)).toBe('decide')
   })
 })
 
