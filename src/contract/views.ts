@@ -7,7 +7,6 @@ import {
   BatchIdSchema,
   ChannelIdSchema,
   DraftIdSchema,
-  DriftCaseIdSchema,
   PaymentIdSchema,
   PersonIdSchema,
   RowIdSchema,

@@ -15,6 +15,7 @@ import {
   onCancel,
   openDesk,
   ourEffects,
+  setParallel,
   submittedBatch,
   until,
   untilLost,
@@ -363,6 +364,7 @@ describe('a row that cannot be read', () => {
   test('stops the run and nothing else: the program opens, says so, and sends nothing', async () => {
     const at = await openDesk()
     const { desk, pg, clock } = at
+    await setParallel(desk, 1)
     pg.setScenario({ rules: [onCancel({ kind: 'hold' })] })
     const batch = await approvedBatch(desk, 2)
     await until(() => pg.holds.held.length === 1, 'the cancel is held')
