@@ -28,6 +28,8 @@ export interface CoreDeps {
   readonly nowMs: () => number
   readonly randomBytes?: (count: number) => Uint8Array
   readonly timers?: Timers
+  /** Between two slices of a long job; a turn of the event loop unless a simulation decides when it goes on. */
+  readonly breathe?: () => Promise<void>
   /** Where a broken assumption of the run is told. */
   readonly trouble?: (where: string, error: unknown) => void
 }
@@ -101,7 +103,7 @@ export function assembleCore(deps: CoreDeps, ledger: Ledger, gateways: Gateways)
     newId,
     randomBytes: random,
     timers: deps.timers ?? systemTimers,
-    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    breathe: deps.breathe ?? (() => new Promise((resolve) => void setImmediate(resolve))),
     emit,
     changed: (...topics) => emit('changed', { topics: [...topics] }),
     wakeRunner: () => runner.wake(),

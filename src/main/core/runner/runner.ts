@@ -198,9 +198,9 @@ export function createRunner(context: CoreContext): Runner {
 
   const rest = (ms: number | null): Promise<void> =>
     new Promise((resolve) => {
-      const timer = ms === null ? null : setTimeout(resolve, ms)
+      const callOff = ms === null ? null : context.timers.after(ms, resolve)
       wakeUp = () => {
-        if (timer !== null) clearTimeout(timer)
+        callOff?.()
         resolve()
       }
     })
