@@ -1,0 +1,254 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { actOfUser } from './acts'
+import { CRASH_POINTS, type CrashPoint } from './crashing-ledger'
+import { createFakePg, type FakePg } from './fake-pg'
+import { fakeTime, type FakeTime } from './fake-time'
+import { startMachine, type Machine } from './machine'
+import { actOfPg } from './pg-acts'
+import { seededBy, type Seeded } from './seeded'
+import { seededShop } from './shop'
+import { START_MS, type Template } from './template'
+import { createTrace, type Trace } from './trace'
+import { createWatch, type Violation, type Watch } from './watch'
+import { finishSeed } from './finish'
+
+export const STEP_KINDS = ['send', 'answer', 'crash', 'clock', 'user', 'pg', 'wait'] as const
+export type StepKind = (typeof STEP_KINDS)[number]
+
+/** One seed under way. */
+export interface World {
+  readonly seed: number
+  readonly seeded: Seeded
+  readonly time: FakeTime
+  readonly pg: FakePg
+  readonly watch: Watch
+  readonly trace: Trace
+  readonly counts: Map<string, number>
+  machine: Machine
+  /** Set while a person's closing of the program waits for the rows in hand. */
+  stopping: boolean
+  healed: boolean
+  /** Where the machine will die, after this many edges of that kind. */
+  doom: { readonly point: CrashPoint; left: number } | null
+  readonly reopen: () => Machine
+  step: number
+}
+
+export interface SeedResult {
+  readonly seed: number
+  readonly steps: number
+  readonly violation: (Violation & { readonly step: number }) | null
+  readonly traceHash: string
+  readonly lastLines: readonly string[]
+  /** Steps by kind, and what happened within them. */
+  readonly counts: ReadonlyMap<string, number>
+}
+
+export interface SeedOptions {
+  readonly seed: number
+  readonly steps: number
+  readonly template: Template
+  readonly linesKept?: number
+}
+
+/** Runs one seed for so many steps, then lets everything heal and judges what is left. */
+export async function simulateSeed({ seed, steps, template, linesKept }: SeedOptions): Promise<SeedResult> {
+  const ledgerFile = path.join(template.folder, `seed-${seed}.db`)
+  template.copyTo(ledgerFile)
+  const seeded = seededBy(seed, 'order')
+  const chances = seededBy(seed, 'pg')
+  const time = fakeTime(START_MS + seeded.below(24 * 60) * 60_000)
+  const pg = createFakePg(chances, time, seededShop(chances))
+  const watch = createWatch(time, pg)
+  const trace = createTrace(linesKept)
+  const counts = new Map<string, number>()
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+  const badness = chances.pick([0.05, 0.15, 0.3, 0.5])
+  const reopen = (): Machine =>
+    startMachine({
+      ledgerFile,
+      staff: template.staff,
+      seeded: seededBy(seed, `program:${world.step}`),
+      chances,
+      time,
+      pg,
+      watch,
+      badness,
+      healed: () => world.healed,
+      dies(point) {
+        const { doom } = world
+        if (doom === null || doom.point !== point) return false
+        doom.left -= 1
+        if (doom.left > 0) return false
+        world.doom = null
+        count('crash')
+        count(`crash ${point}`)
+        trace.tell(`  the machine dies ${point}`)
+        return true
+      },
+      tell: (text) => trace.tell(`  ${text}`),
+    })
+  // The machine needs the world that it stands in.
+  const world = {
+    seed,
+    seeded,
+    time,
+    pg,
+    watch,
+    trace,
+    counts,
+    stopping: false,
+    healed: false,
+    doom: null,
+    reopen,
+    step: 0,
+  } as unknown as World
+  world.machine = reopen()
+  try {
+    await drain(world)
+    while (world.step < steps && watch.violation() === null) {
+      world.step += 1
+      await oneStep(world, count)
+    }
+    const atStep = world.step
+    if (watch.violation() === null) await finishSeed(world)
+    const violation = watch.violation()
+    const { first, repeats } = watch.sends()
+    counts.set('sent', first)
+    counts.set('repeated', repeats)
+    return {
+      seed,
+      steps: atStep,
+      violation: violation === null ? null : { ...violation, step: world.step },
+      traceHash: trace.hash(),
+      lastLines: trace.last(),
+      counts,
+    }
+  } finally {
+    world.machine.crash()
+    world.machine.close()
+    for (const end of ['', '-wal']) rmSync(ledgerFile + end, { force: true })
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
+/** A program that breathes more often without resting turns in a circle. */
+const BREATHS_MAX = 5_000
+
+/** Lets the program run until it waits for something that the simulation holds. */
+export async function drain(world: World): Promise<void> {
+  const { machine, seeded, watch } = world
+  for (let breaths = 0; ; breaths += 1) {
+    await turn()
+    // Now and then something else comes in between two slices of a job.
+    if (!world.healed && seeded.chance(0.02)) break
+    if (!machine.waits.goOn()) break
+    if (breaths > BREATHS_MAX) {
+      watch.fail('rest', 'broken', 'the program never rests')
+      break
+    }
+  }
+  if (machine.isDead()) {
+    world.stopping = false
+    machine.close()
+    world.machine = world.reopen()
+    await drain(world)
+  }
+}
+
+async function oneStep(world: World, count: (name: string) => void): Promise<void> {
+  const { seeded, time, trace, watch } = world
+  time.pass(seeded.between(1, 400))
+  const { calls, waits } = world.machine
+  const leaving = calls.open.some((call) => call.stage === 'leaving')
+  const answering = calls.open.some((call) => call.stage === 'answering')
+  const kind =
+    seeded.weighted<StepKind>([
+      [leaving ? 40 : 0, 'send'],
+      [answering ? 40 : 0, 'answer'],
+      [2.5, 'crash'],
+      [2.5, 'clock'],
+      [world.stopping ? 0 : 20, 'user'],
+      [4.5, 'pg'],
+      [waits.firstMs() === null ? 1 : 9, 'wait'],
+    ]) ?? 'wait'
+  const what = act(world, kind, count)
+  count(kind === 'crash' && what.startsWith('doomed') ? 'doomed' : kind)
+  trace.tell(`${world.step} ${kind} ${what} at ${time.trueMs() - START_MS}${time.offsetMs() === 0 ? '' : ` clock ${time.offsetMs()}`}`)
+  await drain(world)
+  watch.afterStep()
+}
+
+function act(world: World, kind: StepKind, count: (name: string) => void): string {
+  const { seeded, time, machine, pg } = world
+  switch (kind) {
+    case 'send': {
+      const call = seeded.pick(machine.calls.open.filter((each) => each.stage === 'leaving'))
+      call.arrive()
+      count(`send ${call.what}`)
+      return `${call.what} ${call.about}`
+    }
+    case 'answer': {
+      const call = seeded.pick(machine.calls.open.filter((each) => each.stage === 'answering'))
+      call.answer()
+      return `${call.what} ${call.about}`
+    }
+    case 'wait': {
+      const untilMs = machine.waits.firstMs()
+      time.pass(untilMs ?? seeded.between(1_000, 600_000))
+      machine.waits.endFirst()
+      return untilMs === null ? 'idle' : `${untilMs} ms`
+    }
+    case 'clock': {
+      time.setOffset(seededOffset(seeded, time))
+      return 'set'
+    }
+    case 'user':
+      return actOfUser({ seeded, machine, pg, restart: () => restart(world) }) ?? 'nothing to do'
+    case 'pg': {
+      const wanted = machine.facts.rows().flatMap((row) => (row.state === 'accepted' ? [] : [row.amount]))
+      return actOfPg(seeded, time, pg, machine.calls.open.length === 0, wanted) ?? 'nothing happens'
+    }
+    case 'crash': {
+      if (seeded.chance(0.4)) {
+        count(machine.calls.open.length > 0 ? 'crash with a request under way' : 'crash at rest')
+        machine.crash()
+        return 'power off'
+      }
+      world.doom = { point: seeded.pick(CRASH_POINTS), left: seeded.between(1, 5) }
+      return `doomed ${world.doom.point} ${world.doom.left}`
+    }
+  }
+}
+
+/** A person closes the program: it ends after the rows in hand, whose answers are still to come. */
+function restart(world: World): void {
+  const { machine } = world
+  world.stopping = true
+  void machine.core.stop().then(() => {
+    if (machine.isDead()) return
+    machine.crash()
+  })
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+const SEOUL_MS = 9 * HOUR_MS
+const OFFSET_MAX_MS = 30 * DAY_MS
+
+/** Where somebody, a time server or a summer time sets the program's clock. */
+function seededOffset(seeded: Seeded, time: FakeTime): number {
+  const to = seeded.weighted<() => number>([
+    [4, () => 0],
+    [4, () => time.offsetMs() + seeded.between(-10 * MINUTE_MS, 10 * MINUTE_MS)],
+    [3, () => time.offsetMs() + seeded.between(-3 * HOUR_MS, 3 * HOUR_MS)],
+    // One second before midnight in Seoul.
+    [2, () => time.offsetMs() + DAY_MS - 1_000 - ((time.nowMs() + SEOUL_MS) % DAY_MS)],
+    [1, () => time.offsetMs() + seeded.pick([-DAY_MS, DAY_MS, 2 * DAY_MS])],
+    [0.3, () => time.offsetMs() + 12 * DAY_MS],
+  ])
+  const offset = to?.() ?? 0
+  return Math.abs(offset) > OFFSET_MAX_MS ? 0 : offset
+}
