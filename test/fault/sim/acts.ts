@@ -50,7 +50,7 @@ function possibleActs(desk: Desk): readonly Act[] {
     [2, 'sync', () => as(anybody(), (session) => machine.ask('sync.start', { session, input: { days: 90 } }))],
     paused
       ? [5, 'resume', () => as(anybody(), (session) => machine.ask('run.resume', { session, input: {} }))]
-      : [0.7, 'pause', () => as(anybody(), (session) => machine.ask('run.pause', { session, input: {} }))],
+      : [0.4, 'pause', () => as(anybody(), (session) => machine.ask('run.pause', { session, input: {} }))],
     [0.7, 'restart', restart],
     ...draftActs(desk),
     ...batchActs(desk),
@@ -59,8 +59,8 @@ function possibleActs(desk: Desk): readonly Act[] {
       const caseId = v.parse(DriftCaseIdSchema, id)
       const input = { caseId, reason: REASON }
       return [
-        [3, 'adopt', () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input }))],
-        [0.2, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
+        [6, 'adopt', () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input }))],
+        [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),
     [pg.accounts.length > 0 ? 0.3 : 0, 'search', () =>
@@ -130,9 +130,9 @@ function rowActs({ seeded, machine }: Desk, rows: readonly RowFact[]): readonly 
     if (state === 'sending') return [look(machine, checker, rowId, 0.3)]
     if (state !== 'needs-look' && state !== 'pg-processing') return []
     return [
-      look(machine, checker, rowId, 1),
-      [0.4, 'decide not sent', () => machine.askAs(checker, (session) => machine.ask('row.decideNotSent', { session, input }))],
-      [0.6, 'decide ours', () => machine.askAs(checker, (session) => machine.ask('row.decideOurs', { session, input }))],
+      look(machine, checker, rowId, 0.5),
+      [0.12, 'decide not sent', () => machine.askAs(checker, (session) => machine.ask('row.decideNotSent', { session, input }))],
+      [0.3, 'decide ours', () => machine.askAs(checker, (session) => machine.ask('row.decideOurs', { session, input }))],
     ]
   })
 }

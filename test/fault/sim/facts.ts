@@ -12,6 +12,7 @@ export interface AttemptEventFact {
   readonly tag: string
   readonly state: AttemptState
   readonly what: string
+  readonly atMs: number
 }
 
 export interface SentFact {
@@ -89,7 +90,7 @@ export interface Facts {
 export function factsOf(ledger: Ledger): Facts {
   const { db } = ledger
   const events = db.prepare<[number], AttemptEventFact>(
-    `SELECT e.seq, e.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, t.tag, e.to_state AS state, e.what
+    `SELECT e.seq, e.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, t.tag, e.to_state AS state, e.what, e.at_ms AS atMs
      FROM attempt_event e JOIN attempt t ON t.attempt_id = e.attempt_id WHERE e.seq > ? ORDER BY e.seq`,
   )
   const sent = db.prepare<[string], SentFact>(

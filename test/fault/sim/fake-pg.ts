@@ -5,7 +5,7 @@ import type { CancelFact, PgPayment } from '../../../src/domain/payment'
 import { tagIn } from '../../../src/domain/refund-tag'
 import type { FakeTime } from './fake-time'
 import type { Seeded } from './seeded'
-import type { ShopPayment } from './shop'
+import { nextPayment, type ShopPayment } from './shop'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const SEOUL_MS = 9 * 60 * 60 * 1000
@@ -51,6 +51,8 @@ export type PgVerdict =
  */
 export interface FakePg {
   readonly accounts: readonly PgAccount[]
+  /** Another customer pays. */
+  addPayment(): PgAccount
   /** Requests that the PG has received and not worked on yet, though nobody waits for their answer any more. */
   readonly late: PgRequest[]
   outage: boolean
@@ -85,11 +87,12 @@ export function createFakePg(seeded: Seeded, time: FakeTime, shop: readonly Shop
     if (tag !== null) byTag.set(tag, [...(byTag.get(tag) ?? []), cancel])
     return cancel
   }
-  const accounts = shop.map((payment, place): PgAccount => {
-    const account: PgAccount = { payment, paidAtMs: time.trueMs() - (place + 2) * DAY_MS, cancels: [], version: 0 }
+  const open = (payment: ShopPayment): PgAccount => {
+    const account: PgAccount = { payment, paidAtMs: time.trueMs() - seeded.between(1, 5) * DAY_MS, cancels: [], version: 0 }
     if (payment.cancelledBefore > 0) book(account, payment.cancelledBefore, null, '고객 요청', true)
     return account
-  })
+  }
+  const accounts = shop.map(open)
   const sum = (account: PgAccount, counts: (cancel: PgCancel) => boolean): number =>
     account.cancels.reduce((total, cancel) => total + (counts(cancel) ? cancel.amount : 0), 0)
   const shownTotal = (account: PgAccount): number =>
@@ -123,6 +126,11 @@ export function createFakePg(seeded: Seeded, time: FakeTime, shop: readonly Shop
 
   return {
     accounts,
+    addPayment() {
+      const account = open(nextPayment(seeded, accounts.length + 1))
+      accounts.push(account)
+      return account
+    },
     late: [],
     outage: false,
     account: (pgKey) => accounts.find((each) => each.payment.pgKey === pgKey),

@@ -11,14 +11,21 @@ export interface FakeTime {
   /** Sets the program's clock, ms from the true time. */
   setOffset(ms: number): void
   readonly offsetMs: () => number
+  /** The latest instant that the program's clock has shown. */
+  readonly latestMs: () => number
 }
 
 export function fakeTime(startMs: number): FakeTime {
   let trueMs = startMs
   let offsetMs = 0
+  let latestMs = startMs
   return {
     trueMs: () => trueMs,
-    nowMs: () => trueMs + offsetMs,
+    nowMs() {
+      latestMs = Math.max(latestMs, trueMs + offsetMs)
+      return trueMs + offsetMs
+    },
+    latestMs: () => latestMs,
     pass(ms) {
       trueMs += ms
     },

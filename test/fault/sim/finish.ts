@@ -23,6 +23,8 @@ export async function finishSeed(world: World): Promise<void> {
   if (world.stopping) await settle(world)
   pg.outage = false
   world.time.setOffset(0)
+  // What was written while the program's clock stood in the future is in the past again.
+  world.time.pass(Math.max(0, world.time.latestMs() - world.time.nowMs()))
   trace.tell('everything heals')
   await settle(world)
   if (machine.isDead()) trace.tell('  after a restart')
@@ -34,6 +36,7 @@ export async function finishSeed(world: World): Promise<void> {
   for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)]) await pass(world, ms)
   await sync(world)
   if (watch.violation() !== null) return
+  for (const { state } of world.machine.facts.rows()) world.counts.set(`row ${state}`, (world.counts.get(`row ${state}`) ?? 0) + 1)
   await judgeRows(world, false)
   judgeTotals(world)
   judgeLedger(world)
@@ -106,12 +109,15 @@ async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
     if (ENDED.has(row.state)) {
       const flagged = machine.facts.payments().some((each) => each.paymentId === row.paymentId && each.flagged === 1)
       const green = row.state === 'accepted' || row.state === 'paid-out'
-      if (green && effects.length === 0 && !watch.decided.has(row.rowId) && !flagged)
+      if (green && effects.length === 0 && !watch.decided.has(row.rowId) && !flagged && !adopted(machine, row.paymentId))
         watch.fail('end', 'lost', `${name} holds nothing at the PG and nobody is told`)
       if (!green && effects.length > 0 && !watch.decided.has(row.rowId) && !flagged && !adopted(machine, row.paymentId))
         watch.fail('end', 'lost', `${name} took effect at the PG and nobody is told`)
       continue
     }
+    // What stands behind an open refund of the same payment waits for it, as long as its approval lives.
+    const blocked = machine.facts.payments().some((each) => each.paymentId === row.paymentId && each.open === 1)
+    if (row.state === 'waiting' && blocked && !afterPeople) continue
     const looked = machine.facts.lookedAt(row.rowId)
     const forPerson = row.state === 'needs-look' || (row.state === 'pg-processing' && looked === 'looks-like-ours')
     if (afterPeople || !forPerson || looked === null || view.next !== 'look')

@@ -2,6 +2,8 @@ import type { FakePg, PgAccount, PgCancel } from './fake-pg'
 import type { FakeTime } from './fake-time'
 import type { Seeded } from './seeded'
 
+/** More payments than this would hardly meet one another any more. */
+const PAYMENTS_MAX = 16
 const BOUNCE_FROM_MS = 3 * 60 * 60 * 1000
 
 /** One act at the PG that the program does not cause; answers what it was. */
@@ -18,7 +20,8 @@ export function actOfPg(seeded: Seeded, time: FakeTime, pg: FakePg, quiet: boole
       )
     : []
   const act = seeded.weighted<() => string | null>([
-    [0.8, () => consoleCancel(seeded, pg, wanted)],
+    [pg.accounts.length < PAYMENTS_MAX ? 1.5 : 0, () => `${pg.addPayment().payment.pgKey} is paid`],
+    [0.5, () => consoleCancel(seeded, pg, wanted)],
     [hidden.length === 0 ? 0 : 3, () => show(seeded, pg, hidden)],
     [hidden.length === 0 ? 0 : 0.7, () => vanish(seeded, pg, hidden)],
     [pg.late.length === 0 ? 0 : 4, () => workOffLate(pg, seeded.below(pg.late.length))],

@@ -49,14 +49,22 @@ export function seededShop(seeded: Seeded): readonly ShopPayment[] {
   const chosen: Kind[] = []
   const count = seeded.between(PAYMENTS_MIN, PAYMENTS_MAX)
   while (chosen.length < count) chosen.push(...left.splice(seeded.below(left.length), 1))
-  return chosen.map((kind, place) => ({
-    pgKey: `imp_${String(place + 1).padStart(12, '0')}`,
-    orderNo: `ORD-${place + 1}-${kind.provider}`,
+  return chosen.map((kind, place) => paymentOf(seeded, kind, place + 1))
+}
+
+/** The payment of another customer, of any kind. */
+export const nextPayment = (seeded: Seeded, number: number): ShopPayment =>
+  paymentOf(seeded, seeded.pick(KINDS), number)
+
+function paymentOf(seeded: Seeded, kind: Kind, number: number): ShopPayment {
+  return {
+    pgKey: `imp_${String(number).padStart(12, '0')}`,
+    orderNo: `ORD-${number}-${kind.provider}`,
     paid: seeded.pick([30_000, 60_000, 90_000]),
     cancelledBefore: 0,
     namesCancels: true,
     mayBounce: false,
     closedAtNight: false,
     ...kind,
-  }))
+  }
 }

@@ -60,7 +60,7 @@ export async function simulateSeed({ seed, steps, template, linesKept }: SeedOpt
   const chances = seededBy(seed, 'pg')
   const time = fakeTime(START_MS + seeded.below(24 * 60) * 60_000)
   const pg = createFakePg(chances, time, seededShop(chances))
-  const watch = createWatch(time, pg)
+  const watch = createWatch(pg)
   const trace = createTrace(linesKept)
   const counts = new Map<string, number>()
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -87,7 +87,7 @@ export async function simulateSeed({ seed, steps, template, linesKept }: SeedOpt
         trace.tell(`  the machine dies ${point}`)
         return true
       },
-      tell: (text) => trace.tell(`  ${text}`),
+      tell: (text) => { count(`~ ${text}`); trace.tell(`  ${text}`) },
     })
   // The machine needs the world that it stands in.
   const world = {
@@ -169,9 +169,9 @@ async function oneStep(world: World, count: (name: string) => void): Promise<voi
       [answering ? 40 : 0, 'answer'],
       [2.5, 'crash'],
       [2.5, 'clock'],
-      [world.stopping ? 0 : 20, 'user'],
-      [4.5, 'pg'],
-      [waits.firstMs() === null ? 1 : 9, 'wait'],
+      [world.stopping ? 0 : 18, 'user'],
+      [3.5, 'pg'],
+      [waits.firstMs() === null ? 1 : 14, 'wait'],
     ]) ?? 'wait'
   const what = act(world, kind, count)
   count(kind === 'crash' && what.startsWith('doomed') ? 'doomed' : kind)

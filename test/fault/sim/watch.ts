@@ -5,7 +5,6 @@ import type { PgPayment } from '../../../src/domain/payment'
 import type { CancelIntent, EncodedCancel } from '../../../src/main/core/pg/gateway'
 import type { AttemptEventFact, Facts, RowFact, SentFact } from './facts'
 import type { FakePg } from './fake-pg'
-import type { FakeTime } from './fake-time'
 
 /** `doubled`: money left twice, or more than was approved. `lost`: nobody is told where money went. The rest is `broken`. */
 export type Harm = 'doubled' | 'lost' | 'broken'
@@ -40,8 +39,9 @@ const REPEAT_UNTIL_MS = 120 * MINUTE_MS
 
 const ROW_STEPS: Readonly<Record<string, readonly RowState[]>> = {
   waiting: ['sending', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'],
-  sending: ['waiting', 'needs-look', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
-  'needs-look': ['sending', 'waiting', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
+  // Through `waiting` in one unit of work, where the batch was withdrawn meanwhile.
+  sending: ['cancelled', 'waiting', 'needs-look', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
+  'needs-look': ['cancelled', 'sending', 'waiting', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
   'pg-processing': ['accepted', 'needs-look'],
   accepted: ['paid-out'],
 }
@@ -64,12 +64,10 @@ const ATTEMPTS_OF_ROW: Readonly<Record<string, readonly (AttemptState | null)[]>
 interface Sent {
   readonly bodyHash: string
   readonly checksum: number
-  readonly atMs: number
   readonly rowId: string
-  count: number
 }
 
-export function createWatch(time: FakeTime, pg: FakePg): Watch {
+export function createWatch(pg: FakePg): Watch {
   let violation: Violation | null = null
   let facts: Facts | null = null
   let lastSeq = 0
@@ -77,6 +75,8 @@ export function createWatch(time: FakeTime, pg: FakePg): Watch {
   const rows = new Map<string, RowFact>()
   const batches = new Map<string, BatchState>()
   const sent = new Map<string, Sent>()
+  /** When each tag was committed as "may have left", by the program's clock. */
+  const sendingsAtMs = new Map<string, number[]>()
   const readNow = new Map<string, { readonly balance: number; readonly length: number }>()
   const decided = new Set<string>()
   let repeats = 0
@@ -94,11 +94,14 @@ export function createWatch(time: FakeTime, pg: FakePg): Watch {
     if (fact.state !== 'sending') fail('I1', 'doubled', `${intent.tag} left while its attempt is ${fact.state}`)
     if (bodyHash !== fact.bodyHash) fail('I1', 'doubled', `the bytes of ${intent.tag} are not the stored ones`)
     judgeApproval(fact, intent)
+    const begun = sendingsAtMs.get(intent.tag) ?? []
+    if (fact.sentCount !== begun.length) fail('I1', 'doubled', `${intent.tag} counts ${fact.sentCount} of ${begun.length} sendings`)
     const before = sent.get(intent.tag)
-    if (before === undefined) {
-      if (fact.sentCount !== 1) fail('I1', 'doubled', `${intent.tag} counts ${fact.sentCount} sendings at its first`)
-      sent.set(intent.tag, { bodyHash, checksum: fact.checksum, atMs: fact.sentAtMs, rowId: fact.rowId, count: 1 })
-    } else judgeRepeat(fact, intent, before, bodyHash)
+    if (before !== undefined && (before.bodyHash !== bodyHash || before.checksum !== fact.checksum))
+      fail('D6', 'doubled', `${intent.tag} went out with other bytes or another checksum`)
+    sent.set(intent.tag, { bodyHash, checksum: fact.checksum, rowId: fact.rowId })
+    // A machine that died between the commit and the first byte has begun a sending all the same.
+    if (begun.length > 1) judgeRepeat(fact, intent, begun)
   }
 
   const judgeApproval = (fact: SentFact, intent: CancelIntent): void => {
@@ -111,15 +114,13 @@ export function createWatch(time: FakeTime, pg: FakePg): Watch {
       fail('I4', 'doubled', `${tag} asks for ${intent.amount} of ${intent.pgKey}, approved was ${fact.rowAmount} of ${fact.pgKey}`)
   }
 
-  const judgeRepeat = (fact: SentFact, { tag }: CancelIntent, before: Sent, bodyHash: string): void => {
+  const judgeRepeat = (fact: SentFact, { tag }: CancelIntent, begunAtMs: readonly number[]): void => {
     repeats += 1
-    before.count += 1
-    if (bodyHash !== before.bodyHash || fact.checksum !== before.checksum)
-      fail('D6', 'doubled', `${tag} went out with other bytes or another checksum`)
-    if (before.count > 2) fail('D6', 'doubled', `${tag} went out ${before.count} times`)
+    const [firstMs = 0, againMs = 0] = begunAtMs
+    if (begunAtMs.length > 2) fail('D6', 'doubled', `${tag} goes out the ${begunAtMs.length}th time`)
     const showing = pg.account(fact.pgKey)?.payment.showing
     if (showing !== 'at-once') fail('D6', 'doubled', `${tag} was repeated at a channel that shows ${showing}`)
-    const ageMs = time.nowMs() - before.atMs
+    const ageMs = againMs - firstMs
     if (ageMs < REPEAT_FROM_MS || ageMs > REPEAT_UNTIL_MS)
       fail('D6', 'doubled', `${tag} was repeated after ${Math.round(ageMs / 1000)} s`)
     const seen = readNow.get(fact.pgKey)
@@ -135,6 +136,7 @@ export function createWatch(time: FakeTime, pg: FakePg): Watch {
   const judgeEvent = (event: AttemptEventFact): void => {
     const before = attempts.get(event.attemptId)
     const { state, what, tag } = event
+    if (what === 'sending') sendingsAtMs.set(tag, [...(sendingsAtMs.get(tag) ?? []), event.atMs])
     if (before === undefined ? state !== 'prepared' : state !== before && !ATTEMPT_STEPS[before].includes(state))
       fail('I5', 'broken', `attempt ${tag} went from ${before ?? 'nothing'} to ${state}`)
     attempts.set(event.attemptId, state)
