@@ -36,7 +36,7 @@ export async function finishSeed(world: World): Promise<void> {
   for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)]) await pass(world, ms)
   await sync(world)
   if (watch.violation() !== null) return
-  for (const { state } of world.machine.facts.rows()) world.counts.set(`row ${state}`, (world.counts.get(`row ${state}`) ?? 0) + 1)
+  for (const { state } of world.machine.facts.rows()) world.count(`rows ended ${state}`)
   await judgeRows(world, false)
   judgeTotals(world)
   judgeLedger(world)

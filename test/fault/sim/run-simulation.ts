@@ -1,6 +1,5 @@
 // First of all: the program must find the hash of PINs that this module puts in place.
 import './one-scrypt'
-import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { simulateSeed, type SeedResult } from './simulation'
 import { makeTemplate } from './template'
@@ -9,52 +8,46 @@ import { makeTemplate } from './template'
 const STEPS_OF_SEED = 600
 
 export interface SimulationOptions {
-  /** Runs only this seed. */
-  readonly seed?: number
-  /** Steps over all seeds. */
+  readonly firstSeed: number
+  /** From one seed to the next: processes side by side take turns. */
+  readonly stride?: number
+  /** Steps over all seeds, at least; a seed that was begun is ended. */
   readonly steps: number
-  /** Ends after this long, ms, whatever is left. */
+  /** Begins no seed after this long, ms. */
   readonly limitMs?: number
-  readonly onSeed?: (result: SeedResult) => void
-  readonly linesKept?: number
+  /** Begins no seed after so many have failed. */
+  readonly failuresMax?: number
 }
 
 export interface SimulationReport {
   readonly seeds: number
   readonly steps: number
-  readonly counts: ReadonlyMap<string, number>
+  readonly counts: Readonly<Record<string, number>>
   readonly failures: readonly SeedResult[]
+  /** Over the traces of all seeds. */
+  readonly traceHashes: readonly string[]
 }
 
-/** Runs fresh seeds, or the one named, until so many steps are done. */
+/** Runs one seed after another in this process, until so many steps are done. */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationReport> {
+  const { firstSeed, stride = 1, limitMs = Infinity, failuresMax = 5 } = options
   const template = makeTemplate()
   const startedAtMs = performance.now()
-  const counts = new Map<string, number>()
+  const counts: Record<string, number> = {}
   const failures: SeedResult[] = []
+  const traceHashes: string[] = []
   let steps = 0
-  let seeds = 0
   try {
-    do {
-      const seed = options.seed ?? randomInt(2 ** 47)
-      const result = await simulateSeed({
-        seed,
-        steps: options.seed === undefined ? Math.min(STEPS_OF_SEED, options.steps - steps) : STEPS_OF_SEED,
-        template,
-        ...(options.linesKept === undefined ? {} : { linesKept: options.linesKept }),
-      })
-      seeds += 1
+    while (steps < options.steps && failures.length < failuresMax && performance.now() - startedAtMs < limitMs) {
+      const seed = firstSeed + traceHashes.length * stride
+      const result = await simulateSeed({ seed, steps: STEPS_OF_SEED, template })
       steps += result.steps
-      for (const [name, n] of result.counts) counts.set(name, (counts.get(name) ?? 0) + n)
+      traceHashes.push(result.traceHash)
+      for (const [name, n] of Object.entries(result.counts)) counts[name] = (counts[name] ?? 0) + n
       if (result.violation !== null) failures.push(result)
-      options.onSeed?.(result)
-    } while (
-      options.seed === undefined &&
-      steps < options.steps &&
-      performance.now() - startedAtMs < (options.limitMs ?? Infinity)
-    )
+    }
   } finally {
     rmSync(template.folder, { recursive: true, force: true })
   }
-  return { seeds, steps, counts, failures }
+  return { seeds: traceHashes.length, steps, counts, failures, traceHashes }
 }

@@ -8,31 +8,32 @@ import { startMachine, type Machine } from './machine'
 import { actOfPg } from './pg-acts'
 import { seededBy, type Seeded } from './seeded'
 import { seededShop } from './shop'
+import type { StepKind } from './step-kinds'
 import { START_MS, type Template } from './template'
 import { createTrace, type Trace } from './trace'
 import { createWatch, type Violation, type Watch } from './watch'
 import { finishSeed } from './finish'
 
-export const STEP_KINDS = ['send', 'answer', 'crash', 'clock', 'user', 'pg', 'wait'] as const
-export type StepKind = (typeof STEP_KINDS)[number]
+interface WorldState {
+  /** Set while a person's closing of the program waits for the rows in hand. */
+  stopping: boolean
+  healed: boolean
+  /** Where the machine will die, after this many edges of that kind. */
+  doom: { readonly point: CrashPoint; left: number } | null
+  step: number
+}
 
 /** One seed under way. */
-export interface World {
+export interface World extends WorldState {
   readonly seed: number
   readonly seeded: Seeded
   readonly time: FakeTime
   readonly pg: FakePg
   readonly watch: Watch
   readonly trace: Trace
-  readonly counts: Map<string, number>
+  count(what: string): void
   machine: Machine
-  /** Set while a person's closing of the program waits for the rows in hand. */
-  stopping: boolean
-  healed: boolean
-  /** Where the machine will die, after this many edges of that kind. */
-  doom: { readonly point: CrashPoint; left: number } | null
   readonly reopen: () => Machine
-  step: number
 }
 
 export interface SeedResult {
@@ -42,81 +43,65 @@ export interface SeedResult {
   readonly traceHash: string
   readonly lastLines: readonly string[]
   /** Steps by kind, and what happened within them. */
-  readonly counts: ReadonlyMap<string, number>
+  readonly counts: Readonly<Record<string, number>>
 }
 
 export interface SeedOptions {
   readonly seed: number
   readonly steps: number
   readonly template: Template
-  readonly linesKept?: number
 }
 
 /** Runs one seed for so many steps, then lets everything heal and judges what is left. */
-export async function simulateSeed({ seed, steps, template, linesKept }: SeedOptions): Promise<SeedResult> {
+export async function simulateSeed({ seed, steps, template }: SeedOptions): Promise<SeedResult> {
   const ledgerFile = path.join(template.folder, `seed-${seed}.db`)
   template.copyTo(ledgerFile)
   const seeded = seededBy(seed, 'order')
   const chances = seededBy(seed, 'pg')
   const time = fakeTime(START_MS + seeded.below(24 * 60) * 60_000)
   const pg = createFakePg(chances, time, seededShop(chances))
-  const watch = createWatch(pg)
-  const trace = createTrace(linesKept)
-  const counts = new Map<string, number>()
-  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+  const trace = createTrace()
+  const watch = createWatch(pg, (text) => trace.tell(`  ${text}`))
+  const counts: Record<string, number> = {}
+  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const badness = chances.pick([0.05, 0.15, 0.3, 0.5])
+  const state: WorldState = { stopping: false, healed: false, doom: null, step: 0 }
   const reopen = (): Machine =>
     startMachine({
       ledgerFile,
       staff: template.staff,
-      seeded: seededBy(seed, `program:${world.step}`),
+      seeded: seededBy(seed, `program:${state.step}`),
       chances,
       time,
       pg,
       watch,
       badness,
-      healed: () => world.healed,
+      healed: () => state.healed,
       dies(point) {
-        const { doom } = world
+        const { doom } = state
         if (doom === null || doom.point !== point) return false
         doom.left -= 1
         if (doom.left > 0) return false
-        world.doom = null
-        count('crash')
-        count(`crash ${point}`)
+        state.doom = null
+        count(`died ${point}`)
         trace.tell(`  the machine dies ${point}`)
         return true
       },
-      tell: (text) => { count(`~ ${text}`); trace.tell(`  ${text}`) },
+      tell: (text) => trace.tell(`  ${text}`),
     })
-  // The machine needs the world that it stands in.
-  const world = {
-    seed,
-    seeded,
-    time,
-    pg,
-    watch,
-    trace,
-    counts,
-    stopping: false,
-    healed: false,
-    doom: null,
-    reopen,
-    step: 0,
-  } as unknown as World
-  world.machine = reopen()
+  const world: World = Object.assign(state, { seed, seeded, time, pg, watch, trace, count, reopen, machine: reopen() })
   try {
     await drain(world)
     while (world.step < steps && watch.violation() === null) {
       world.step += 1
-      await oneStep(world, count)
+      await oneStep(world)
     }
     const atStep = world.step
     if (watch.violation() === null) await finishSeed(world)
     const violation = watch.violation()
     const { first, repeats } = watch.sends()
-    counts.set('sent', first)
-    counts.set('repeated', repeats)
+    counts['attempts sent'] = first
+    counts['attempts repeated'] = repeats
     return {
       seed,
       steps: atStep,
@@ -157,7 +142,7 @@ export async function drain(world: World): Promise<void> {
   }
 }
 
-async function oneStep(world: World, count: (name: string) => void): Promise<void> {
+async function oneStep(world: World): Promise<void> {
   const { seeded, time, trace, watch } = world
   time.pass(seeded.between(1, 400))
   const { calls, waits } = world.machine
@@ -173,20 +158,20 @@ async function oneStep(world: World, count: (name: string) => void): Promise<voi
       [3.5, 'pg'],
       [waits.firstMs() === null ? 1 : 14, 'wait'],
     ]) ?? 'wait'
-  const what = act(world, kind, count)
-  count(kind === 'crash' && what.startsWith('doomed') ? 'doomed' : kind)
+  const what = act(world, kind)
+  world.count(kind)
   trace.tell(`${world.step} ${kind} ${what} at ${time.trueMs() - START_MS}${time.offsetMs() === 0 ? '' : ` clock ${time.offsetMs()}`}`)
   await drain(world)
   watch.afterStep()
 }
 
-function act(world: World, kind: StepKind, count: (name: string) => void): string {
-  const { seeded, time, machine, pg } = world
+function act(world: World, kind: StepKind): string {
+  const { seeded, time, machine, pg, count } = world
   switch (kind) {
     case 'send': {
       const call = seeded.pick(machine.calls.open.filter((each) => each.stage === 'leaving'))
       call.arrive()
-      count(`send ${call.what}`)
+      count(`sent ${call.what}`)
       return `${call.what} ${call.about}`
     }
     case 'answer': {
@@ -212,7 +197,7 @@ function act(world: World, kind: StepKind, count: (name: string) => void): strin
     }
     case 'crash': {
       if (seeded.chance(0.4)) {
-        count(machine.calls.open.length > 0 ? 'crash with a request under way' : 'crash at rest')
+        count(machine.calls.open.length > 0 ? 'died with a request under way' : 'died at rest')
         machine.crash()
         return 'power off'
       }
@@ -226,9 +211,8 @@ function act(world: World, kind: StepKind, count: (name: string) => void): strin
 function restart(world: World): void {
   const { machine } = world
   world.stopping = true
-  void machine.core.stop().then(() => {
-    if (machine.isDead()) return
-    machine.crash()
+  machine.core.stop().then(machine.crash, (error: unknown) => {
+    if (!machine.isDead()) world.watch.fail('assumption', 'broken', `closing threw ${String(error)}`)
   })
 }
 

@@ -7,7 +7,7 @@ export interface Trace {
 
 const LINES_KEPT = 50
 
-export function createTrace(linesKept: number = LINES_KEPT): Trace {
+export function createTrace(): Trace {
   const lines: string[] = []
   // Two FNV-1a hashes side by side: cheap enough for a million steps, and nobody attacks them.
   let one = 0x811c9dc5
@@ -20,9 +20,9 @@ export function createTrace(linesKept: number = LINES_KEPT): Trace {
         other = Math.imul(other ^ code, 0x01000193) ^ (other >>> 15)
       }
       lines.push(line)
-      if (lines.length > 2 * linesKept) lines.splice(0, lines.length - linesKept)
+      if (lines.length > 2 * LINES_KEPT) lines.splice(0, lines.length - LINES_KEPT)
     },
     hash: () => [one, other].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join(''),
-    last: () => lines.slice(-linesKept),
+    last: () => lines.slice(-LINES_KEPT),
   }
 }

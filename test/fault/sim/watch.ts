@@ -67,7 +67,8 @@ interface Sent {
   readonly rowId: string
 }
 
-export function createWatch(pg: FakePg): Watch {
+/** `tell` is told of every step that was committed. */
+export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
   let violation: Violation | null = null
   let facts: Facts | null = null
   let lastSeq = 0
@@ -136,6 +137,7 @@ export function createWatch(pg: FakePg): Watch {
   const judgeEvent = (event: AttemptEventFact): void => {
     const before = attempts.get(event.attemptId)
     const { state, what, tag } = event
+    tell(`${tag} of ${event.paymentId} is ${state} (${what})`)
     if (what === 'sending') sendingsAtMs.set(tag, [...(sendingsAtMs.get(tag) ?? []), event.atMs])
     if (before === undefined ? state !== 'prepared' : state !== before && !ATTEMPT_STEPS[before].includes(state))
       fail('I5', 'broken', `attempt ${tag} went from ${before ?? 'nothing'} to ${state}`)
@@ -158,6 +160,7 @@ export function createWatch(pg: FakePg): Watch {
       fail('I5', 'broken', `row ${row.rowId} went from ${before.state} to ${row.state}`)
     if (!(ATTEMPTS_OF_ROW[row.state] ?? []).includes(row.attemptState))
       fail('I11', 'broken', `row ${row.rowId} is ${row.state}, its last attempt ${row.attemptState ?? 'none'}`)
+    if (before?.state !== row.state) tell(`${row.rowId} of ${row.paymentId} is ${row.state}, ${row.amount} won`)
     rows.set(row.rowId, row)
   }
 
