@@ -30,6 +30,8 @@ export interface SentFact {
   readonly preparedAtMs: number
   readonly pgBalance: number
   readonly historyLength: number
+  /** Paid less our cancels, as they lie in the ledger now. */
+  readonly ledgerBalance: number
   readonly makerId: string | null
   readonly checkerId: string | null
   readonly approvedHash: string | null
@@ -96,7 +98,8 @@ export function factsOf(ledger: Ledger): Facts {
   const sent = db.prepare<[string], SentFact>(
     `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, p.pg_key AS pgKey, w.batch_id AS batchId,
        t.state, t.body_hash AS bodyHash, t.checksum, w.amount AS rowAmount, t.sent_count AS sentCount, t.sent_at_ms AS sentAtMs,
-       t.prepared_at_ms AS preparedAtMs, t.pg_balance AS pgBalance, t.history_length AS historyLength, a.maker_id AS makerId,
+       t.prepared_at_ms AS preparedAtMs, t.pg_balance AS pgBalance, t.history_length AS historyLength,
+       p.paid - (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) AS ledgerBalance, a.maker_id AS makerId,
        a.checker_id AS checkerId, a.content_hash AS approvedHash, b.content_hash AS batchHash, a.expires_at_ms AS expiresAtMs,
        (SELECT value FROM setting WHERE key = 'runPaused') AS paused
      FROM attempt t JOIN refund_row w ON w.row_id = t.row_id JOIN payment p ON p.payment_id = w.payment_id

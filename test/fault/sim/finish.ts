@@ -107,11 +107,15 @@ async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
     }
     const effects = machine.facts.tagsOfRow(row.rowId).flatMap((tag) => pg.effectsOf(tag))
     if (ENDED.has(row.state)) {
-      const flagged = machine.facts.payments().some((each) => each.paymentId === row.paymentId && each.flagged === 1)
+      // A case says so, somebody has taken the PG's history over, or an open refund of the payment has to be ended first.
+      const told =
+        machine.facts.payments().some((each) => each.paymentId === row.paymentId && (each.flagged === 1 || each.open === 1)) ||
+        watch.decided.has(row.rowId) ||
+        machine.facts.adopted(row.paymentId)
       const green = row.state === 'accepted' || row.state === 'paid-out'
-      if (green && effects.length === 0 && !watch.decided.has(row.rowId) && !flagged && !adopted(machine, row.paymentId))
+      if (green && effects.length === 0 && !told)
         watch.fail('end', 'lost', `${name} holds nothing at the PG and nobody is told`)
-      if (!green && effects.length > 0 && !watch.decided.has(row.rowId) && !flagged && !adopted(machine, row.paymentId))
+      if (!green && effects.length > 0 && !told)
         watch.fail('end', 'lost', `${name} took effect at the PG and nobody is told`)
       continue
     }
@@ -130,11 +134,8 @@ async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
   }
 }
 
-/** Whether somebody took the PG's history of this payment over: then the ledger tells of every cancel there is. */
-const adopted = (machine: Machine, paymentId: string): boolean => machine.facts.adopted(paymentId)
-
 /** I6: for a payment with nothing open, our total is the PG's, or a case says that it is not. */
-export function judgeTotals(world: World): void {
+function judgeTotals(world: World): void {
   const { machine, watch, pg } = world
   for (const { paymentId, pgKey, cancelled, open, flagged } of machine.facts.payments()) {
     const account = pg.account(pgKey)

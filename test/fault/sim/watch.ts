@@ -95,6 +95,8 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     if (fact.state !== 'sending') fail('I1', 'doubled', `${intent.tag} left while its attempt is ${fact.state}`)
     if (bodyHash !== fact.bodyHash) fail('I1', 'doubled', `the bytes of ${intent.tag} are not the stored ones`)
     judgeApproval(fact, intent)
+    if (fact.checksum !== fact.ledgerBalance || fact.checksum !== fact.pgBalance)
+      fail('D3', 'doubled', `${intent.tag} left with checksum ${fact.checksum}, we hold ${fact.ledgerBalance}, the PG ${fact.pgBalance}`)
     const begun = sendingsAtMs.get(intent.tag) ?? []
     if (fact.sentCount !== begun.length) fail('I1', 'doubled', `${intent.tag} counts ${fact.sentCount} of ${begun.length} sendings`)
     const before = sent.get(intent.tag)
