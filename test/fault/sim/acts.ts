@@ -63,8 +63,14 @@ function possibleActs(desk: Desk): readonly Act[] {
         [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),
-    [pg.accounts.length > 0 ? 0.3 : 0, 'search', () =>
-      as(anybody(), (session) => machine.ask('payment.search', { session, input: { text: 'ORD', offset: 0, limit: 20 } }))],
+    [
+      pg.accounts.length > 0 ? 0.3 : 0,
+      'search',
+      () =>
+        as(anybody(), (session) =>
+          machine.ask('payment.search', { session, input: { text: 'ORD', offset: 0, limit: 20 } }),
+        ),
+    ],
   ]
 }
 
@@ -74,11 +80,19 @@ function draftActs({ seeded, machine }: Desk): readonly Act[] {
     const who = seeded.pick(['maker', 'both'] as const)
     const name = '묶음'
     return [
-      [fine > 0 ? 8 : 0.1, 'create', () =>
-        machine.askAs(who, (session) =>
-          machine.ask('batch.create', { session, input: { draftId, name, duplicatesIntended: true } }),
-        )],
-      [fine > 0 ? 0.2 : 2, 'discard', () => machine.askAs(who, (session) => machine.ask('import.discard', { session, input: { draftId } }))],
+      [
+        fine > 0 ? 8 : 0.1,
+        'create',
+        () =>
+          machine.askAs(who, (session) =>
+            machine.ask('batch.create', { session, input: { draftId, name, duplicatesIntended: true } }),
+          ),
+      ],
+      [
+        fine > 0 ? 0.2 : 2,
+        'discard',
+        () => machine.askAs(who, (session) => machine.ask('import.discard', { session, input: { draftId } })),
+      ],
     ]
   })
 }
@@ -90,18 +104,31 @@ function batchActs({ seeded, machine }: Desk): readonly Act[] {
     const own = makerId === machine.staff.both ? 'both' : 'maker'
     const maker = seeded.chance(0.9) ? own : seeded.pick(['maker', 'both'] as const)
     const checker = own === 'both' || seeded.chance(0.6) ? 'checker' : 'both'
-    const check: Act = [1, 'check', () =>
-      machine.askAs(checker, (session) => machine.ask('batch.check', { session, input: { batchId } }))]
-    const withdraw: Act = [0.5, 'withdraw', () =>
-      machine.askAs(maker, (session) => machine.ask('batch.withdraw', { session, input: { batchId, reason: REASON } }))]
+    const check: Act = [
+      1,
+      'check',
+      () => machine.askAs(checker, (session) => machine.ask('batch.check', { session, input: { batchId } })),
+    ]
+    const withdraw: Act = [
+      0.5,
+      'withdraw',
+      () =>
+        machine.askAs(maker, (session) =>
+          machine.ask('batch.withdraw', { session, input: { batchId, reason: REASON } }),
+        ),
+    ]
     if (state === 'draft' || state === 'checked') {
       return [
         check,
         [0.2, withdraw[1], withdraw[2]],
-        [8, 'submit', () =>
-          machine.askAs(maker, (session) =>
-            machine.ask('batch.submit', { session, input: { batchId, withoutBlocked: true } }),
-          )],
+        [
+          8,
+          'submit',
+          () =>
+            machine.askAs(maker, (session) =>
+              machine.ask('batch.submit', { session, input: { batchId, withoutBlocked: true } }),
+            ),
+        ],
       ]
     }
     if (state === 'submitted') return [check, withdraw, ...approvals(machine, batchId, checker)]
@@ -115,8 +142,14 @@ function approvals(machine: Machine, batchId: BatchId, checker: 'checker' | 'bot
     [0.2, 'approve own', () => machine.approve('both', batchId, 'nothing')],
     [0.2, 'approve with a wrong PIN', () => machine.approve(checker, batchId, 'pin')],
     [0.2, 'approve other content', () => machine.approve(checker, batchId, 'content')],
-    [0.3, 'reject', () =>
-      machine.askAs(checker, (session) => machine.ask('batch.reject', { session, input: { batchId, reason: REASON } }))],
+    [
+      0.3,
+      'reject',
+      () =>
+        machine.askAs(checker, (session) =>
+          machine.ask('batch.reject', { session, input: { batchId, reason: REASON } }),
+        ),
+    ],
   ]
 }
 
@@ -126,13 +159,27 @@ function rowActs({ seeded, machine }: Desk, rows: readonly RowFact[]): readonly 
     const input = { rowId, reason: REASON }
     const checker = seeded.pick(['checker', 'both'] as const)
     if (state === 'accepted')
-      return [[0.1, 'payout', () => machine.askAs(checker, (session) => machine.ask('row.confirmPayout', { session, input }))]]
+      return [
+        [
+          0.1,
+          'payout',
+          () => machine.askAs(checker, (session) => machine.ask('row.confirmPayout', { session, input })),
+        ],
+      ]
     if (state === 'sending') return [look(machine, checker, rowId, 0.3)]
     if (state !== 'needs-look' && state !== 'pg-processing') return []
     return [
       look(machine, checker, rowId, 0.5),
-      [0.12, 'decide not sent', () => machine.askAs(checker, (session) => machine.ask('row.decideNotSent', { session, input }))],
-      [0.3, 'decide ours', () => machine.askAs(checker, (session) => machine.ask('row.decideOurs', { session, input }))],
+      [
+        0.12,
+        'decide not sent',
+        () => machine.askAs(checker, (session) => machine.ask('row.decideNotSent', { session, input })),
+      ],
+      [
+        0.3,
+        'decide ours',
+        () => machine.askAs(checker, (session) => machine.ask('row.decideOurs', { session, input })),
+      ],
     ]
   })
 }
@@ -143,13 +190,25 @@ function look(machine: Machine, who: 'checker' | 'both', rowId: RowId, weight: n
 
 /** A file of one to three rows; amounts repeat, so that refunds of one payment are easily taken for one another. */
 function importFile({ seeded, machine, pg }: Desk): void {
-  const lines = Array.from({ length: seeded.weighted([[5, 1], [3, 2], [2, 3]]) ?? 1 }, () => {
-    const account = seeded.pick(pg.accounts)
-    return lineOf(account.payment, amountFor(seeded, pg, account))
-  })
+  const lines = Array.from(
+    {
+      length:
+        seeded.weighted([
+          [5, 1],
+          [3, 2],
+          [2, 3],
+        ]) ?? 1,
+    },
+    () => {
+      const account = seeded.pick(pg.accounts)
+      return lineOf(account.payment, amountFor(seeded, pg, account))
+    },
+  )
   const text = ['주문번호,거래번호,환불금액,은행,계좌번호,예금주,연락처,환불사유', ...lines].join('\r\n')
   const file = { name: '환불요청.csv', bytes: new TextEncoder().encode(text) }
-  machine.askAs(seeded.pick(['maker', 'both'] as const), (session) => machine.ask('shell.importFile', { session, file }))
+  machine.askAs(seeded.pick(['maker', 'both'] as const), (session) =>
+    machine.ask('shell.importFile', { session, file }),
+  )
 }
 
 function amountFor(seeded: Seeded, pg: FakePg, account: PgAccount): number {

@@ -89,14 +89,23 @@ export interface Facts {
   inTransaction(): boolean
 }
 
+/** A statement that is made when it is first needed: most runs of the program end before they need many. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => (made ??= make())
+}
+
 export function factsOf(ledger: Ledger): Facts {
   const { db } = ledger
-  const events = db.prepare<[number], AttemptEventFact>(
-    `SELECT e.seq, e.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, t.tag, e.to_state AS state, e.what, e.at_ms AS atMs
+  const events = lazily(() =>
+    db.prepare<[number], AttemptEventFact>(
+      `SELECT e.seq, e.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, t.tag, e.to_state AS state, e.what, e.at_ms AS atMs
      FROM attempt_event e JOIN attempt t ON t.attempt_id = e.attempt_id WHERE e.seq > ? ORDER BY e.seq`,
+    ),
   )
-  const sent = db.prepare<[string], SentFact>(
-    `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, p.pg_key AS pgKey, w.batch_id AS batchId,
+  const sent = lazily(() =>
+    db.prepare<[string], SentFact>(
+      `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, t.payment_id AS paymentId, p.pg_key AS pgKey, w.batch_id AS batchId,
        t.state, t.body_hash AS bodyHash, t.checksum, w.amount AS rowAmount, t.sent_count AS sentCount, t.sent_at_ms AS sentAtMs,
        t.prepared_at_ms AS preparedAtMs, t.pg_balance AS pgBalance, t.history_length AS historyLength,
        p.paid - (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) AS ledgerBalance, a.maker_id AS makerId,
@@ -104,67 +113,84 @@ export function factsOf(ledger: Ledger): Facts {
        (SELECT value FROM setting WHERE key = 'runPaused') AS paused
      FROM attempt t JOIN refund_row w ON w.row_id = t.row_id JOIN payment p ON p.payment_id = w.payment_id
      JOIN batch b ON b.batch_id = w.batch_id LEFT JOIN approval a ON a.batch_id = w.batch_id WHERE t.tag = ?`,
+    ),
   )
-  const rows = db.prepare<[], RowFact>(
-    `SELECT o.row_id AS rowId, o.batch_id AS batchId, o.payment_id AS paymentId, o.state, o.amount,
+  const rows = lazily(() =>
+    db.prepare<[], RowFact>(
+      `SELECT o.row_id AS rowId, o.batch_id AS batchId, o.payment_id AS paymentId, o.state, o.amount,
        (SELECT t.state FROM attempt t WHERE t.row_id = o.row_id ORDER BY t.number DESC LIMIT 1) AS attemptState
      FROM outbox o ORDER BY o.queue_no`,
+    ),
   )
-  const batches = db.prepare<[], BatchFact>(
-    'SELECT batch_id AS batchId, state, maker_id AS makerId FROM batch ORDER BY batch_id',
+  const batches = lazily(() =>
+    db.prepare<[], BatchFact>('SELECT batch_id AS batchId, state, maker_id AS makerId FROM batch ORDER BY batch_id'),
   )
-  const drafts = db.prepare<[], { readonly draftId: string; readonly fine: number }>(
-    `SELECT d.draft_id AS draftId, (SELECT COUNT(*) FROM draft_row r WHERE r.draft_id = d.draft_id AND r.flag <> 'error') AS fine
+  const drafts = lazily(() =>
+    db.prepare<[], { readonly draftId: string; readonly fine: number }>(
+      `SELECT d.draft_id AS draftId, (SELECT COUNT(*) FROM draft_row r WHERE r.draft_id = d.draft_id AND r.flag <> 'error') AS fine
      FROM draft d WHERE d.state = 'open' ORDER BY d.draft_id`,
+    ),
   )
-  const payments = db.prepare<[], PaymentFact>(
-    `SELECT p.payment_id AS paymentId, p.pg_key AS pgKey, p.paid,
+  const payments = lazily(() =>
+    db.prepare<[], PaymentFact>(
+      `SELECT p.payment_id AS paymentId, p.pg_key AS pgKey, p.paid,
        (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) AS cancelled,
        EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = p.payment_id
          AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')) AS open,
        EXISTS (SELECT 1 FROM drift_case d LEFT JOIN drift_settlement s ON s.case_id = d.case_id
          WHERE d.payment_id = p.payment_id AND (s.action IS NULL OR s.action = 'dismissed')) AS flagged
      FROM payment p ORDER BY p.payment_id`,
+    ),
   )
-  const openCases = db.prepare<[], CaseFact>(
-    `SELECT d.case_id AS caseId, d.payment_id AS paymentId FROM drift_case d
+  const openCases = lazily(() =>
+    db.prepare<[], CaseFact>(
+      `SELECT d.case_id AS caseId, d.payment_id AS paymentId FROM drift_case d
      LEFT JOIN drift_settlement s ON s.case_id = d.case_id WHERE s.action IS NULL ORDER BY d.case_id`,
+    ),
   )
-  const doublyOpen = db
-    .prepare<[], string>(
-      `SELECT payment_id FROM attempt WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')
+  const doublyOpen = lazily(() =>
+    db
+      .prepare<[], string>(
+        `SELECT payment_id FROM attempt WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')
        GROUP BY payment_id HAVING COUNT(*) > 1`,
-    )
-    .pluck()
-  const tagsOfRow = db.prepare<[string], string>('SELECT tag FROM attempt WHERE row_id = ? ORDER BY number').pluck()
-  const lookedAt = db
-    .prepare<[string], string>(
-      `SELECT e.what FROM attempt_event e JOIN attempt t ON t.attempt_id = e.attempt_id WHERE t.row_id = ? ORDER BY e.seq DESC LIMIT 1`,
-    )
-    .pluck()
-  const adopted = db
-    .prepare<[string], number>(
-      `SELECT COUNT(*) FROM drift_settlement s JOIN drift_case d ON d.case_id = s.case_id WHERE d.payment_id = ? AND s.action = 'adopted'`,
-    )
-    .pluck()
-  const paused = db.prepare<[], string>(`SELECT value FROM setting WHERE key = 'runPaused'`).pluck()
+      )
+      .pluck(),
+  )
+  const tagsOfRow = lazily(() =>
+    db.prepare<[string], string>('SELECT tag FROM attempt WHERE row_id = ? ORDER BY number').pluck(),
+  )
+  const lookedAt = lazily(() =>
+    db
+      .prepare<[string], string>(
+        `SELECT e.what FROM attempt_event e JOIN attempt t ON t.attempt_id = e.attempt_id WHERE t.row_id = ? ORDER BY e.seq DESC LIMIT 1`,
+      )
+      .pluck(),
+  )
+  const adopted = lazily(() =>
+    db
+      .prepare<[string], number>(
+        `SELECT COUNT(*) FROM drift_settlement s JOIN drift_case d ON d.case_id = s.case_id WHERE d.payment_id = ? AND s.action = 'adopted'`,
+      )
+      .pluck(),
+  )
+  const paused = lazily(() => db.prepare<[], string>(`SELECT value FROM setting WHERE key = 'runPaused'`).pluck())
   return {
-    events: (afterSeq) => events.all(afterSeq),
-    sent: (tag) => sent.get(tag),
-    rows: () => rows.all(),
-    batches: () => batches.all(),
-    drafts: () => drafts.all(),
-    payments: () => payments.all(),
-    openCases: () => openCases.all(),
-    doublyOpen: () => doublyOpen.all(),
-    tagsOfRow: (rowId) => tagsOfRow.all(rowId),
-    lookedAt: (rowId) => lookedAt.get(rowId) ?? null,
-    adopted: (paymentId) => (adopted.get(paymentId) ?? 0) > 0,
+    events: (afterSeq) => events().all(afterSeq),
+    sent: (tag) => sent().get(tag),
+    rows: () => rows().all(),
+    batches: () => batches().all(),
+    drafts: () => drafts().all(),
+    payments: () => payments().all(),
+    openCases: () => openCases().all(),
+    doublyOpen: () => doublyOpen().all(),
+    tagsOfRow: (rowId) => tagsOfRow().all(rowId),
+    lookedAt: (rowId) => lookedAt().get(rowId) ?? null,
+    adopted: (paymentId) => (adopted().get(paymentId) ?? 0) > 0,
     trouble() {
       const verdict = verifyLedger(ledger)
       return verdict.intact ? null : `the audit chain breaks at ${verdict.brokenAtSeq ?? 'its end'}`
     },
-    paused: () => paused.get() === 'true',
+    paused: () => paused().get() === 'true',
     inTransaction: () => db.inTransaction,
   }
 }

@@ -39,7 +39,13 @@ const RETRY_AFTERS_MS: readonly (number | null)[] = [null, null, 1_000, 2_000, 3
 
 export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
   const { calls, pg } = deps
-  const under = <T>(what: Call['what'], about: string, arrive: () => T, late: (reached: T) => T, signal?: AbortSignal): Promise<T> =>
+  const under = <T>(
+    what: Call['what'],
+    about: string,
+    arrive: () => T,
+    late: (reached: T) => T,
+    signal?: AbortSignal,
+  ): Promise<T> =>
     new Promise((resolve) => {
       let reached: T
       const call: Call = {
@@ -77,7 +83,9 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
       () => readTrouble(deps) ?? ok(look()),
       (reached) => {
         if (signal?.aborted === true) return fail(problem('cancelled'))
-        return reached.ok && !deps.healed() && deps.seeded.chance(deps.badness / 8) ? fail(problem('pg-timeout')) : reached
+        return reached.ok && !deps.healed() && deps.seeded.chance(deps.badness / 8)
+          ? fail(problem('pg-timeout'))
+          : reached
       },
       signal,
     ).then((answer) => {
@@ -89,16 +97,23 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
   return {
     channelId: MAIN_CHANNEL.channelId,
     lookupMax: 100,
-    lookup: (refs, signal) =>
-      read(refs.map(nameOf).join('+'), 'lookup', () => lookUp(deps, refs), signal),
+    lookup: (refs, signal) => read(refs.map(nameOf).join('+'), 'lookup', () => lookUp(deps, refs), signal),
     async *list(_query, signal) {
       const all = pg.accounts.length
       const half = Math.ceil(all / 2)
-      for (const [from, to] of [[0, half], [half, all]] as const) {
-        const page = await read<ListPage>(`${from}-${to}`, 'list', () => {
-          const payments = pg.accounts.slice(from, to).map((account) => pg.view(account))
-          return { value: { payments, done: to, all }, seen: payments }
-        }, signal)
+      for (const [from, to] of [
+        [0, half],
+        [half, all],
+      ] as const) {
+        const page = await read<ListPage>(
+          `${from}-${to}`,
+          'list',
+          () => {
+            const payments = pg.accounts.slice(from, to).map((account) => pg.view(account))
+            return { value: { payments, done: to, all }, seen: payments }
+          },
+          signal,
+        )
         yield page
         if (!page.ok) return
       }
@@ -157,11 +172,29 @@ function requestOf(encoded: EncodedCancel): PgRequest {
   }
 }
 
-type Fate = 'arrives' | 'never-leaves' | 'never-arrives' | 'late' | 'words' | 'words-with-effect' | 'status' | 'status-with-effect' | 'status-late' | 'field-error'
+type Fate =
+  | 'arrives'
+  | 'never-leaves'
+  | 'never-arrives'
+  | 'late'
+  | 'words'
+  | 'words-with-effect'
+  | 'status'
+  | 'status-with-effect'
+  | 'status-late'
+  | 'field-error'
 
 function fateOf({ seeded, pg, badness, healed }: FakeGatewayDeps): Fate {
   if (healed()) return 'arrives'
-  if (pg.outage) return seeded.weighted([[6, 'never-leaves'], [2, 'never-arrives'], [1, 'late'], [2, 'status']]) ?? 'never-leaves'
+  if (pg.outage)
+    return (
+      seeded.weighted([
+        [6, 'never-leaves'],
+        [2, 'never-arrives'],
+        [1, 'late'],
+        [2, 'status'],
+      ]) ?? 'never-leaves'
+    )
   if (!seeded.chance(badness)) return 'arrives'
   return (
     seeded.weighted<Fate>([
@@ -208,7 +241,11 @@ function cancelOnItsWay(
     case 'arrives':
       return honest(pg, request, intent, said(200))
     case 'never-leaves':
-      return { kind: 'not-sent', problem: problem(seeded.pick(['pg-offline', 'pg-refused-keys'] as const)), transcript: said(null) }
+      return {
+        kind: 'not-sent',
+        problem: problem(seeded.pick(['pg-offline', 'pg-refused-keys'] as const)),
+        transcript: said(null),
+      }
     case 'never-arrives':
       return lost()
     case 'late':
@@ -228,7 +265,12 @@ function cancelOnItsWay(
       pg.late.push(request)
       return status([429, 500, 502, 503])
     case 'field-error':
-      return { kind: 'rejected', why: 'field-error', pgMessage: 'reason 값의 길이가 올바르지 않습니다.', transcript: said(200) }
+      return {
+        kind: 'rejected',
+        why: 'field-error',
+        pgMessage: 'reason 값의 길이가 올바르지 않습니다.',
+        transcript: said(200),
+      }
   }
 }
 
@@ -250,11 +292,20 @@ function honest(pg: FakePg, request: PgRequest, intent: CancelIntent, transcript
 /** An answer may be lost on its way back, or spoiled by something in between. */
 function cancelAnswered(deps: FakeGatewayDeps, reached: CancelOutcome, startedAtMs: number): CancelOutcome {
   const { seeded, badness, healed, time } = deps
-  if (reached.kind === 'not-sent' || reached.kind === 'unknown' || healed() || !seeded.chance(badness / 2)) return reached
+  if (reached.kind === 'not-sent' || reached.kind === 'unknown' || healed() || !seeded.chance(badness / 2))
+    return reached
   const why = seeded.pick(['timeout', 'connection-lost', 'odd-answer'] as const)
   return { kind: 'unknown', why, transcript: transcriptOf(time, startedAtMs, why === 'odd-answer' ? 200 : null) }
 }
 
 function transcriptOf(time: FakeTime, startedAtMs: number, httpStatus: number | null): Transcript {
-  return { method: 'POST', path: '/payments/cancel', startedAtMs, endedAtMs: time.nowMs(), httpStatus, request: '', response: '' }
+  return {
+    method: 'POST',
+    path: '/payments/cancel',
+    startedAtMs,
+    endedAtMs: time.nowMs(),
+    httpStatus,
+    request: '',
+    response: '',
+  }
 }

@@ -88,15 +88,19 @@ export function createFakePg(seeded: Seeded, time: FakeTime, shop: readonly Shop
     return cancel
   }
   const open = (payment: ShopPayment): PgAccount => {
-    const account: PgAccount = { payment, paidAtMs: time.trueMs() - seeded.between(1, 5) * DAY_MS, cancels: [], version: 0 }
+    const account: PgAccount = {
+      payment,
+      paidAtMs: time.trueMs() - seeded.between(1, 5) * DAY_MS,
+      cancels: [],
+      version: 0,
+    }
     if (payment.cancelledBefore > 0) book(account, payment.cancelledBefore, null, '고객 요청', true)
     return account
   }
   const accounts = shop.map(open)
   const sum = (account: PgAccount, counts: (cancel: PgCancel) => boolean): number =>
     account.cancels.reduce((total, cancel) => total + (counts(cancel) ? cancel.amount : 0), 0)
-  const shownTotal = (account: PgAccount): number =>
-    sum(account, (cancel) => !cancel.gone && cancel.shownAtMs !== null)
+  const shownTotal = (account: PgAccount): number => sum(account, (cancel) => !cancel.gone && cancel.shownAtMs !== null)
   const trueTotal = (account: PgAccount): number => sum(account, (cancel) => !cancel.gone)
 
   /** A PG keeps the text, replaces it with its own, cuts its end, or puts words around it. */

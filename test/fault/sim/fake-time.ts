@@ -50,7 +50,7 @@ export interface Waits {
 }
 
 export function fakeWaits(time: FakeTime): Waits {
-  let waiting: { readonly dueMs: number; readonly then: () => void }[] = []
+  let waiting: { readonly dueMs: number; readonly wakes: () => void }[] = []
   let breaths: (() => void)[] = []
   let ended = false
   const first = (): (typeof waiting)[number] | undefined =>
@@ -61,7 +61,7 @@ export function fakeWaits(time: FakeTime): Waits {
   return {
     timers: {
       after(ms, then) {
-        const wait = { dueMs: time.trueMs() + Math.max(0, ms), then }
+        const wait = { dueMs: time.trueMs() + Math.max(0, ms), wakes: then }
         if (!ended) waiting.push(wait)
         return () => {
           waiting = waiting.filter((each) => each !== wait)
@@ -80,7 +80,7 @@ export function fakeWaits(time: FakeTime): Waits {
       const next = first()
       if (next === undefined) return
       waiting = waiting.filter((each) => each !== next)
-      next.then()
+      next.wakes()
     },
     goOn() {
       const breath = breaths.shift()

@@ -3,7 +3,7 @@ import { BatchIdSchema, RowIdSchema, type SessionId } from '../../../src/domain/
 import * as v from 'valibot'
 import type { Machine } from './machine'
 import { workOffLate } from './pg-acts'
-import { drain, type World } from './simulation'
+import { drain, type World } from './world'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -33,7 +33,8 @@ export async function finishSeed(world: World): Promise<void> {
   for (const account of pg.accounts)
     for (const cancel of account.cancels) if (!cancel.gone && cancel.shownAtMs === null) pg.show(account, cancel)
   // Small steps first, since a repeat has its time; then days, since approvals and asynchronous refunds have theirs.
-  for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)]) await pass(world, ms)
+  for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)])
+    await pass(world, ms)
   await sync(world)
   if (watch.violation() !== null) return
   for (const { state } of world.machine.facts.rows()) world.count(`rows ended ${state}`)
@@ -70,7 +71,12 @@ async function pass(world: World, ms: number): Promise<void> {
   }
 }
 
-async function ask(world: World, name: string, send: (session: SessionId, machine: Machine) => void, who: 'maker' | 'checker' = 'checker'): Promise<void> {
+async function ask(
+  world: World,
+  name: string,
+  send: (session: SessionId, machine: Machine) => void,
+  who: 'maker' | 'checker' = 'checker',
+): Promise<void> {
   const { machine } = world
   world.trace.tell(`  ${name}`)
   machine.askAs(who, (session) => send(session, machine))
@@ -82,16 +88,14 @@ const sync = (world: World): Promise<void> =>
 
 /** What the program shows of every row. */
 async function shownRows(world: World): Promise<readonly RowView[]> {
-  const shown: RowView[] = []
+  const answers: ReturnType<typeof world.machine.core.command<'batch.rows'>>[] = []
   for (const { batchId } of world.machine.facts.batches()) {
     await ask(world, 'rows', (session, machine) => {
       const input = { batchId: v.parse(BatchIdSchema, batchId), filter: 'all' as const, offset: 0, limit: 100 }
-      void machine.core.command('batch.rows', { session, input }).then((result) => {
-        if (result.ok) shown.push(...result.value.rows)
-      })
+      answers.push(machine.core.command('batch.rows', { session, input }))
     })
   }
-  return shown
+  return (await Promise.all(answers)).flatMap((answer) => (answer.ok ? answer.value.rows : []))
 }
 
 async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
@@ -109,7 +113,9 @@ async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
     if (ENDED.has(row.state)) {
       // A case says so, somebody has taken the PG's history over, or an open refund of the payment has to be ended first.
       const told =
-        machine.facts.payments().some((each) => each.paymentId === row.paymentId && (each.flagged === 1 || each.open === 1)) ||
+        machine.facts
+          .payments()
+          .some((each) => each.paymentId === row.paymentId && (each.flagged === 1 || each.open === 1)) ||
         watch.decided.has(row.rowId) ||
         machine.facts.adopted(row.paymentId)
       const green = row.state === 'accepted' || row.state === 'paid-out'
@@ -158,8 +164,12 @@ async function decide(world: World): Promise<void> {
   for (const { rowId: id, state } of world.machine.facts.rows()) {
     if (ENDED.has(state)) continue
     const rowId = v.parse(RowIdSchema, id)
-    await ask(world, 'decide ours', (session, machine) => machine.ask('row.decideOurs', { session, input: { rowId, reason } }))
-    await ask(world, 'decide not sent', (session, machine) => machine.ask('row.decideNotSent', { session, input: { rowId, reason } }))
+    await ask(world, 'decide ours', (session, machine) =>
+      machine.ask('row.decideOurs', { session, input: { rowId, reason } }),
+    )
+    await ask(world, 'decide not sent', (session, machine) =>
+      machine.ask('row.decideNotSent', { session, input: { rowId, reason } }),
+    )
   }
   await pass(world, DAY_MS)
 }

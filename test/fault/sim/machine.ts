@@ -32,7 +32,6 @@ export interface Machine {
   askAs(who: keyof Staff, ask: (session: SessionId) => void): void
   /** The second person reads the digest and signs it; `wrong` is what goes wrong in that. */
   approve(who: keyof Staff, batchId: BatchId, wrong: 'nothing' | 'pin' | 'content'): void
-  readonly commandsOpen: () => number
 }
 
 export interface MachineDeps {
@@ -49,6 +48,13 @@ export interface MachineDeps {
   readonly tell: (text: string) => void
 }
 
+interface CommandResult {
+  readonly ok: boolean
+  readonly problem?: { readonly code: string }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Opens the ledger as the program does at its start, and puts the real core around it. */
 export function startMachine(deps: MachineDeps): Machine {
   const { seeded, time, pg, watch, tell } = deps
@@ -63,7 +69,6 @@ export function startMachine(deps: MachineDeps): Machine {
   const real: Ledger = opened.value
   let dead = false
   let closed = false
-  let commandsOpen = 0
   const calls = createCalls()
   const waits = fakeWaits(time)
   const facts = factsOf(real)
@@ -118,7 +123,8 @@ export function startMachine(deps: MachineDeps): Machine {
       timers: waits.timers,
       breathe: waits.breathe,
       trouble(where, error) {
-        if (!dead) watch.fail('assumption', 'broken', `${where}: ${error instanceof Error ? error.message : String(error)}`)
+        if (!dead)
+          watch.fail('assumption', 'broken', `${where}: ${error instanceof Error ? error.message : String(error)}`)
       },
     },
     ledger,
@@ -133,20 +139,16 @@ export function startMachine(deps: MachineDeps): Machine {
     },
   )
 
-  const settle = (name: string, work: Promise<{ readonly ok: boolean; readonly problem?: { readonly code: string } }>): void => {
-    commandsOpen += 1
-    void work.then(
-      (result) => {
-        commandsOpen -= 1
-        if (!dead) tell(`${name} → ${result.problem?.code ?? 'ok'}`)
-      },
-      (error: unknown) => {
-        commandsOpen -= 1
-        if (!dead) watch.fail('assumption', 'broken', `${name} threw ${error instanceof Error ? error.message : String(error)}`)
-      },
-    )
+  const settle = async (name: string, work: Promise<CommandResult>): Promise<void> => {
+    try {
+      const result = await work
+      if (!dead) tell(`${name} → ${result.problem?.code ?? 'ok'}`)
+    } catch (error) {
+      if (!dead) watch.fail('assumption', 'broken', `${name} threw ${textOf(error)}`)
+    }
   }
-  const ask = <C extends CoreCommand>(command: C, input: CommandInput<C>): void => settle(command, core.command(command, input))
+  const ask = <C extends CoreCommand>(command: C, input: CommandInput<C>): void =>
+    void settle(command, core.command(command, input))
   const sessions = new Map<keyof Staff, SessionId>()
   const personOf = (who: keyof Staff): PersonId => deps.staff[who]
 
@@ -163,7 +165,7 @@ export function startMachine(deps: MachineDeps): Machine {
     askAs(who, then) {
       const known = sessions.get(who)
       if (known !== undefined) return then(known)
-      settle(
+      void settle(
         `sign in ${who}`,
         core.command('shell.openSession', { personId: personOf(who), pin: PEOPLE[who].pin }).then((result) => {
           if (!result.ok || dead) return result
@@ -175,7 +177,7 @@ export function startMachine(deps: MachineDeps): Machine {
     },
     approve(who, batchId, wrong) {
       this.askAs(who, (session) => {
-        settle(
+        void settle(
           'batch.approve',
           core.command('shell.approvalDigest', { session, batchId }).then((offer) => {
             if (!offer.ok) return offer
@@ -189,6 +191,5 @@ export function startMachine(deps: MachineDeps): Machine {
         )
       })
     },
-    commandsOpen: () => commandsOpen,
   }
 }

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { randomInt } from 'node:crypto'
 import { simulation } from './sim'
@@ -6,7 +5,7 @@ import { simulation } from './sim'
 /** The simulation alone: fresh seeds, or from the seed named. Started by start.mjs. */
 const { values } = parseArgs({
   options: {
-    bundles: { type: 'string' },
+    desk: { type: 'string' },
     seed: { type: 'string' },
     steps: { type: 'string' },
     short: { type: 'boolean', default: false },
@@ -17,7 +16,7 @@ const startedAtMs = performance.now()
 const { tried, survived, doubled, lost, notes } = await simulation.run({
   seed: values.seed === undefined ? randomInt(2 ** 40) : Number(values.seed),
   short: values.short,
-  workerBundle: path.join(values.bundles ?? '', 'sim.mjs'),
+  deskBundle: values.desk ?? '',
   electron: process.execPath,
   lanes: Number(values.lanes),
   ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),

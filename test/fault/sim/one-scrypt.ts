@@ -1,10 +1,11 @@
-import crypto, { type ScryptOptions } from 'node:crypto'
+import crypto, { scrypt, type ScryptOptions } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 
 /**
  * The slow hash of a PIN is computed once for each PIN and salt of this process, and at once instead of on another thread:
  * a simulation signs the same few people in thousands of times, and may not depend on when a thread is done. The function
- * itself stays what it is. To be imported before the program.
+ * itself stays what it is. To be imported before the
+ * program, which takes its hash at its start.
  */
 const known = new Map<string, Buffer>()
 const real = crypto.scryptSync
@@ -24,3 +25,8 @@ function remembered(
 
 Object.assign(crypto, { scrypt: remembered })
 syncBuiltinESMExports()
+
+/** Throws where the real function is in its place: a seed would then take minutes. */
+export function assertOneScrypt(): void {
+  if (scrypt !== (remembered as unknown)) throw new Error('the hash of PINs was taken before it was replaced')
+}

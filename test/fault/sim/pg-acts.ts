@@ -7,15 +7,25 @@ const PAYMENTS_MAX = 16
 const BOUNCE_FROM_MS = 3 * 60 * 60 * 1000
 
 /** One act at the PG that the program does not cause; answers what it was. */
-export function actOfPg(seeded: Seeded, time: FakeTime, pg: FakePg, quiet: boolean, wanted: readonly number[]): string | null {
+export function actOfPg(
+  seeded: Seeded,
+  time: FakeTime,
+  pg: FakePg,
+  quiet: boolean,
+  wanted: readonly number[],
+): string | null {
   const hidden = pg.accounts.flatMap((account) =>
-    account.cancels.filter((cancel) => !cancel.gone && cancel.shownAtMs === null).map((cancel) => [account, cancel] as const),
+    account.cancels
+      .filter((cancel) => !cancel.gone && cancel.shownAtMs === null)
+      .map((cancel) => [account, cancel] as const),
   )
   // A stale answer that shows a refund which came back meanwhile would be no fault of the program.
   const paidOut = quiet
     ? pg.accounts.flatMap((account) =>
         account.payment.mayBounce
-          ? account.cancels.filter((cancel) => mayBounce(cancel, time.trueMs())).map((cancel) => [account, cancel] as const)
+          ? account.cancels
+              .filter((cancel) => mayBounce(cancel, time.trueMs()))
+              .map((cancel) => [account, cancel] as const)
           : [],
       )
     : []

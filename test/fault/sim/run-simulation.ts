@@ -1,5 +1,5 @@
 // First of all: the program must find the hash of PINs that this module puts in place.
-import './one-scrypt'
+import { assertOneScrypt } from './one-scrypt'
 import { rmSync } from 'node:fs'
 import { simulateSeed, type SeedResult } from './simulation'
 import { makeTemplate } from './template'
@@ -31,6 +31,7 @@ export interface SimulationReport {
 /** Runs one seed after another in this process, until so many steps are done. */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationReport> {
   const { firstSeed, stride = 1, limitMs = Infinity, failuresMax = 5 } = options
+  assertOneScrypt()
   const template = makeTemplate()
   const startedAtMs = performance.now()
   const counts: Record<string, number> = {}

@@ -56,7 +56,8 @@ export function seededBy(seed: number, purpose: string): Seeded {
       const bytes = new Uint8Array(count)
       for (let at = 0; at < count; at += 4) {
         const word = next32()
-        for (let place = 0; place < 4 && at + place < count; place += 1) bytes[at + place] = (word >>> (8 * place)) & 255
+        for (let place = 0; place < 4 && at + place < count; place += 1)
+          bytes[at + place] = (word >>> (8 * place)) & 255
       }
       return bytes
     },

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import path from 'node:path'
 import type { SimulationOptions, SimulationReport } from './run-simulation'
 import { STEP_KINDS } from './step-kinds'
 
@@ -11,8 +12,8 @@ export interface SimRunOptions {
   /** The first seed; every further one is the next number. */
   readonly seed: number
   readonly short: boolean
-  /** The bundle of worker.ts. */
-  readonly workerBundle: string
+  /** The bundle of the campaign's desk; that of worker.ts lies beside it, `sim` for `desk` in its name. */
+  readonly deskBundle: string
   /** Electron, which runs the bundle as plain Node. */
   readonly electron: string
   /** Processes side by side. */
@@ -50,7 +51,8 @@ export const simulation = {
   },
 }
 
-function runWorker({ electron, workerBundle }: SimRunOptions, options: SimulationOptions): Promise<SimulationReport> {
+function runWorker({ electron, deskBundle }: SimRunOptions, options: SimulationOptions): Promise<SimulationReport> {
+  const workerBundle = path.join(path.dirname(deskBundle), path.basename(deskBundle).replace('desk', 'sim'))
   const child = spawn(electron, [workerBundle, JSON.stringify(options)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -85,7 +87,10 @@ function resultOf(reports: readonly SimulationReport[]): SimResult {
     lost: harmed('lost'),
     notes: [
       `${steps} steps in ${tried} seeds: ${shares.map(([kind, share]) => `${kind} ${(share * 100).toFixed(1)} %`).join(', ')}`,
-      rest.toSorted().map(([name, n]) => `${name} ${n}`).join(', '),
+      rest
+        .toSorted(([one], [other]) => one.localeCompare(other))
+        .map(([name, n]) => `${name} ${n}`)
+        .join(', '),
       ...rare.map(([kind, share]) => `FAILED only ${(share * 100).toFixed(1)} % of the steps are of kind ${kind}`),
       ...failures.flatMap(({ seed, violation, lastLines }) => [
         ...lastLines,

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { actOfUser } from './acts'
-import { CRASH_POINTS, type CrashPoint } from './crashing-ledger'
-import { createFakePg, type FakePg } from './fake-pg'
+import { CRASH_POINTS } from './crashing-ledger'
+import { createFakePg } from './fake-pg'
 import { fakeTime, type FakeTime } from './fake-time'
 import { startMachine, type Machine } from './machine'
 import { actOfPg } from './pg-acts'
@@ -10,31 +10,10 @@ import { seededBy, type Seeded } from './seeded'
 import { seededShop } from './shop'
 import type { StepKind } from './step-kinds'
 import { START_MS, type Template } from './template'
-import { createTrace, type Trace } from './trace'
-import { createWatch, type Violation, type Watch } from './watch'
+import { createTrace } from './trace'
+import { createWatch, type Violation } from './watch'
+import { drain, type World, type WorldState } from './world'
 import { finishSeed } from './finish'
-
-interface WorldState {
-  /** Set while a person's closing of the program waits for the rows in hand. */
-  stopping: boolean
-  healed: boolean
-  /** Where the machine will die, after this many edges of that kind. */
-  doom: { readonly point: CrashPoint; left: number } | null
-  step: number
-}
-
-/** One seed under way. */
-export interface World extends WorldState {
-  readonly seed: number
-  readonly seeded: Seeded
-  readonly time: FakeTime
-  readonly pg: FakePg
-  readonly watch: Watch
-  readonly trace: Trace
-  count(what: string): void
-  machine: Machine
-  readonly reopen: () => Machine
-}
 
 export interface SeedResult {
   readonly seed: number
@@ -117,31 +96,6 @@ export async function simulateSeed({ seed, steps, template }: SeedOptions): Prom
   }
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
-/** A program that breathes more often without resting turns in a circle. */
-const BREATHS_MAX = 5_000
-
-/** Lets the program run until it waits for something that the simulation holds. */
-export async function drain(world: World): Promise<void> {
-  const { machine, seeded, watch } = world
-  for (let breaths = 0; ; breaths += 1) {
-    await turn()
-    // Now and then something else comes in between two slices of a job.
-    if (!world.healed && seeded.chance(0.02)) break
-    if (!machine.waits.goOn()) break
-    if (breaths > BREATHS_MAX) {
-      watch.fail('rest', 'broken', 'the program never rests')
-      break
-    }
-  }
-  if (machine.isDead()) {
-    world.stopping = false
-    machine.close()
-    world.machine = world.reopen()
-    await drain(world)
-  }
-}
-
 async function oneStep(world: World): Promise<void> {
   const { seeded, time, trace, watch } = world
   time.pass(seeded.between(1, 400))
@@ -152,15 +106,17 @@ async function oneStep(world: World): Promise<void> {
     seeded.weighted<StepKind>([
       [leaving ? 40 : 0, 'send'],
       [answering ? 40 : 0, 'answer'],
-      [2.5, 'crash'],
-      [2.5, 'clock'],
+      [1.9, 'crash'],
+      [1.9, 'clock'],
       [world.stopping ? 0 : 18, 'user'],
       [3.5, 'pg'],
       [waits.firstMs() === null ? 1 : 14, 'wait'],
     ]) ?? 'wait'
   const what = act(world, kind)
   world.count(kind)
-  trace.tell(`${world.step} ${kind} ${what} at ${time.trueMs() - START_MS}${time.offsetMs() === 0 ? '' : ` clock ${time.offsetMs()}`}`)
+  trace.tell(
+    `${world.step} ${kind} ${what} at ${time.trueMs() - START_MS}${time.offsetMs() === 0 ? '' : ` clock ${time.offsetMs()}`}`,
+  )
   await drain(world)
   watch.afterStep()
 }

@@ -96,9 +96,14 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     if (bodyHash !== fact.bodyHash) fail('I1', 'doubled', `the bytes of ${intent.tag} are not the stored ones`)
     judgeApproval(fact, intent)
     if (fact.checksum !== fact.ledgerBalance || fact.checksum !== fact.pgBalance)
-      fail('D3', 'doubled', `${intent.tag} left with checksum ${fact.checksum}, we hold ${fact.ledgerBalance}, the PG ${fact.pgBalance}`)
+      fail(
+        'D3',
+        'doubled',
+        `${intent.tag} left with checksum ${fact.checksum}, we hold ${fact.ledgerBalance}, the PG ${fact.pgBalance}`,
+      )
     const begun = sendingsAtMs.get(intent.tag) ?? []
-    if (fact.sentCount !== begun.length) fail('I1', 'doubled', `${intent.tag} counts ${fact.sentCount} of ${begun.length} sendings`)
+    if (fact.sentCount !== begun.length)
+      fail('I1', 'doubled', `${intent.tag} counts ${fact.sentCount} of ${begun.length} sendings`)
     const before = sent.get(intent.tag)
     if (before !== undefined && (before.bodyHash !== bodyHash || before.checksum !== fact.checksum))
       fail('D6', 'doubled', `${intent.tag} went out with other bytes or another checksum`)
@@ -111,10 +116,16 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     const { tag } = intent
     if (fact.approvedHash === null || fact.approvedHash !== fact.batchHash)
       return fail('I4', 'broken', `${tag} left without an approval of its batch's content`)
-    if (fact.makerId === null || fact.makerId === fact.checkerId) fail('I4', 'broken', `${tag} was approved by its maker`)
-    if ((fact.expiresAtMs ?? 0) < fact.preparedAtMs) fail('I4', 'broken', `${tag} was prepared after its approval had ended`)
+    if (fact.makerId === null || fact.makerId === fact.checkerId)
+      fail('I4', 'broken', `${tag} was approved by its maker`)
+    if ((fact.expiresAtMs ?? 0) < fact.preparedAtMs)
+      fail('I4', 'broken', `${tag} was prepared after its approval had ended`)
     if (fact.rowAmount !== intent.amount || fact.pgKey !== intent.pgKey)
-      fail('I4', 'doubled', `${tag} asks for ${intent.amount} of ${intent.pgKey}, approved was ${fact.rowAmount} of ${fact.pgKey}`)
+      fail(
+        'I4',
+        'doubled',
+        `${tag} asks for ${intent.amount} of ${intent.pgKey}, approved was ${fact.rowAmount} of ${fact.pgKey}`,
+      )
   }
 
   const judgeRepeat = (fact: SentFact, { tag }: CancelIntent, begunAtMs: readonly number[]): void => {
@@ -145,11 +156,13 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
       fail('I5', 'broken', `attempt ${tag} went from ${before ?? 'nothing'} to ${state}`)
     attempts.set(event.attemptId, state)
     if (state === before) return
-    if (state === 'prepared' && facts?.paused() === true) fail('pause', 'broken', `${tag} was prepared while the run is paused`)
+    if (state === 'prepared' && facts?.paused() === true)
+      fail('pause', 'broken', `${tag} was prepared while the run is paused`)
     if (what === 'decided-ours' || what === 'decided-not-sent') decided.add(event.rowId)
     if (state === 'accepted' && what !== 'decided-ours' && pg.effectsOf(tag).length !== 1)
       fail('I11', 'lost', `${tag} counts as accepted (${what}), the PG holds ${pg.effectsOf(tag).length} cancels of it`)
-    if (state === 'rejected' && mayMove(tag)) fail('I11', 'lost', `${tag} counts as refused (${what}), but it may move money`)
+    if (state === 'rejected' && mayMove(tag))
+      fail('I11', 'lost', `${tag} counts as refused (${what}), but it may move money`)
     if (state === 'stopped' && sent.has(tag)) fail('I11', 'lost', `${tag} counts as never sent (${what}), but it left`)
     if (state === 'not-sent' && what === 'not-sent' && mayMove(tag))
       fail('I11', 'lost', `${tag} counts as not sent, but it may move money`)
@@ -197,7 +210,11 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
         effects.set(from.rowId, count)
         if (count > 1) fail('I2', 'doubled', `row ${from.rowId} took effect ${count} times`)
         if (row === undefined || row.amount !== cancel.amount)
-          fail('I3', 'doubled', `the PG holds ${cancel.amount} for row ${from.rowId}, approved was ${row?.amount ?? 'nothing'}`)
+          fail(
+            'I3',
+            'doubled',
+            `the PG holds ${cancel.amount} for row ${from.rowId}, approved was ${row?.amount ?? 'nothing'}`,
+          )
       }
     }
   }
