@@ -8,6 +8,8 @@ export interface Call {
   arrive(): void
   /** The answer, or the end of waiting for one, reaches the program. */
   answer(): void
+  /** The program dies with the call under way: what is on the wire may arrive all the same, now or later. */
+  abandon(): void
 }
 
 /** Everything under way between one run of the program and the PG; the simulation decides what moves next. */
@@ -32,6 +34,7 @@ export function createCalls(): Calls {
     },
     end() {
       ended = true
+      for (const call of open) if (call.stage === 'leaving') call.abandon()
       open.length = 0
     },
   }

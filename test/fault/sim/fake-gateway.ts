@@ -31,7 +31,11 @@ export interface FakeGatewayDeps {
   /** The moment at which a request leaves the program. */
   readonly onCancel: (encoded: EncodedCancel, intent: CancelIntent) => void
   /** What a reading showed, at the moment at which the program learns it. */
-  readonly onRead: (payments: readonly PgPayment[]) => void
+  readonly onRead: (payments: readonly PgPayment[], asked: number) => void
+  /** A number for a question that is asked now. */
+  readonly asking: () => number
+  /** The program learns how its request ended. */
+  readonly onCancelEnded: (tag: string) => void
 }
 
 /** Retry-After as PGs send it, ms: none, soon, in the past, and beyond reason. */
@@ -44,7 +48,10 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
     about: string,
     arrive: () => T,
     late: (reached: T) => T,
-    signal?: AbortSignal,
+    {
+      signal,
+      abandon,
+    }: { readonly signal?: AbortSignal | undefined; readonly abandon?: (arrives: () => void) => void } = {},
   ): Promise<T> =>
     new Promise((resolve) => {
       let reached: T
@@ -61,6 +68,7 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
           signal?.removeEventListener('abort', broken)
           resolve(late(reached))
         },
+        abandon: () => abandon?.(() => call.arrive()),
       }
       const broken = (): void => {
         calls.remove(call)
@@ -76,8 +84,9 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
     what: 'lookup' | 'list',
     look: () => { readonly value: T; readonly seen: readonly PgPayment[] },
     signal?: AbortSignal,
-  ): Promise<Result<T, Problem>> =>
-    under<Result<{ readonly value: T; readonly seen: readonly PgPayment[] }, Problem>>(
+  ): Promise<Result<T, Problem>> => {
+    const asked = deps.asking()
+    return under<Result<{ readonly value: T; readonly seen: readonly PgPayment[] }, Problem>>(
       what,
       about,
       () => readTrouble(deps) ?? ok(look()),
@@ -87,12 +96,13 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
           ? fail(problem('pg-timeout'))
           : reached
       },
-      signal,
+      { signal },
     ).then((answer) => {
       if (!answer.ok) return answer
-      deps.onRead(answer.value.seen)
+      deps.onRead(answer.value.seen, asked)
       return ok(answer.value.value)
     })
+  }
 
   return {
     channelId: MAIN_CHANNEL.channelId,
@@ -126,7 +136,18 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
         'cancel',
         `${intent.pgKey} ${intent.tag}`,
         () => cancelOnItsWay(deps, encoded, intent, startedAtMs),
-        (reached) => cancelAnswered(deps, reached, startedAtMs),
+        (reached) => {
+          deps.onCancelEnded(intent.tag)
+          return cancelAnswered(deps, reached, startedAtMs)
+        },
+        {
+          abandon: (arrives) =>
+            deps.seeded.weighted<() => void>([
+              [4, () => undefined],
+              [3, arrives],
+              [3, () => void pg.late.push(requestOf(encoded))],
+            ])?.(),
+        },
       )
     },
     testConnection: async () => ok({ clockDifferenceMs: 0, tokenLifeMs: null, samplePayments: 0 }),

@@ -103,6 +103,8 @@ export function startMachine(deps: MachineDeps): Machine {
     healed: deps.healed,
     onCancel: watch.leaving,
     onRead: watch.read,
+    asking: watch.asking,
+    onCancelEnded: watch.ended,
   })
   const never = new Promise<never>(() => {})
   const ofLiving = <T>(work: () => Promise<T>): Promise<T> => (dead ? never : work())

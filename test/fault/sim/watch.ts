@@ -22,7 +22,11 @@ export interface Watch {
   restarted(facts: Facts): void
   committed(): void
   leaving(encoded: EncodedCancel, intent: CancelIntent): void
-  read(payments: readonly PgPayment[]): void
+  /** `asked` is the number that `asking` gave when the question left. */
+  read(payments: readonly PgPayment[], asked: number): void
+  asking(): number
+  /** The program learns how the request of this tag ended. */
+  ended(tag: string): void
   /** Effects at the PG against what was approved. */
   afterStep(): void
   /** Rows that a person declared theirs or never sent: the person answers for the truth of it. */
@@ -78,7 +82,10 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
   const sent = new Map<string, Sent>()
   /** When each tag was committed as "may have left", by the program's clock. */
   const sendingsAtMs = new Map<string, number[]>()
-  const readNow = new Map<string, { readonly balance: number; readonly length: number }>()
+  /** The reading that was asked last, of those that were answered, by payment. */
+  const readNow = new Map<string, { readonly asked: number; readonly balance: number; readonly length: number }>()
+  const endedAt = new Map<string, number>()
+  let turn = 0
   const decided = new Set<string>()
   let repeats = 0
 
@@ -140,6 +147,8 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     const seen = readNow.get(fact.pgKey)
     if (seen === undefined || seen.balance !== fact.pgBalance || seen.length !== fact.historyLength)
       fail('D6', 'doubled', `${tag} was repeated though the last reading does not show what was there before`)
+    if (seen !== undefined && seen.asked < (endedAt.get(tag) ?? 0))
+      fail('D6', 'doubled', `${tag} was repeated on a reading from before its request had ended`)
     if (fact.paused === 'true') fail('D6', 'broken', `${tag} was repeated while the run is paused`)
   }
 
@@ -229,9 +238,15 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     },
     committed,
     leaving,
-    read(payments) {
-      for (const { pgKey, paid, cancelledTotal, cancels } of payments)
-        readNow.set(pgKey, { balance: paid - cancelledTotal, length: cancels.length })
+    read(payments, asked) {
+      for (const { pgKey, paid, cancelledTotal, cancels } of payments) {
+        if ((readNow.get(pgKey)?.asked ?? 0) < asked)
+          readNow.set(pgKey, { asked, balance: paid - cancelledTotal, length: cancels.length })
+      }
+    },
+    asking: () => ++turn,
+    ended(tag) {
+      endedAt.set(tag, ++turn)
     },
     afterStep,
     decided,
