@@ -13,8 +13,9 @@ export interface SimulationOptions {
   readonly stride?: number
   /** Steps over all seeds, at least; a seed that was begun is ended. */
   readonly steps: number
-  /** Begins no seed after this long, ms. */
+  /** Begins no seed after this long, ms, once `stepsMin` steps are done. */
   readonly limitMs?: number
+  readonly stepsMin?: number
   /** Begins no seed after so many have failed. */
   readonly failuresMax?: number
 }
@@ -30,7 +31,7 @@ export interface SimulationReport {
 
 /** Runs one seed after another in this process, until so many steps are done. */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationReport> {
-  const { firstSeed, stride = 1, limitMs = Infinity, failuresMax = 5 } = options
+  const { firstSeed, stride = 1, limitMs = Infinity, stepsMin = 0, failuresMax = 5 } = options
   assertOneScrypt()
   const template = makeTemplate()
   const startedAtMs = performance.now()
@@ -39,7 +40,8 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   const traceHashes: string[] = []
   let steps = 0
   try {
-    while (steps < options.steps && failures.length < failuresMax && performance.now() - startedAtMs < limitMs) {
+    const inTime = (): boolean => steps < stepsMin || performance.now() - startedAtMs < limitMs
+    while (steps < options.steps && failures.length < failuresMax && inTime()) {
       const seed = firstSeed + traceHashes.length * stride
       const result = await simulateSeed({ seed, steps: STEPS_OF_SEED, template })
       steps += result.steps
