@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { RunState } from '../../src/contract/views'
 import type { Problem } from '../../src/domain/problem'
@@ -24,7 +25,10 @@ export interface Desk {
   command<C extends CoreCommand>(command: C, input: CommandInput<C>): Promise<Result<CommandOutput<C>, Problem>>
   importText(input: FileInput): Promise<Result<CommandOutput<'shell.importFile'>, Problem>>
   shift(ms: number): Promise<void>
-  stop(): Promise<void>
+  /** Ends the core as a normal quit does; the process stays and may open again. */
+  close(): Promise<void>
+  /** Puts an strace with these arguments on the living process, where this system allows it. */
+  attach(strace: readonly string[]): Promise<void>
   /** kill -9, and waits until it is gone. */
   kill(): Promise<void>
 }
@@ -131,16 +135,20 @@ export async function startDesk(place: DeskPlace): Promise<Desk> {
     said: () => said,
     ended: () => ended,
     whenEnded,
-    open: (open) => ask({ verb: 'open', options: open }),
+    open: (open) => {
+      said = ''
+      return ask({ verb: 'open', options: open })
+    },
     command: (command, input) => ask({ verb: 'command', command, input }),
     importText: (input) => ask({ verb: 'command', command: 'shell.importFile', input }),
     shift: async (ms) => {
       await ask({ verb: 'shift', ms })
     },
-    stop: async () => {
+    close: async () => {
       await ask({ verb: 'stop' })
-      await end()
+      run = null
     },
+    attach: (strace) => attachStrace(pid, strace),
     kill: end,
   }
 }
@@ -162,9 +170,39 @@ function signal(pid: number, child: ChildProcess): void {
   }
 }
 
+/** Attaching spares the traced start of a process; ordinary users may mostly trace their own children only. */
+export function mayAttach(): boolean {
+  const scope = '/proc/sys/kernel/yama/ptrace_scope'
+  return process.getuid?.() === 0 || !existsSync(scope) || readFileSync(scope, 'utf8').trim() === '0'
+}
+
+async function attachStrace(pid: number, strace: readonly string[]): Promise<void> {
+  const tracer = spawn('strace', [...strace.filter((word) => word !== '-qq'), '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<null>()
+  let told = ''
+  tracer.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text
+    if (told.includes('attached')) resolve(null)
+  })
+  tracer.once('error', reject)
+  tracer.once('close', () => reject(new Error(`strace ended: ${told}`)))
+  await promise
+}
+
+export interface DeskPool {
+  take(): Promise<Desk>
+  /** Takes back a desk that was closed. */
+  give(desk: Desk): void
+  close(): Promise<void>
+}
+
+const SPARES = 1
+
 /** Keeps one desk started ahead, since most of a restart is the start of the process. */
-export function createDeskPool(place: DeskPlace): { take(): Promise<Desk>; close(): Promise<void> } {
-  let spare: Promise<Desk> | null = null
+export function createDeskPool(place: DeskPlace): DeskPool {
+  const spares: Promise<Desk>[] = []
   const start = (): Promise<Desk> => {
     const desk = startDesk(place)
     desk.catch(() => null)
@@ -172,14 +210,19 @@ export function createDeskPool(place: DeskPlace): { take(): Promise<Desk>; close
   }
   return {
     async take() {
-      const desk = spare ?? start()
-      spare = start()
-      return desk
+      for (let spare = spares.shift(); spare !== undefined; spare = spares.shift()) {
+        const desk = await spare
+        if (spares.length < SPARES) spares.push(start())
+        if (!desk.ended()) return desk
+      }
+      spares.push(start())
+      return start()
+    },
+    give(desk) {
+      spares.push(Promise.resolve(desk))
     },
     async close() {
-      const last = spare
-      spare = null
-      if (last !== null) await (await last).kill()
+      await Promise.all(spares.splice(0).map(async (spare) => (await spare).kill()))
     },
   }
 }

@@ -252,18 +252,20 @@ class Hearing {
 
   /** I1, I4: every request was an intent first; the same tag is the same bytes, twice at most, and with a checksum. */
   private checkRequests(): void {
+    // Marks of different starts of the PG say nothing about each other.
     const byTag = new Map<string, Set<string>>()
     const counts = new Map<string, number>()
     for (const { cancel, bodyMark } of this.evidence.requests) {
       if (cancel === null) continue
       const tag = tagOf(cancel.reason ?? '')
-      byTag.set(tag, (byTag.get(tag) ?? new Set()).add(bodyMark ?? ''))
+      const [start = '', mark = ''] = bodyMark?.split(':') ?? []
+      byTag.set(`${tag} (${start})`, (byTag.get(`${tag} (${start})`) ?? new Set()).add(mark))
       counts.set(tag, (counts.get(tag) ?? 0) + 1)
       if (cancel.checksum === null) this.broken.push(`${cancel.impUid}: a request without a checksum`)
     }
-    for (const [tag, bodies] of byTag) {
-      if (bodies.size > 1) this.broken.push(`${tag} was sent with different bytes`)
-      if ((counts.get(tag) ?? 0) > 2) this.broken.push(`${tag} was sent ${counts.get(tag)} times`)
+    for (const [tag, bodies] of byTag) if (bodies.size > 1) this.broken.push(`${tag} was sent with different bytes`)
+    for (const [tag, count] of counts) {
+      if (count > 2) this.broken.push(`${tag} was sent ${count} times`)
       if (this.evidence.restored !== true && !this.attempts.some((attempt) => attempt.tag === tag)) {
         this.broken.push(`${tag} was sent without an intent`)
       }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Fault, FaultOptions, FaultResult } from './fault'
+import { GUARDS } from './guards-off.mjs'
 import { FAULTS } from './registry'
+import { closePools } from './world'
 
 /** In memory where there is such a place: a kill leaves what was written either way, and the disk is spared. */
 const memory = '/dev/shm'
@@ -12,6 +14,14 @@ interface Line {
   readonly name: string
   readonly outcome: 'passed' | 'failed'
 }
+
+interface Judged {
+  readonly line: Line
+  readonly clean: boolean
+}
+
+/** The proofs that the short form has time for. */
+const SHORT_GUARDS: readonly string[] = ['checksum', 'look-up']
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -22,7 +32,6 @@ async function main(): Promise<number> {
       short: { type: 'boolean', default: false },
       'guards-off': { type: 'boolean', default: false },
       report: { type: 'string' },
-      guards: { type: 'string' },
     },
   })
   const bundles = values.bundles
@@ -52,13 +61,22 @@ async function main(): Promise<number> {
       failed ||= !clean
     }
   }
+  if (values['guards-off'] || values.short) {
+    for (const guard of GUARDS.filter(({ id }) => values['guards-off'] || SHORT_GUARDS.includes(id))) {
+      if (only.size > 0 && !only.has(guard.fault)) continue
+      const { line, clean } = await without(guard, base, bundles)
+      lines.push(line)
+      failed ||= !clean
+    }
+  }
+  await closePools()
   if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(lines))
   if (failed) console.log(`what failed is kept in ${folder}; again with --seed ${seed}`)
   else rmSync(folder, { recursive: true, force: true })
   return failed ? 1 : 0
 }
 
-async function one(fault: Fault, base: FaultOptions): Promise<{ readonly line: Line; readonly clean: boolean }> {
+async function one(fault: Fault, base: FaultOptions): Promise<Judged> {
   const folder = path.join(base.folder, fault.id)
   mkdirSync(folder)
   const begin = performance.now()
@@ -69,6 +87,26 @@ async function one(fault: Fault, base: FaultOptions): Promise<{ readonly line: L
   for (const note of result.notes) console.log(`    ${note}`)
   if (clean) rmSync(folder, { recursive: true, force: true })
   return { line: { name: `fault > ${fault.id} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }, clean }
+}
+
+/** With a guard switched off the fitting fault must report something doubled or lost: that is how we know that it can see. */
+async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundles: string): Promise<Judged> {
+  const fault = FAULTS.find(({ id }) => id === guard.fault)
+  if (fault === undefined) throw new Error(`no such fault: ${guard.fault}`)
+  const folder = path.join(base.folder, `without-${guard.id}`)
+  mkdirSync(folder)
+  const begin = performance.now()
+  const deskBundle = path.join(bundles, `desk-without-${guard.id}.mjs`)
+  const { tried, doubled, lost } = await fault.run({ ...base, folder, deskBundle, short: true })
+  const sees = doubled + lost > 0
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log(
+    `without ${guard.id} (${guard.what}), ${fault.id}: tried ${tried}, doubled ${doubled}, lost ${lost}: ${
+      sees ? 'seen' : `the campaign is blind to ${guard.id}`
+    } (${seconds} s)`,
+  )
+  rmSync(folder, { recursive: true, force: true })
+  return { line: { name: `fault > sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }, clean: sees }
 }
 
 main().then(

@@ -6,7 +6,7 @@ import { createBooks, type Books } from '../../src/practice/books'
 import { PRACTICE_KEY, PRACTICE_SECRET } from '../../src/practice/portone-v1/token'
 import type { Scenario } from '../../src/practice/scenario'
 import { createPracticePg, type PracticePg, type RequestNote } from '../../src/practice/server'
-import { createDeskPool, startDesk, type Desk, type DeskPlace } from './desk'
+import { createDeskPool, mayAttach, startDesk, type Desk, type DeskPlace, type DeskPool } from './desk'
 import type { FaultOptions, Verdict } from './fault'
 import { judge, type Evidence } from './judge'
 import { copyLedger, peek } from './peek'
@@ -95,9 +95,15 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
   const { origin, port } = pg
   const earlierRequests: RequestNote[] = []
   let pgRuns = true
+  let starts = 0
+  // Each start of the PG marks equal bodies in its own way.
+  const markedOf = (note: RequestNote): RequestNote => ({ ...note, bodyMark: `${starts}:${note.bodyMark}` })
   const place: DeskPlace = { electron: options.electron, bundle: options.deskBundle }
-  const pool = createDeskPool(place)
+  const pool = poolOf(place)
   const desks: Desk[] = []
+  /** Untraced and of the ordinary bundle: they may serve another world afterwards. */
+  const plainDesks = new Set<Desk>()
+  const given = new Set<Desk>()
 
   const world: World = {
     folder,
@@ -105,11 +111,12 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
     shop: template.shop,
     books,
     pg: () => pg,
-    requests: () => [...earlierRequests, ...pg.requests],
+    requests: () => [...earlierRequests, ...pg.requests.map(markedOf)],
     nowMs: clock.nowMs,
     place,
     async start({ strace, env, bundle, ...changes } = {}) {
-      const plain = strace === undefined && env === undefined && bundle === undefined
+      const attaches = strace !== undefined && mayAttach()
+      const plain = (strace === undefined || attaches) && env === undefined && bundle === undefined
       const desk = plain
         ? await pool.take()
         : await startDesk({
@@ -118,6 +125,8 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
             ...(strace === undefined ? {} : { strace }),
             ...(env === undefined ? {} : { env }),
           })
+      if (plain && strace === undefined) plainDesks.add(desk)
+      if (plain && attaches) await desk.attach(strace)
       const opened = await world.open(desk, changes)
       if (!opened.ok) {
         await desk.kill()
@@ -144,7 +153,8 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
       await pg.close()
     },
     async startPg(scenario = {}) {
-      earlierRequests.push(...pg.requests)
+      earlierRequests.push(...pg.requests.map(markedOf))
+      starts += 1
       pg = await createPracticePg({ books, clock, port, scenario })
       pgRuns = true
     },
@@ -161,18 +171,35 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
       }),
     async finish(desk, more) {
       await world.quiet(desk)
-      await desk.stop()
+      await desk.close()
+      if (plainDesks.delete(desk)) pool.give(desk)
+      else await desk.kill()
+      given.add(desk)
       return world.judge(more)
     },
     async close(keep) {
-      await Promise.all(desks.filter((desk) => !desk.ended()).map((desk) => desk.kill()))
-      await pool.close()
+      await Promise.all(desks.filter((desk) => !desk.ended() && !given.has(desk)).map((desk) => desk.kill()))
       await world.stopPg()
       books.close()
       if (!keep) rmSync(folder, { recursive: true, force: true })
     },
   }
   return world
+}
+
+/** Desks started ahead serve whichever world asks next; one pool for each bundle. */
+const pools = new Map<string, DeskPool>()
+
+function poolOf(place: DeskPlace): DeskPool {
+  const known = pools.get(place.bundle) ?? createDeskPool(place)
+  pools.set(place.bundle, known)
+  return known
+}
+
+/** Ends the desks that nobody took. */
+export async function closePools(): Promise<void> {
+  await Promise.all([...pools.values()].map((pool) => pool.close()))
+  pools.clear()
 }
 
 /** A world for one case: gone when the case went well, kept for reading when it did not. */
@@ -230,7 +257,8 @@ async function untilQuiet(desk: Desk, ledgerFile: string, speed: number): Promis
         const moving = ['waiting', 'sending', 'needs-look', 'pg-processing'].some((state) => (rows[state] ?? 0) > 0)
         if (!moving && Object.keys(rows).length > 0) return
         const text = JSON.stringify(rows)
-        if (text !== seen) changedAt = performance.now()
+        // A PG that asks for patience is waited for; only rest counts.
+        if (text !== seen || run?.state === 'waiting-for-pg') changedAt = performance.now()
         seen = text
         // Whatever waits for a person has been left alone by now.
         if ((performance.now() - changedAt) * speed > QUIET_PROGRAM_MS) return
@@ -269,7 +297,7 @@ async function makeTemplate(options: FaultOptions, wanted: WorldOptions, folder:
     const batchId = await submitted(desk, people, csvOf(shop.rows), '결함 시험')
     await pg.close()
     unwrap(await approve(desk, people, batchId))
-    await desk.stop()
+    await desk.close()
     return { folder, shop, atMs: clock.nowMs() }
   } finally {
     await desk.kill()
