@@ -40,7 +40,9 @@ function mutate(name, mutations) {
         }
         const pieces = text.split(mutation.find)
         if (pieces.length !== 2) {
-          throw new Error(`${name}: found ${pieces.length - 1} times instead of once in ${mutation.file}: ${mutation.find}`)
+          throw new Error(
+            `${name}: found ${pieces.length - 1} times instead of once in ${mutation.file}: ${mutation.find}`,
+          )
         }
         text = pieces.join(mutation.replace)
         applied.add(mutation)

@@ -10,6 +10,8 @@ import type { ShopRow } from './shop'
 
 export interface Evidence {
   readonly ledgerFile: string
+  /** Where copies may be made. */
+  readonly scratch: string
   readonly masterKey: Uint8Array
   readonly nowMs: () => number
   /** What was approved, in the order of the file. */
@@ -57,7 +59,7 @@ interface Effect {
  * so that a mistake in the program's readers cannot hide itself; only the audit chain is verified by the program.
  */
 export function judge(evidence: Evidence): Verdict {
-  const folder = mkdtempSync(path.join(path.dirname(evidence.ledgerFile), 'judge-'))
+  const folder = mkdtempSync(path.join(evidence.scratch, 'judge-'))
   try {
     const copy = path.join(folder, 'ledger.db')
     copyLedger(evidence.ledgerFile, copy)

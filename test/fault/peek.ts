@@ -21,8 +21,8 @@ export function copyLedger(from: string, to: string): void {
  * Looks into a copy of a ledger that a desk has locked, or has died over; its own files stay as they are. Null where the
  * copy was torn by a write meanwhile.
  */
-export function peek(ledgerFile: string): Peek | null {
-  const folder = mkdtempSync(path.join(path.dirname(ledgerFile), 'peek-'))
+export function peek(ledgerFile: string, scratch: string): Peek | null {
+  const folder = mkdtempSync(path.join(scratch, 'peek-'))
   try {
     const copy = path.join(folder, 'ledger.db')
     copyLedger(ledgerFile, copy)

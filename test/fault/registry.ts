@@ -8,6 +8,9 @@ import { oddEnvelopes } from './faults/f07-odd-envelopes'
 import { oddBodies } from './faults/f08-odd-bodies'
 import { tokens } from './faults/f09-tokens'
 import { refundedElsewhere } from './faults/f10-refunded-elsewhere'
+import { twoDesks } from './faults/f11-two-desks'
+import { fullDisk } from './faults/f12-full-disk'
+import { failedSync } from './faults/f13-failed-sync'
 
 /** Every fault of the campaign, in the order in which they run. */
 export const FAULTS: readonly Fault[] = [
@@ -20,4 +23,7 @@ export const FAULTS: readonly Fault[] = [
   oddBodies,
   tokens,
   refundedElsewhere,
+  twoDesks,
+  fullDisk,
+  failedSync,
 ]

@@ -41,7 +41,10 @@ export const csvOf = (rows: readonly ShopRow[]): string =>
  * A shop with `count` refunds. Three of four are partial, so that nothing but the program's own care keeps a second one
  * from taking effect; every tenth payment is refunded in two rows. Names, phones and accounts are made up.
  */
-export function shopOf(count: number, only?: (kind: { readonly pg: string; readonly method: PayMethod }) => boolean): Shop {
+export function shopOf(
+  count: number,
+  only?: (kind: { readonly pg: string; readonly method: PayMethod }) => boolean,
+): Shop {
   const kinds = KINDS.filter((kind) => only?.(kind) ?? true)
   const payments: PracticePayment[] = []
   const rows: ShopRow[] = []
@@ -60,7 +63,11 @@ export function shopOf(count: number, only?: (kind: { readonly pg: string; reado
 function rowOf(payment: PracticePayment, number: number, part: number, parts: number): ShopRow {
   const amount = parts === 1 && number % 4 === 3 ? payment.amount : Math.floor(payment.amount / 4 / 100) * 100
   const toAccount = payment.payMethod === 'vbank'
-  const account = toAccount ? `9990${String(number * 7_654_321 + part * 13).padStart(10, '0').slice(-10)}` : ''
+  const account = toAccount
+    ? `9990${String(number * 7_654_321 + part * 13)
+        .padStart(10, '0')
+        .slice(-10)}`
+    : ''
   const bank = number % 2 === 0 ? '국민은행' : '기업은행'
   const phone = payment.pgProvider.startsWith('smartro') ? payment.buyerTel : ''
   return {
@@ -78,7 +85,10 @@ function rowOf(payment: PracticePayment, number: number, part: number, parts: nu
   }
 }
 
-function paymentOf(number: number, { pg, method }: { readonly pg: string; readonly method: PayMethod }): PracticePayment {
+function paymentOf(
+  number: number,
+  { pg, method }: { readonly pg: string; readonly method: PayMethod },
+): PracticePayment {
   const paidAtMs = START_MS - DAY_MS * (1 + (number % 20))
   const digits = String(number).padStart(6, '0')
   return {
@@ -103,7 +113,8 @@ function paymentOf(number: number, { pg, method }: { readonly pg: string; readon
     paidAtMs,
     failedAtMs: null,
     failReason: null,
-    card: method === 'card' ? { code: '366', name: '신한카드', number: '999999******0000', applyNum: '00000000' } : null,
+    card:
+      method === 'card' ? { code: '366', name: '신한카드', number: '999999******0000', applyNum: '00000000' } : null,
     bank: method === 'trans' ? { code: '004', name: '국민은행' } : null,
     vbank:
       method === 'vbank'

@@ -21,7 +21,7 @@ const CHECKER = { name: '이승인', pin: '2222', roles: ['checker'] } as const
 export const SPEED = 200
 /** After so long without any change nothing moves by itself any more: the repeat and the look-ups around it are over. */
 const QUIET_PROGRAM_MS = 26 * 60_000
-const QUIET_REAL_MS_MAX = 90_000
+const QUIET_REAL_MS_MAX = 60_000
 
 /** An approved batch that waits, made once for all cases with the same rows. */
 interface Template {
@@ -146,7 +146,7 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
         speed,
       })
     },
-    quiet: (desk) => untilQuiet(desk, ledgerFile, speed),
+    quiet: (desk) => untilQuiet(desk, ledgerFile, folder, speed),
     async stopPg() {
       if (!pgRuns) return
       pgRuns = false
@@ -161,6 +161,7 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
     judge: (more = {}) =>
       judge({
         ledgerFile,
+        scratch: folder,
         masterKey: MASTER_KEY,
         nowMs: clock.nowMs,
         rows: template.shop.rows,
@@ -242,7 +243,7 @@ const coreStart = (ledgerFile: string, origin: string) => ({
   practicePeople: [MAKER, CHECKER],
 })
 
-async function untilQuiet(desk: Desk, ledgerFile: string, speed: number): Promise<void> {
+async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed: number): Promise<void> {
   const begin = performance.now()
   let seen = ''
   let changedAt = begin
@@ -251,7 +252,7 @@ async function untilQuiet(desk: Desk, ledgerFile: string, speed: number): Promis
     const run = desk.run()
     const resting = run !== null && run.state !== 'running'
     if (resting || performance.now() - desk.runToldAt() > 1000) {
-      const now = peek(ledgerFile)
+      const now = peek(ledgerFile, scratch)
       if (now !== null) {
         const { rows } = now
         const moving = ['waiting', 'sending', 'needs-look', 'pg-processing'].some((state) => (rows[state] ?? 0) > 0)
@@ -264,7 +265,8 @@ async function untilQuiet(desk: Desk, ledgerFile: string, speed: number): Promis
         if ((performance.now() - changedAt) * speed > QUIET_PROGRAM_MS) return
       }
     }
-    if (performance.now() - begin > QUIET_REAL_MS_MAX) throw new Error(`it never became quiet: ${seen}`)
+    if (performance.now() - begin > QUIET_REAL_MS_MAX)
+      throw new Error(`it never became quiet: ${seen}, ${JSON.stringify(run)}`)
     await sleep(25)
   }
 }

@@ -25,7 +25,7 @@ export const killAnywhere: Fault = {
           for (let kill = 0; kill < kills; kill += 1) {
             await killOnce(world, random)
             all += 1
-            if ((peek(world.ledgerFile)?.underWay ?? 0) > 0) underWay += 1
+            if ((peek(world.ledgerFile, world.folder)?.underWay ?? 0) > 0) underWay += 1
           }
           await sleep(LATE_MS)
           return world.finish(await world.start())
@@ -45,7 +45,13 @@ const LATE_MS = 300
  */
 async function killOnce(world: World, random: Random): Promise<void> {
   const pg = world.pg()
-  const slow: FaultRule = { kind: 'slow', path: '/payments/cancel', count: 0, stage: 'after', delayMs: random.below(10) }
+  const slow: FaultRule = {
+    kind: 'slow',
+    path: '/payments/cancel',
+    count: 0,
+    stage: 'after',
+    delayMs: random.below(10),
+  }
   const nth = 1 + random.below(6)
   const stage = random.chance(0.5) ? 'before' : 'after'
   const hold: FaultRule = { kind: 'hold', path: '/payments/cancel', nth, count: 8, stage }

@@ -22,7 +22,11 @@ export const killAtEveryWrite: Fault = {
           const strace = [...traceWrites(log, files), ...inject(['pwrite64'], 'signal=KILL', String(nth))]
           const desk = await world.start({ strace }).catch(() => null)
           // Runs differ a little in what they write: one that ended before its nth write was not struck.
-          if (desk !== null && !(await endsByItself(desk.whenEnded, world.quiet(desk)))) await desk.close().then(() => desk.kill(), () => null)
+          if (desk !== null && !(await endsByItself(desk.whenEnded, world.quiet(desk))))
+            await desk.close().then(
+              () => desk.kill(),
+              () => null,
+            )
           if (callsIn(log)['pwrite64'] === nth) fired += 1
           return world.finish(await world.start())
         }),

@@ -26,9 +26,11 @@ export const lostAnswers: Fault = {
       const random = randomFrom(options.seed, 'F04', index)
       return inWorld(options, { rows: ROWS, name }, async (world) => {
         // Every cancel is struck once: a rule for each request, so that two rows of one payment lose both answers.
-        const rules = world.shop.rows.map(
-          (_, nth): FaultRule => ({ kind: pick(random, KINDS), path: '/payments/cancel', nth: nth + 1 }),
-        )
+        const rules = world.shop.rows.map((_, nth): FaultRule => ({
+          kind: pick(random, KINDS),
+          path: '/payments/cancel',
+          nth: nth + 1,
+        }))
         world.pg().setScenario({ rules })
         return world.finish(await world.start())
       })

@@ -16,13 +16,11 @@ export const neverArrived: Fault = {
       return inWorld(options, { rows: ROWS, name }, async (world) => {
         // A third of the cancels is swallowed whole, and in the midst of the run nobody listens any more.
         const swallowed = world.shop.rows.map((_, place) => place + 1).filter(() => random.chance(0.33))
-        const rules = swallowed.map(
-          (nth): FaultRule => ({
-            kind: pick(random, ['lose_answer_before_effect', 'timeout_before'] as const),
-            path: '/payments/cancel',
-            nth,
-          }),
-        )
+        const rules = swallowed.map((nth): FaultRule => ({
+          kind: pick(random, ['lose_answer_before_effect', 'timeout_before'] as const),
+          path: '/payments/cancel',
+          nth,
+        }))
         world.pg().setScenario({ rules })
         const desk = await world.start()
         const atRequest = 1 + random.below(30)

@@ -37,7 +37,12 @@ async function expired(world: World, seed: number): Promise<Verdict> {
 async function refused(world: World, seed: number): Promise<Verdict> {
   const random = randomFrom(seed, 'F09 refused')
   const rules = world.shop.rows
-    .map((_, place): FaultRule => ({ kind: 'status_401', path: '/payments/cancel', nth: place + 1, effect: random.chance(0.2) }))
+    .map((_, place): FaultRule => ({
+      kind: 'status_401',
+      path: '/payments/cancel',
+      nth: place + 1,
+      effect: random.chance(0.2),
+    }))
     .filter(() => random.chance(0.4))
   world.pg().setScenario({ rules })
   return world.finish(await world.start())
