@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../src/domain/attempt-state'
 import { openLedger, verifyLedger, type Ledger } from '../../src/main/core/ledger/open-ledger'
 import type { Books } from '../../src/practice/books'
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly mayWait?: boolean
   /** An older copy of the ledger was put back, so it cannot know every effect; a second one is as wrong as ever. */
   readonly restored?: boolean
+  /** The ledger was taken on by a program that knows one migration more than this one. */
+  readonly newer?: boolean
 }
 
 interface RowFact {
@@ -63,6 +66,7 @@ export function judge(evidence: Evidence): Verdict {
   try {
     const copy = path.join(folder, 'ledger.db')
     copyLedger(evidence.ledgerFile, copy)
+    if (evidence.newer === true) takeBackVersion(copy)
     const opened = openLedger({ file: copy, mode: 'practice', masterKey: evidence.masterKey, nowMs: evidence.nowMs })
     if (!opened.ok) {
       const why = `the ledger does not open: ${JSON.stringify(opened.problem)}`
@@ -76,6 +80,13 @@ export function judge(evidence: Evidence): Verdict {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The tables that this program knows are the same in the newer ledger. */
+function takeBackVersion(file: string): void {
+  const db = new Database(file, { fileMustExist: true })
+  db.pragma(`user_version = ${Number(db.pragma('user_version', { simple: true })) - 1}`)
+  db.close()
 }
 
 class Hearing {

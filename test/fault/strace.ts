@@ -27,3 +27,9 @@ export function callsIn(log: string): Readonly<Record<string, number>> {
   }
   return counts
 }
+
+/** Every write to any file or socket with all of its bytes, hexadecimal, and the names of what was written to. */
+export function traceEverySend(log: string): string[] {
+  const calls = [...WRITES, 'write', 'writev', 'sendto', 'sendmsg']
+  return ['-f', '-qq', '-y', '-xx', '-s', '200000', '-o', log, '-e', `trace=${calls.join(',')}`]
+}

@@ -6,13 +6,14 @@ import { createBooks, type Books } from '../../src/practice/books'
 import { PRACTICE_KEY, PRACTICE_SECRET } from '../../src/practice/portone-v1/token'
 import type { Scenario } from '../../src/practice/scenario'
 import { createPracticePg, type PracticePg, type RequestNote } from '../../src/practice/server'
-import { createDeskPool, mayAttach, startDesk, type Desk, type DeskPlace, type DeskPool } from './desk'
+import type { OpenDesk } from './desk-messages'
+import { createDeskPool, DeskGone, mayAttach, startDesk, type Desk, type DeskPlace, type DeskPool } from './desk'
 import type { FaultOptions, Verdict } from './fault'
 import { judge, type Evidence } from './judge'
 import { copyLedger, peek } from './peek'
 import { csvOf, shopOf, START_MS, type Shop } from './shop'
 
-const MASTER_KEY = Buffer.alloc(32, 7)
+export const MASTER_KEY = Buffer.alloc(32, 7)
 const PG_KEYS = { apiKey: PRACTICE_KEY, apiSecret: PRACTICE_SECRET }
 const MAKER = { name: '김담당', pin: '1111', roles: ['maker', 'admin'] } as const
 const CHECKER = { name: '이승인', pin: '2222', roles: ['checker'] } as const
@@ -56,6 +57,8 @@ export interface World {
   start(changes?: StartChanges): Promise<Desk>
   /** The same with a process that was started before. */
   open(desk: Desk, changes?: StartChanges): Promise<Result<null, Problem>>
+  /** A desk on a ledger of its own, made where there is none; null where it did not live long enough. */
+  startAt(ledgerFile: string, strace?: readonly string[]): Promise<Desk | null>
   takeSpare(): Promise<Desk>
   /** Waits until nothing moves by itself any more. */
   quiet(desk: Desk): Promise<void>
@@ -105,6 +108,18 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
   const plainDesks = new Set<Desk>()
   const given = new Set<Desk>()
 
+  const openAt = (desk: Desk, file: string, pgKeys: OpenDesk['pgKeys']): Promise<Result<null, Problem>> => {
+    desks.push(desk)
+    return desk.open({
+      start: coreStart(file, origin),
+      masterKey: MASTER_KEY.toString('hex'),
+      pgKeys,
+      startMs,
+      startedAtMs,
+      speed,
+    })
+  }
+
   const world: World = {
     folder,
     ledgerFile,
@@ -135,17 +150,18 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
       return desk
     },
     takeSpare: () => pool.take(),
-    open(desk, changes = {}) {
-      desks.push(desk)
-      return desk.open({
-        start: coreStart(ledgerFile, origin),
-        masterKey: MASTER_KEY.toString('hex'),
-        pgKeys: changes.pgKeys ?? PG_KEYS,
-        startMs,
-        startedAtMs,
-        speed,
-      })
+    async startAt(file, strace) {
+      try {
+        const attaches = strace !== undefined && mayAttach()
+        const desk = strace === undefined || attaches ? await pool.take() : await startDesk({ ...place, strace })
+        if (attaches) await desk.attach(strace)
+        return unwrap(await openAt(desk, file, PG_KEYS)) === null ? desk : null
+      } catch (error) {
+        if (error instanceof DeskGone) return null
+        throw error
+      }
     },
+    open: (desk, changes = {}) => openAt(desk, ledgerFile, changes.pgKeys ?? PG_KEYS),
     quiet: (desk) => untilQuiet(desk, ledgerFile, folder, speed),
     async stopPg() {
       if (!pgRuns) return
