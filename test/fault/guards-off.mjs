@@ -11,11 +11,11 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/attempt.ts',
-        find: `attemptId: commitIntent(context, queued, payment, intent, encoded) }`,
+        find: `attemptId: commitIntent(context, queued, payment, seen, intent, encoded) }`,
         replace: `attemptId: (() => {
           const key = 'late ' + Math.random();
           ((globalThis as any).late ??= new Map()).set(key, {
-            commit: () => commitIntent(context, queued, payment, intent, encoded),
+            commit: () => commitIntent(context, queued, payment, seen, intent, encoded),
             send: () => context.gatewayOf(payment.channelId).sendCancel(encoded, intent),
           })
           return key as never
@@ -24,15 +24,13 @@ export const GUARDS = [
       {
         file: 'src/main/core/runner/attempt.ts',
         find: `  const { ledger } = context
-  ledger.write(() => {
-    const attempt = requireAttempt(ledger, attemptId)
+  const attempt = ledger.write(() => {
     markSending(`,
         replace: `  const { ledger } = context
   const late = (globalThis as any).late?.get(attemptId)
   const early = late === undefined ? null : await late.send()
   if (late !== undefined) attemptId = ledger.write(late.commit) as never
-  ledger.write(() => {
-    const attempt = requireAttempt(ledger, attemptId)
+  const attempt = ledger.write(() => {
     markSending(`,
       },
       {
@@ -93,9 +91,15 @@ export const GUARDS = [
       },
       {
         file: 'src/main/core/ledger/outbox.ts',
-        find: `WHERE o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
-           AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))`,
-        replace: `WHERE o.state IN ('waiting', 'needs-look')`,
+        find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
+        replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
+      },
+      {
+        file: 'src/main/core/ledger/outbox.ts',
+        find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+           AND NOT EXISTS (SELECT 1 FROM outbox e`,
+        replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
       },
       {
         file: 'src/main/core/runner/attempt.ts',
