@@ -12,8 +12,11 @@ const packageOfLibrary = [
   [/^lib(gbm|drm|xcb|expat)/, 'libgbm1'],
 ]
 
-// Names the program's own tests and the demo need where no display exists, and a Korean font for readable pictures.
-const packageOfTool = { Xvfb: 'xvfb', 'xvfb-run': 'xvfb', xauth: 'xauth' }
+const packageOfTool = { Xvfb: 'xvfb', 'xvfb-run': 'xvfb', xauth: 'xauth', strace: 'strace' }
+// The fault campaign kills and starves the program at chosen system calls.
+const tracer = 'strace'
+// What the program's own tests and the demo need where no display exists, and a Korean font for readable pictures.
+const displayTools = ['Xvfb', 'xvfb-run', 'xauth']
 const koreanFontPackage = 'fonts-noto-cjk'
 
 /** Names of the libraries that `ldd` could not find. */
@@ -88,7 +91,8 @@ function lookForMissing(executable) {
     throw new SetupTrouble('ldd is missing: the libraries of this system cannot be looked at.')
   }
   const libraries = missingLibraries(ldd.stdout)
-  const tools = hasDisplay() ? [] : Object.keys(packageOfTool).filter((tool) => !isOnPath(tool))
+  const wanted = [...(hasDisplay() ? [] : displayTools), tracer]
+  const tools = wanted.filter((tool) => !isOnPath(tool))
   const koreanFont = hasDisplay() || hasKoreanFont()
   return libraries.length === 0 && tools.length === 0 && koreanFont ? null : { libraries, tools, koreanFont }
 }

@@ -32,6 +32,8 @@ export interface FaultResult {
 export interface Fault {
   readonly id: string
   readonly what: string
+  /** Only Linux has the tool that strikes at a chosen system call. */
+  readonly needsStrace?: true
   readonly run: (options: FaultOptions) => Promise<FaultResult>
 }
 
@@ -68,7 +70,7 @@ export async function tally<C extends { readonly name: string; readonly weight?:
         if (isClean(verdict)) survived += weight
         else troubles.push(`${one.name}: ${[...verdict.broken, ...verdict.details].slice(0, 6).join('; ')}`)
       } catch (error) {
-        troubles.push(`${one.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        troubles.push(`${one.name}: ${shortly(error)}`)
       }
     }
   }
@@ -76,6 +78,15 @@ export async function tally<C extends { readonly name: string; readonly weight?:
   const shown = troubles.slice(0, 12).map((trouble) => `FAILED ${trouble}`)
   const more = troubles.length > shown.length ? [`FAILED ${troubles.length - shown.length} more`] : []
   return { tried, survived, doubled, lost, notes: [...notes(), ...shown, ...more] }
+}
+
+/** The message and the places in the campaign's own code nearest to the trouble. */
+function shortly(error: unknown): string {
+  const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
+  return lines
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' | ')
 }
 
 /** Cases `0..count-1`, each with random numbers of its own, so that one of them can be run again alone. */

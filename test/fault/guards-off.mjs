@@ -120,7 +120,7 @@ export const ONE_MIGRATION_MORE = [
   {
     file: 'src/main/core/ledger/migrate.ts',
     find: `export function ledgerVersion(`,
-    replace: `(MIGRATIONS as Migration[]).push({
+    replace: `;(MIGRATIONS as Migration[]).push({
   version: MIGRATIONS.length + 1,
   name: 'one-more',
   sql: \`CREATE TABLE one_more (row_id TEXT NOT NULL PRIMARY KEY, amount INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -113,7 +113,7 @@ describe('the system libraries', () => {
   test('become exactly the Debian packages that bring them', () => {
     const missing = {
       libraries: ['libgtk-3.so.0', 'libatk-1.0.so.0', 'libnspr4.so', 'libasound.so.2', 'libgbm.so.1'],
-      tools: ['Xvfb', 'xvfb-run', 'xauth'],
+      tools: ['Xvfb', 'xvfb-run', 'xauth', 'strace'],
       koreanFont: false,
     }
     expect(debianPackagesFor(missing)).toEqual([
@@ -122,6 +122,7 @@ describe('the system libraries', () => {
       'libasound2',
       'libgbm1',
       'xvfb',
+      'strace',
       'xauth',
       'fonts-noto-cjk',
     ])

@@ -6,6 +6,7 @@ import { inWorld } from '../world'
 export const killAtEveryWrite: Fault = {
   id: 'F02',
   what: 'kill at every write',
+  needsStrace: true,
   async run(options) {
     const rows = options.short ? 3 : 20
     const writes = await countWrites(options, rows)

@@ -22,6 +22,7 @@ type Step =
 export const powerCut: Fault = {
   id: 'F03',
   what: 'power cuts with the unsynced tail dropped, cut or flipped',
+  needsStrace: true,
   async run(options) {
     let steps: Step[] = []
     let before: Buffer[] = []
@@ -39,15 +40,20 @@ export const powerCut: Fault = {
     const each = options.short ? 4 : 40
     const cases = chosen.map((place) => ({ name: `step ${place}`, place, weight: each }))
     const disk = new Replay(before, steps)
-    return tally({ ...options, lanes: 1 }, cases, ({ name, place }) => {
-      const random = randomFrom(options.seed, 'F03', place)
-      disk.goTo(place)
-      const folder = path.join(options.folder, name.replace(' ', '-'))
-      mkdirSync(folder, { recursive: true })
-      const broken = Array.from({ length: each }, () => afterCut(disk, random, folder)).flat()
-      if (broken.length === 0) rmSync(folder, { recursive: true })
-      return Promise.resolve({ doubled: 0, lost: 0, broken, details: [] } satisfies Verdict)
-    }, () => [`${cuts.length} syncs and sends in a run of ${ROWS} rows`])
+    return tally(
+      { ...options, lanes: 1 },
+      cases,
+      ({ name, place }) => {
+        const random = randomFrom(options.seed, 'F03', place)
+        disk.goTo(place)
+        const folder = path.join(options.folder, name.replace(' ', '-'))
+        mkdirSync(folder, { recursive: true })
+        const broken = Array.from({ length: each }, () => afterCut(disk, random, folder)).flat()
+        if (broken.length === 0) rmSync(folder, { recursive: true })
+        return Promise.resolve({ doubled: 0, lost: 0, broken, details: [] } satisfies Verdict)
+      },
+      () => [`${cuts.length} syncs and sends in a run of ${ROWS} rows`],
+    )
   },
 }
 
@@ -159,13 +165,16 @@ function stepsIn(log: string, files: readonly string[]): Step[] {
     if (name === 'pwrite64' && file >= 0) {
       const at = /, (\d+), (\d+)\)\s+= (\d+)/.exec(line)
       const bytes = bytesOf(text)
-      if (at === null || Number(at[1]) !== bytes.length) throw new Error(`a write that was cut in the trace: ${line.slice(0, 80)}`)
+      if (at === null || Number(at[1]) !== bytes.length)
+        throw new Error(`a write that was cut in the trace: ${line.slice(0, 80)}`)
       steps.push({ kind: 'write', file, at: Number(at[2]), bytes })
     } else if ((name === 'fsync' || name === 'fdatasync') && file >= 0) steps.push({ kind: 'sync', file })
     else if (name === 'ftruncate' && file >= 0) {
       steps.push({ kind: 'cut', file, size: Number(/, (\d+)\)/.exec(line)?.[1] ?? 0) })
     } else if (name === 'write' || name === 'writev' || name === 'sendto' || name === 'sendmsg') {
-      const said = [...line.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map((match) => bytesOf(match[1] ?? '').toString()).join('')
+      const said = [...line.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)]
+        .map((match) => bytesOf(match[1] ?? '').toString())
+        .join('')
       const tag = /"imp_uid".*"reason":"(RD[0-9A-Z]{8})/.exec(said)?.[1]
       if (tag !== undefined) steps.push({ kind: 'sent', tag })
     }

@@ -13,6 +13,7 @@ const IN_FLIGHT_MAX = 8
 export const fullDisk: Fault = {
   id: 'F12',
   what: 'the disk is full from one write on',
+  needsStrace: true,
   async run(options) {
     const cases = [
       ...numbered(options.short ? 2 : 60).map((one) => ({ ...one, work: withoutRoom })),

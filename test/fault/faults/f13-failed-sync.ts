@@ -11,6 +11,7 @@ const SYNCS = 62
 export const failedSync: Fault = {
   id: 'F13',
   what: 'one fsync fails',
+  needsStrace: true,
   run(options) {
     const cases = numbered(SYNCS).filter(({ index }) => !options.short || index % 21 === 7)
     let struck = 0

@@ -1,9 +1,18 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { numbered, tally, type Fault, type FaultOptions } from '../fault'
 import { copyLedger } from '../peek'
 import { randomFrom, type Random } from '../random'
-import { inWorld, openWorld, sleep, until } from '../world'
+import { inWorld, sleep, until, type World } from '../world'
 
 const ROWS = 20
 
@@ -19,14 +28,19 @@ const overwrite = (file: string, at: number, bytes: Buffer): void => {
   bytes.copy(content, Math.min(at, Math.max(0, content.length - bytes.length)))
   writeFileSync(file, content)
 }
-const noise = (random: Random, size: number): Buffer => Buffer.from(Array.from({ length: size }, () => random.below(256)))
+const noise = (random: Random, size: number): Buffer =>
+  Buffer.from(Array.from({ length: size }, () => random.below(256)))
 const sizeOf = (file: string): number => (existsSync(file) ? readFileSync(file).length : 0)
 
 const DAMAGES: readonly Damage[] = [
   { name: 'header', hopeless: true, strike: (file, random) => overwrite(file, 0, noise(random, 100)) },
   { name: 'zero length', hopeless: true, strike: (file) => truncateSync(file, 0) },
   { name: 'foreign file', hopeless: true, strike: (file) => writeFileSync(file, '주문번호,환불금액\r\n'.repeat(3000)) },
-  { name: 'cut', hopeless: false, strike: (file, random) => truncateSync(file, 4096 + random.below(sizeOf(file) - 4096)) },
+  {
+    name: 'cut',
+    hopeless: false,
+    strike: (file, random) => truncateSync(file, 4096 + random.below(sizeOf(file) - 4096)),
+  },
   {
     name: 'a page',
     hopeless: false,
@@ -90,7 +104,8 @@ export const damagedFiles: Fault = {
             rmSync(`${world.ledgerFile}.other-wal`, { force: true })
             copyLedger(midRun.ledgerFile, world.ledgerFile)
           }
-          if (existsSync(`${midRun.ledgerFile}-wal`)) copyFileSync(`${midRun.ledgerFile}-wal`, `${world.ledgerFile}.other-wal`)
+          if (existsSync(`${midRun.ledgerFile}-wal`))
+            copyFileSync(`${midRun.ledgerFile}-wal`, `${world.ledgerFile}.other-wal`)
           damage.strike(world.ledgerFile, random)
           const desk = await world.takeSpare()
           const opened = await world.open(desk)
@@ -107,7 +122,12 @@ export const damagedFiles: Fault = {
             else unharmed += 1
           }
           await desk.kill()
-          return { doubled: overpaid(world), lost: 0, broken: broken.map((text) => `${damage.name}: ${text}`), details: [] }
+          return {
+            doubled: overpaid(world),
+            lost: 0,
+            broken: broken.map((text) => `${damage.name}: ${text}`),
+            details: [],
+          }
         }),
       () => [`refused ${refused}, stopped in the run ${stopped}, ran on ${unharmed}`],
     )
@@ -115,7 +135,7 @@ export const damagedFiles: Fault = {
 }
 
 /** Effects that nobody approved: another amount, another payment, or more often. */
-function overpaid(world: Awaited<ReturnType<typeof openWorld>>): number {
+function overpaid(world: World): number {
   const left = world.shop.rows.map((row) => `${row.impUid} ${row.amount}`)
   let doubled = 0
   for (const record of world.books.cancelRecords()) {

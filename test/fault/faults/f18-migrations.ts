@@ -12,6 +12,7 @@ const MIGRATION_STEPS = 90
 export const migrations: Fault = {
   id: 'F18',
   what: 'killed at each write of a new ledger and of a migration; a newer ledger and an older program',
+  needsStrace: true,
   run(options) {
     const steps = (count: number): number[] =>
       Array.from({ length: count }, (_, index) => index + 1).filter((nth) => !options.short || nth % 40 === 7)
@@ -47,7 +48,10 @@ async function created(options: FaultOptions, name: string, nth: number): Promis
     mkdirSync(folder)
     const ledgerFile = path.join(folder, 'ledger.db')
     const log = path.join(world.folder, 'calls')
-    const first = await world.startAt(ledgerFile, [...traceWrites(log), ...inject(['pwrite64'], 'signal=KILL', String(nth))])
+    const first = await world.startAt(ledgerFile, [
+      ...traceWrites(log),
+      ...inject(['pwrite64'], 'signal=KILL', String(nth)),
+    ])
     await first?.kill()
     fired = callsIn(log)['pwrite64'] === nth
     const second = await world.startAt(ledgerFile)
