@@ -23,6 +23,7 @@ const say = (message: FromDesk): void => void process.stdout.write(`${JSON.strin
 
 async function open(options: OpenDesk): Promise<unknown> {
   speed = options.speed
+  shiftMs = 0
   const nowMs = (): number =>
     Math.floor(options.startMs + shiftMs + (performance.timeOrigin + performance.now() - options.startedAtMs) * speed)
   const opened = await openCore({

@@ -15,13 +15,21 @@ interface Line {
   readonly outcome: 'passed' | 'failed'
 }
 
-interface Judged {
-  readonly line: Line
-  readonly clean: boolean
-}
-
 /** The proofs that the short form has time for. */
 const SHORT_GUARDS: readonly string[] = ['checksum', 'look-up']
+
+/** A short fault has few cases and waits much; several at a time use what the others leave. */
+const SHORT_AT_A_TIME = 3
+
+async function inTurn(work: readonly (() => Promise<Line>)[], atATime: number): Promise<Line[]> {
+  const lines: Line[] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let one = work[next++]; one !== undefined; one = work[next++]) lines.push(await one())
+  }
+  await Promise.all(Array.from({ length: atATime }, lane))
+  return lines
+}
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -52,49 +60,43 @@ async function main(): Promise<number> {
     lanes: 2,
   }
   console.log(`seed ${seed}${values.short ? ', short form' : ''}`)
-  const lines: Line[] = []
-  let failed = false
+  const work: (() => Promise<Line>)[] = []
+  const wanted = FAULTS.filter(({ id }) => only.size === 0 || only.has(id))
   if (!values['guards-off']) {
-    for (const fault of FAULTS.filter(({ id }) => only.size === 0 || only.has(id))) {
+    for (const fault of wanted) {
       if (fault.needsStrace === true && process.platform !== 'linux') {
         console.log(`${fault.id} ${fault.what}: not tried, strace is for Linux only`)
-        continue
-      }
-      const { line, clean } = await one(fault, base)
-      lines.push(line)
-      failed ||= !clean
+      } else work.push(() => one(fault, base))
     }
   }
-  if (values['guards-off'] || values.short) {
-    for (const guard of GUARDS.filter(({ id }) => values['guards-off'] || SHORT_GUARDS.includes(id))) {
-      if (only.size > 0 && !only.has(guard.fault)) continue
-      const { line, clean } = await without(guard, base, bundles)
-      lines.push(line)
-      failed ||= !clean
-    }
+  const guards = GUARDS.filter((guard) => values['guards-off'] || (values.short && SHORT_GUARDS.includes(guard.id)))
+  for (const guard of guards.filter(({ fault }) => only.size === 0 || only.has(fault))) {
+    work.push(() => without(guard, base, bundles))
   }
+  const lines = await inTurn(work, values.short ? SHORT_AT_A_TIME : 1)
   await closePools()
   if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(lines))
+  const failed = lines.some(({ outcome }) => outcome === 'failed')
   if (failed) console.log(`what failed is kept in ${folder}; again with --seed ${seed}`)
   else rmSync(folder, { recursive: true, force: true })
   return failed ? 1 : 0
 }
 
-async function one(fault: Fault, base: FaultOptions): Promise<Judged> {
+async function one(fault: Fault, base: FaultOptions): Promise<Line> {
   const folder = path.join(base.folder, fault.id)
   mkdirSync(folder)
   const begin = performance.now()
   const result: FaultResult = await fault.run({ ...base, folder })
   const clean = result.tried > 0 && result.survived === result.tried && result.doubled === 0 && result.lost === 0
   const text = `${fault.id} ${fault.what}: tried ${result.tried}, survived ${result.survived}, doubled ${result.doubled}, lost ${result.lost}`
-  console.log(`${text} (${((performance.now() - begin) / 1000).toFixed(1)} s)`)
-  for (const note of result.notes) console.log(`    ${note}`)
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log([`${text} (${seconds} s)`, ...result.notes.map((note) => `    ${note}`)].join('\n'))
   if (clean) rmSync(folder, { recursive: true, force: true })
-  return { line: { name: `fault > ${fault.id} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }, clean }
+  return { name: `fault > ${fault.id} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }
 }
 
 /** With a guard switched off the fitting fault must report something doubled or lost: that is how we know that it can see. */
-async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundles: string): Promise<Judged> {
+async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundles: string): Promise<Line> {
   const fault = FAULTS.find(({ id }) => id === guard.fault)
   if (fault === undefined) throw new Error(`no such fault: ${guard.fault}`)
   const folder = path.join(base.folder, `without-${guard.id}`)
@@ -110,7 +112,7 @@ async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundl
     } (${seconds} s)`,
   )
   rmSync(folder, { recursive: true, force: true })
-  return { line: { name: `fault > sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }, clean: sees }
+  return { name: `fault > sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }
 }
 
 main().then(
