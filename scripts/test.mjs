@@ -25,7 +25,7 @@ await runMain(async () => {
   const troubles = []
   const tests = []
 
-  const executable = await step('set-up', setUp)
+  const executable = await step('set-up', () => setUp({ tracer: true }))
   rmSync(reportsDir, { recursive: true, force: true })
   mkdirSync(reportsDir, { recursive: true })
   const before = gitStatus()
