@@ -25,7 +25,7 @@ async function inTurn(work: readonly (() => Promise<Line>)[], atATime: number): 
   const lines: Line[] = []
   let next = 0
   const lane = async (): Promise<void> => {
-    for (let one = work[next++]; one !== undefined; one = work[next++]) lines.push(await one())
+    for (let run = work[next++]; run !== undefined; run = work[next++]) lines.push(await run())
   }
   await Promise.all(Array.from({ length: atATime }, lane))
   return lines

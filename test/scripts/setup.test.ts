@@ -122,8 +122,8 @@ describe('the system libraries', () => {
       'libasound2',
       'libgbm1',
       'xvfb',
-      'strace',
       'xauth',
+      'strace',
       'fonts-noto-cjk',
     ])
   })
