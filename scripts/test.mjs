@@ -4,6 +4,7 @@ import path from 'node:path'
 import { build } from './run/build.mjs'
 import { checkFormat, checkLint, checkTypes, checkUnused } from './run/checks.mjs'
 import { e2e } from './run/e2e.mjs'
+import { fault } from './run/fault.mjs'
 import { closingLine, judgeSkips, testsOfPlaywright, testsOfVitest } from './run/tally.mjs'
 import { unit } from './run/unit.mjs'
 import { projectRoot, readJson, runtimeDir } from './setup/project.mjs'
@@ -12,6 +13,7 @@ import { runMain, setUp } from './setup/setup.mjs'
 const reportsDir = path.join(runtimeDir, 'reports')
 const unitReport = path.join(reportsDir, 'unit.json')
 const e2eReport = path.join(reportsDir, 'e2e.json')
+const faultReport = path.join(reportsDir, 'fault.json')
 
 // Colours are for a terminal; a log keeps plain lines.
 if (!process.stdout.isTTY) {
@@ -23,7 +25,7 @@ await runMain(async () => {
   const troubles = []
   const tests = []
 
-  const executable = await step('set-up', setUp)
+  const executable = await step('set-up', () => setUp({ tracer: true }))
   rmSync(reportsDir, { recursive: true, force: true })
   mkdirSync(reportsDir, { recursive: true })
   const before = gitStatus()
@@ -36,6 +38,9 @@ await runMain(async () => {
   const unitArgs = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`, '--allowOnly=false']
   const unitCode = await step('unit and integration', () => unit(executable, unitArgs))
   gather('unit and integration', unitCode, unitReport, (report) => testsOfVitest(report, projectRoot))
+
+  const faultCode = await step('faults, short form', () => fault(executable, ['--short', '--report', faultReport]))
+  gather('faults, short form', faultCode, faultReport, (report) => report)
 
   if (await check('build', () => build(executable))) {
     const env = { REFUND_DESK_E2E_JSON: e2eReport }

@@ -3,11 +3,14 @@ import { ensureElectron } from './electron-runtime.mjs'
 import { SetupTrouble } from './say.mjs'
 import { ensureSystemLibraries } from './system-libraries.mjs'
 
-/** Sets up what is missing, silently when nothing is; returns the path of the Electron executable. */
-export async function setUp() {
+/**
+ * Sets up what is missing, silently when nothing is; returns the path of the Electron executable. `tracer`: with the
+ * tool of the fault campaign, which nobody needs who only opens the program.
+ */
+export async function setUp({ tracer = false } = {}) {
   ensureDependencies()
   const executable = await ensureElectron()
-  ensureSystemLibraries(executable)
+  ensureSystemLibraries(executable, { tracer })
   return executable
 }
 

@@ -12,8 +12,9 @@ const packageOfLibrary = [
   [/^lib(gbm|drm|xcb|expat)/, 'libgbm1'],
 ]
 
-// Names the program's own tests and the demo need where no display exists, and a Korean font for readable pictures.
-const packageOfTool = { Xvfb: 'xvfb', 'xvfb-run': 'xvfb', xauth: 'xauth' }
+const packageOfTool = { Xvfb: 'xvfb', 'xvfb-run': 'xvfb', xauth: 'xauth', strace: 'strace' }
+// What the program's own tests and the demo need where no display exists, and a Korean font for readable pictures.
+const displayTools = ['Xvfb', 'xvfb-run', 'xauth']
 const koreanFontPackage = 'fonts-noto-cjk'
 
 /** Names of the libraries that `ldd` could not find. */
@@ -26,6 +27,11 @@ export function missingLibraries(lddOutput) {
     }
   }
   return [...names]
+}
+
+/** Names of the tools that must be on the path. */
+export function wantedTools({ display, tracer }) {
+  return [...(display ? [] : displayTools), ...(tracer ? ['strace'] : [])]
 }
 
 /** Exactly the Debian packages that bring what is missing. */
@@ -52,11 +58,11 @@ export function hasDisplay(env = process.env) {
 }
 
 /** Looks for what the executable and a virtual display need on Linux, and installs it where that is possible. */
-export function ensureSystemLibraries(executable) {
+export function ensureSystemLibraries(executable, { tracer }) {
   if (process.platform !== 'linux') {
     return
   }
-  const missing = lookForMissing(executable)
+  const missing = lookForMissing(executable, tracer)
   if (missing === null) {
     return
   }
@@ -72,7 +78,7 @@ export function ensureSystemLibraries(executable) {
   }
   say(`installing system packages: ${names.join(' ')}`)
   install(packages)
-  const still = lookForMissing(executable)
+  const still = lookForMissing(executable, tracer)
   if (still !== null) {
     throw new SetupTrouble(`still missing after the installation: ${named(still)}`)
   }
@@ -82,13 +88,14 @@ function named({ libraries, tools, koreanFont }) {
   return [...libraries, ...tools, ...(koreanFont ? [] : ['a Korean font'])].join(', ')
 }
 
-function lookForMissing(executable) {
+function lookForMissing(executable, tracer) {
   const ldd = spawnSync('ldd', [executable], { encoding: 'utf8' })
   if (ldd.error) {
     throw new SetupTrouble('ldd is missing: the libraries of this system cannot be looked at.')
   }
   const libraries = missingLibraries(ldd.stdout)
-  const tools = hasDisplay() ? [] : Object.keys(packageOfTool).filter((tool) => !isOnPath(tool))
+  const wanted = wantedTools({ display: hasDisplay(), tracer })
+  const tools = wanted.filter((tool) => !isOnPath(tool))
   const koreanFont = hasDisplay() || hasKoreanFont()
   return libraries.length === 0 && tools.length === 0 && koreanFont ? null : { libraries, tools, koreanFont }
 }

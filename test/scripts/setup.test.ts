@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dependenciesOutOfDate } from '../../scripts/setup/dependencies.mjs'
 import { skipsOfficialAttempt, unpackRepack } from '../../scripts/setup/electron-runtime.mjs'
 import { missingOptionalPackages } from '../../scripts/setup/lock.mjs'
-import { debianPackagesFor, missingLibraries } from '../../scripts/setup/system-libraries.mjs'
+import { debianPackagesFor, missingLibraries, wantedTools } from '../../scripts/setup/system-libraries.mjs'
 
 let folder: string
 
@@ -113,7 +113,7 @@ describe('the system libraries', () => {
   test('become exactly the Debian packages that bring them', () => {
     const missing = {
       libraries: ['libgtk-3.so.0', 'libatk-1.0.so.0', 'libnspr4.so', 'libasound.so.2', 'libgbm.so.1'],
-      tools: ['Xvfb', 'xvfb-run', 'xauth'],
+      tools: ['Xvfb', 'xvfb-run', 'xauth', 'strace'],
       koreanFont: false,
     }
     expect(debianPackagesFor(missing)).toEqual([
@@ -123,8 +123,15 @@ describe('the system libraries', () => {
       'libgbm1',
       'xvfb',
       'xauth',
+      'strace',
       'fonts-noto-cjk',
     ])
+  })
+
+  test('come with a virtual display only where there is none, and with strace only for the tests', () => {
+    expect(wantedTools({ display: true, tracer: false })).toEqual([])
+    expect(wantedTools({ display: true, tracer: true })).toEqual(['strace'])
+    expect(wantedTools({ display: false, tracer: false })).toEqual(['Xvfb', 'xvfb-run', 'xauth'])
   })
 
   test('that are on no list ask for all library packages and nothing else', () => {

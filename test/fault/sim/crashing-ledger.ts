@@ -24,21 +24,23 @@ export function crashingLedger(ledger: Ledger, { dies, isDead, committed }: Ledg
   const reach = (point: CrashPoint): void => {
     if (dies(point)) throw gone()
   }
+  const write = <T>(work: () => T): T => {
+    assertAlive()
+    reach('before BEGIN')
+    const result = ledger.write(() => {
+      const done = work()
+      // What throws here is rolled back, as SQLite does with what a dead process has not committed.
+      reach('before COMMIT')
+      return done
+    })
+    committed()
+    reach('after COMMIT')
+    return result
+  }
   return {
     ...ledger,
-    write(work) {
-      assertAlive()
-      reach('before BEGIN')
-      const result = ledger.write(() => {
-        const done = work()
-        // What throws here is rolled back, as SQLite does with what a dead process has not committed.
-        reach('before COMMIT')
-        return done
-      })
-      committed()
-      reach('after COMMIT')
-      return result
-    },
+    write,
+    writeOutcome: write,
     read(work) {
       assertAlive()
       return ledger.read(work)

@@ -129,7 +129,7 @@ export function startMachine(deps: MachineDeps): Machine {
           watch.fail('assumption', 'broken', `${where}: ${error instanceof Error ? error.message : String(error)}`)
       },
     },
-    ledger,
+    { ledger, masterKey: MASTER_KEY },
     {
       of: () => ({
         ...gateway,

@@ -40,13 +40,15 @@ const BUSY_TIMEOUT_MS = 300
 export function connect(file: string): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
   try {
-    assertSqliteVersion(db)
     const set = (name: string, value: string, readsBack: string | number): void => {
       db.pragma(`${name} = ${value}`)
       const is = db.pragma(name, { simple: true })
       assert(is === readsBack, `${name} is ${String(is)}, not ${readsBack}`)
     }
+    // Before anything is read: a log that was opened without it stays shared until the first write, and a second program
+    // would get in.
     set('locking_mode', 'EXCLUSIVE', 'exclusive')
+    assertSqliteVersion(db)
     set('journal_mode', 'WAL', 'wal')
     // FULL: what was committed before a PG is called survives a power cut.
     set('synchronous', 'FULL', 2)

@@ -177,6 +177,11 @@ describe('a ledger that is somebody else’s', () => {
     ledger.close()
     openTestLedger({ file })
   })
+
+  test('in use is refused from the first moment on, before anything was written', () => {
+    const { file } = openTestLedger({ file: closedLedger() })
+    expect(refusal(file)).toBe('ledger-in-use')
+  })
 })
 
 describe('a file that is no ledger is refused and never written to', () => {

@@ -1,0 +1,35 @@
+import type { FaultRule } from '../../../src/practice/scenario'
+import { pick, tally, type Fault } from '../fault'
+import { randomFrom } from '../random'
+import { inWorld, sleep, until } from '../world'
+
+const ROWS = 40
+
+export const neverArrived: Fault = {
+  id: 'F05',
+  what: 'requests that never got there',
+  run(options) {
+    const runs = options.short ? 1 : 10
+    const cases = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS }))
+    return tally(options, cases, ({ name, index }) => {
+      const random = randomFrom(options.seed, 'F05', index)
+      return inWorld(options, { rows: ROWS, name }, async (world) => {
+        // A third of the cancels is swallowed whole, and in the midst of the run nobody listens any more.
+        const swallowed = world.shop.rows.map((_, place) => place + 1).filter(() => random.chance(0.33))
+        const rules = swallowed.map((nth): FaultRule => ({
+          kind: pick(random, ['lose_answer_before_effect', 'timeout_before'] as const),
+          path: '/payments/cancel',
+          nth,
+        }))
+        world.pg().setScenario({ rules })
+        const desk = await world.start()
+        const atRequest = 1 + random.below(30)
+        await until(() => world.requests().length >= atRequest, 'requests')
+        await world.stopPg()
+        await sleep(50 + random.below(250))
+        await world.startPg({ rules: rules.slice(rules.length / 2) })
+        return world.finish(desk)
+      })
+    })
+  },
+}

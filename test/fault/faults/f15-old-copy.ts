@@ -1,0 +1,51 @@
+import path from 'node:path'
+import { numbered, tally, type Fault } from '../fault'
+import { copyLedger } from '../peek'
+import { randomFrom } from '../random'
+import { inWorld, until } from '../world'
+
+const ROWS = 30
+
+/**
+ * Plain copies of the ledger's files, made while it runs and put back after more refunds were made: no copy may lead to
+ * a second refund. With verified backups and a restore of the program's own this is where they are tried as well; until
+ * then what protects an old copy is the comparison of the balances and the checksum.
+ */
+export const oldCopy: Fault = {
+  id: 'F15',
+  what: 'a copy made in mid-run is put back after refunds were made',
+  run(options) {
+    const cases = numbered(options.short ? 2 : 40)
+    let refused = 0
+    return tally(
+      options,
+      cases,
+      ({ name, index }) =>
+        inWorld(options, { rows: ROWS, name }, async (world) => {
+          const random = randomFrom(options.seed, 'F15', index)
+          const copy = path.join(world.folder, 'copy.db')
+          const desk = await world.start()
+          const copyAt = 1 + random.below(25)
+          await until(() => world.requests().length >= copyAt, 'requests')
+          copyLedger(world.ledgerFile, copy)
+          const killAt = world.requests().length + 4 + random.below(60)
+          await until(() => world.requests().length >= killAt || desk.run()?.state === 'idle', 'more requests')
+          await desk.kill()
+          copyLedger(copy, world.ledgerFile)
+          const next = await world.takeSpare()
+          const opened = await world.open(next)
+          if (!opened.ok) {
+            // A copy that was torn between its two files is refused as damaged, which is as it should be.
+            refused += 1
+            return { doubled: 0, lost: 0, broken: [], details: [] }
+          }
+          await world.quiet(next)
+          await next.close()
+          await next.kill()
+          const verdict = world.judge({ restored: true })
+          return verdict
+        }),
+      () => [`${refused} torn copies were refused`],
+    )
+  },
+}

@@ -1,0 +1,134 @@
+/**
+ * The guards that the campaign must miss when they are gone, each as exact replacements in the sources on their way into
+ * a bundle (scripts/run/fault-bundle.mjs). Nothing of this is in the program. When a source changes, the bundling says
+ * which text it no longer finds: aim it anew, so that the guard is really off.
+ */
+export const GUARDS = [
+  {
+    id: 'intent-commit',
+    what: 'the request leaves before its intent is committed',
+    fault: 'F01',
+    mutations: [
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `attemptId: commitIntent(context, queued, payment, seen, intent, encoded) }`,
+        replace: `attemptId: (() => {
+          const key = 'late ' + Math.random();
+          ((globalThis as any).late ??= new Map()).set(key, {
+            commit: () => commitIntent(context, queued, payment, seen, intent, encoded),
+            send: () => context.gatewayOf(payment.channelId).sendCancel(encoded, intent),
+          })
+          return key as never
+        })() }`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `  const { ledger } = context
+  const attempt = ledger.write(() => {
+    markSending(`,
+        replace: `  const { ledger } = context
+  const late = (globalThis as any).late?.get(attemptId)
+  const early = late === undefined ? null : await late.send()
+  if (late !== undefined) attemptId = ledger.write(late.commit) as never
+  const attempt = ledger.write(() => {
+    markSending(`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `const outcome = await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent)`,
+        replace: `const outcome = early ?? (await context.gatewayOf(channelId).sendCancel(attempt.encoded, attempt.intent))`,
+      },
+    ],
+  },
+  {
+    id: 'checksum',
+    what: 'no checksum is sent, and a balance that differs passes',
+    fault: 'F10',
+    mutations: [
+      {
+        file: 'src/main/core/pg/portone-v1/encode.ts',
+        find: `      checksum,
+      tax_free`,
+        replace: `      tax_free`,
+      },
+      {
+        file: 'src/main/core/pg/portone-v1/cancel.ts',
+        find: `body['checksum'] === intent.checksum &&`,
+        replace: ``,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `if (balancesDiffer(payment)) {`,
+        replace: `if (Number(0)) {`,
+      },
+    ],
+  },
+  {
+    id: 'look-up',
+    what: 'what was being sent when the program died counts as never sent',
+    fault: 'F01',
+    mutations: [
+      {
+        file: 'src/main/core/runner/recover.ts',
+        find: `      to: 'unknown',
+      what: 'recovered-sending',
+      rowState: 'needs-look',
+      problem: problem('pg-answer-lost'),`,
+        replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
+      },
+    ],
+  },
+  {
+    id: 'one-open-attempt',
+    what: 'an open attempt keeps no other attempt off',
+    fault: 'F04',
+    mutations: [
+      {
+        file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
+        find: `CREATE UNIQUE INDEX attempt_one_open ON attempt (payment_id)
+  WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending');`,
+        replace: ``,
+      },
+      {
+        file: 'src/main/core/ledger/outbox.ts',
+        find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
+        replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
+      },
+      {
+        file: 'src/main/core/ledger/outbox.ts',
+        find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+           AND NOT EXISTS (SELECT 1 FROM outbox e`,
+        replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `if (row?.state !== 'waiting') return`,
+        replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `if (payment.openAttempt) return { kind: 'later', problem: problem('payment-blocked-open-attempt') }`,
+        replace: ``,
+      },
+    ],
+  },
+]
+
+/** A program that knows one migration more, for the faults of a migration. */
+export const ONE_MIGRATION_MORE = [
+  {
+    file: 'src/main/core/ledger/migrate.ts',
+    find: `export function ledgerVersion(`,
+    replace: `;(MIGRATIONS as Migration[]).push({
+  version: MIGRATIONS.length + 1,
+  name: 'one-more',
+  sql: \`CREATE TABLE one_more (row_id TEXT NOT NULL PRIMARY KEY, amount INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO one_more (row_id, amount) SELECT row_id, amount FROM refund_row;
+    CREATE INDEX one_more_by_amount ON one_more (amount);
+    ALTER TABLE setting ADD COLUMN one_more TEXT;\`,
+})
+
+export function ledgerVersion(`,
+  },
+]

@@ -1,0 +1,319 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../src/domain/attempt-state'
+import { openLedger, verifyLedger, type Ledger } from '../../src/main/core/ledger/open-ledger'
+import type { Books } from '../../src/practice/books'
+import type { RequestNote } from '../../src/practice/server'
+import type { Verdict } from './fault'
+import { copyLedger } from './peek'
+import type { ShopRow } from './shop'
+
+export interface Evidence {
+  readonly ledgerFile: string
+  /** Where copies may be made. */
+  readonly scratch: string
+  readonly masterKey: Uint8Array
+  readonly nowMs: () => number
+  /** What was approved, in the order of the file. */
+  readonly rows: readonly ShopRow[]
+  readonly books: Books
+  readonly requests: readonly RequestNote[]
+  /** What the desks wrote to their standard streams. */
+  readonly said: string
+  /** Payments that somebody else refunded: no refund of ours may come on top. */
+  readonly drifted?: ReadonlySet<string>
+  /** Rows may wait: for keys, for a person, for a pause to end. */
+  readonly mayWait?: boolean
+  /** An older copy of the ledger was put back, so it cannot know every effect; a second one is as wrong as ever. */
+  readonly restored?: boolean
+  /** The ledger was taken on by a program that knows one migration more than this one. */
+  readonly newer?: boolean
+}
+
+interface RowFact {
+  readonly rowId: string
+  readonly state: RowState
+  readonly line: number
+  readonly amount: number
+  readonly impUid: string
+}
+interface AttemptFact {
+  readonly attemptId: string
+  readonly rowId: string
+  readonly impUid: string
+  readonly tag: string
+  readonly state: AttemptState
+  readonly sentCount: number
+}
+interface EventFact {
+  readonly attemptId: string
+  readonly state: AttemptState
+  readonly what: string
+}
+interface Effect {
+  readonly impUid: string
+  readonly tag: string
+  readonly amount: number
+}
+
+/**
+ * Holds the ledger against the PG's own books (docs/fault-campaign.md). It reads the plain columns with SQL of its own,
+ * so that a mistake in the program's readers cannot hide itself; only the audit chain is verified by the program.
+ */
+export function judge(evidence: Evidence): Verdict {
+  const folder = mkdtempSync(path.join(evidence.scratch, 'judge-'))
+  try {
+    const copy = path.join(folder, 'ledger.db')
+    copyLedger(evidence.ledgerFile, copy)
+    if (evidence.newer === true) takeBackVersion(copy)
+    const opened = openLedger({ file: copy, mode: 'practice', masterKey: evidence.masterKey, nowMs: evidence.nowMs })
+    if (!opened.ok) {
+      const why = `the ledger does not open: ${JSON.stringify(opened.problem)}`
+      return { doubled: 0, lost: 0, broken: [why], details: [] }
+    }
+    try {
+      return new Hearing(evidence, opened.value).verdict()
+    } finally {
+      opened.value.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The tables that this program knows are the same in the newer ledger. */
+function takeBackVersion(file: string): void {
+  const db = new Database(file, { fileMustExist: true })
+  db.pragma(`user_version = ${Number(db.pragma('user_version', { simple: true })) - 1}`)
+  db.close()
+}
+
+class Hearing {
+  private doubled = 0
+  private lost = 0
+  private readonly broken: string[] = []
+  private readonly details: string[] = []
+  private readonly rows: readonly RowFact[]
+  private readonly attempts: readonly AttemptFact[]
+  private readonly events: readonly EventFact[]
+  private readonly effects: readonly Effect[]
+
+  constructor(
+    private readonly evidence: Evidence,
+    private readonly ledger: Ledger,
+  ) {
+    this.rows = this.all(
+      `SELECT o.row_id AS rowId, o.state, w.line, o.amount, p.pg_key AS impUid FROM outbox o
+       JOIN refund_row w ON w.row_id = o.row_id JOIN payment p ON p.payment_id = o.payment_id ORDER BY o.queue_no`,
+    )
+    this.attempts = this.all(
+      `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, p.pg_key AS impUid, t.tag, t.state, t.sent_count AS sentCount
+       FROM attempt t JOIN payment p ON p.payment_id = t.payment_id`,
+    )
+    this.events = this.all('SELECT attempt_id AS attemptId, to_state AS state, what FROM attempt_event ORDER BY seq')
+    this.effects = [...evidence.books.accounts()].flatMap(({ payment, cancels }) =>
+      cancels
+        .filter((cancel) => cancel.source === 'api')
+        .map((cancel) => ({ impUid: payment.impUid, tag: tagOf(cancel.reason), amount: cancel.amount })),
+    )
+  }
+
+  verdict(): Verdict {
+    this.checkFile()
+    this.checkRows()
+    this.checkPayments()
+    this.checkEffects()
+    this.checkRequests()
+    this.checkAttempts()
+    this.checkLeaks()
+    return { doubled: this.doubled, lost: this.lost, broken: this.broken, details: this.details }
+  }
+
+  private all<T>(sql: string): T[] {
+    return this.ledger.db.prepare(sql).all() as T[]
+  }
+
+  private double(what: string, count = 1): void {
+    this.doubled += count
+    this.details.push(`doubled: ${what}`)
+  }
+
+  private lose(what: string): void {
+    this.lost += 1
+    this.details.push(`lost: ${what}`)
+  }
+
+  /** I7, I12. */
+  private checkFile(): void {
+    try {
+      const audit = verifyLedger(this.ledger)
+      if (!audit.intact) this.broken.push(`the audit chain breaks at ${audit.brokenAtSeq}`)
+    } catch (error) {
+      this.broken.push(`the ledger is unsound: ${String(error)}`)
+    }
+    if (this.evidence.books.alarms().length > 0) this.broken.push('a cancel was asked without an amount')
+  }
+
+  /** I2, I9, I11: each approved row is there, has ended or has a next action, and is green only with its effect. */
+  private checkRows(): void {
+    const byRow = new Map<string, Effect[]>()
+    for (const effect of this.effects) {
+      const rowId = this.attempts.find((attempt) => attempt.tag === effect.tag)?.rowId
+      if (rowId !== undefined) byRow.set(rowId, [...(byRow.get(rowId) ?? []), effect])
+    }
+    for (const [index, wanted] of this.evidence.rows.entries()) {
+      // The header is line 1.
+      const row = this.rows.find((each) => each.line === index + 2)
+      if (row === undefined) {
+        this.lose(`row ${index} is not in the outbox`)
+        continue
+      }
+      if (row.impUid !== wanted.impUid || row.amount !== wanted.amount) this.broken.push(`row ${index} has changed`)
+      const effects = byRow.get(row.rowId) ?? []
+      if (effects.length > 1) this.double(`row ${index} took effect ${effects.length} times`, effects.length - 1)
+      if (effects.some(({ amount, impUid }) => amount !== wanted.amount || impUid !== wanted.impUid)) {
+        this.double(`row ${index} took effect in another amount or on another payment`)
+      }
+      this.checkState(index, row, effects.length > 0)
+    }
+    if (this.rows.length > this.evidence.rows.length) this.broken.push('rows that nobody approved')
+  }
+
+  private checkState(index: number, row: RowFact, tookEffect: boolean): void {
+    switch (row.state) {
+      case 'accepted':
+      case 'paid-out':
+        if (!tookEffect) this.lose(`row ${index} is accepted without an effect`)
+        return
+      case 'waiting':
+      case 'sending':
+        if (this.evidence.mayWait !== true && !this.isBlocked(row)) this.lose(`row ${index} is stuck in ${row.state}`)
+        if (tookEffect) this.lose(`row ${index} took effect and is ${row.state}`)
+        return
+      case 'needs-look':
+      case 'pg-processing':
+        if (!this.hasEvidence(row)) this.lose(`row ${index} is ${row.state} without evidence`)
+        if (tookEffect) this.lose(`row ${index} took effect and is still ${row.state}`)
+        return
+      case 'draft':
+        this.broken.push(`row ${index} is a draft in the outbox`)
+        return
+      case 'failed':
+      case 'stopped-drift':
+      case 'stopped-rule':
+      case 'cancelled':
+      case 'expired':
+        if (tookEffect) this.lose(`row ${index} took effect and is ${row.state}`)
+    }
+  }
+
+  /** Another row of its payment needs a person first. */
+  private isBlocked(row: RowFact): boolean {
+    return this.rows.some(
+      (each) => each.impUid === row.impUid && (each.state === 'needs-look' || each.state === 'pg-processing'),
+    )
+  }
+
+  private hasEvidence(row: RowFact): boolean {
+    const attempts = this.attempts.filter((attempt) => attempt.rowId === row.rowId)
+    return attempts.some((attempt) =>
+      this.events.some(
+        ({ attemptId, what }) => attemptId === attempt.attemptId && what !== 'prepared' && what !== 'sending',
+      ),
+    )
+  }
+
+  /** I3, I6: never more than approved, nor than what the payment held; nothing on top of somebody else's refund. */
+  private checkPayments(): void {
+    for (const { payment, cancels } of this.evidence.books.accounts()) {
+      const ours = cancels.filter((cancel) => cancel.source === 'api')
+      const sum = ours.reduce((total, cancel) => total + cancel.amount, 0)
+      const approved = this.evidence.rows
+        .filter((row) => row.impUid === payment.impUid)
+        .reduce((total, row) => total + row.amount, 0)
+      if (sum > approved) this.double(`${payment.impUid}: ${sum} won instead of at most ${approved}`)
+      if (cancels.reduce((total, cancel) => total + cancel.amount, 0) > payment.amount) {
+        this.double(`${payment.impUid}: more than was paid`)
+      }
+      if (this.evidence.drifted?.has(payment.impUid) === true && ours.length > 0) {
+        this.double(`${payment.impUid}: refunded on top of somebody else's refund`)
+      }
+    }
+  }
+
+  /** I1: every effect has its intent, and our books have its entry. */
+  private checkEffects(): void {
+    const entries = this.all<{ readonly attemptId: string; readonly amount: number }>(
+      `SELECT attempt_id AS attemptId, amount FROM cancel_entry WHERE source = 'own-refund'`,
+    )
+    for (const effect of this.effects) {
+      const attempt = this.attempts.find((each) => each.tag === effect.tag)
+      if (attempt === undefined) {
+        if (this.evidence.restored !== true) this.lose(`${effect.impUid}: an effect ${effect.tag} without an intent`)
+      } else if (attempt.sentCount === 0 || attempt.impUid !== effect.impUid) {
+        this.broken.push(`${effect.impUid}: an effect of an attempt that was never sent`)
+      }
+    }
+    for (const { attemptId, amount } of entries) {
+      const tag = this.attempts.find((attempt) => attempt.attemptId === attemptId)?.tag
+      if (!this.effects.some((effect) => effect.tag === tag && effect.amount === amount)) {
+        this.lose(`entry of ${attemptId} without its effect`)
+      }
+    }
+  }
+
+  /** I1, I4: every request was an intent first; the same tag is the same bytes, twice at most, and with a checksum. */
+  private checkRequests(): void {
+    // Marks of different starts of the PG say nothing about each other.
+    const byTag = new Map<string, Set<string>>()
+    const counts = new Map<string, number>()
+    for (const { cancel, bodyMark } of this.evidence.requests) {
+      if (cancel === null) continue
+      const tag = tagOf(cancel.reason ?? '')
+      const [start = '', mark = ''] = bodyMark?.split(':') ?? []
+      byTag.set(`${tag} (${start})`, (byTag.get(`${tag} (${start})`) ?? new Set()).add(mark))
+      counts.set(tag, (counts.get(tag) ?? 0) + 1)
+      if (cancel.checksum === null) this.broken.push(`${cancel.impUid}: a request without a checksum`)
+    }
+    for (const [tag, bodies] of byTag) if (bodies.size > 1) this.broken.push(`${tag} was sent with different bytes`)
+    for (const [tag, count] of counts) {
+      if (count > 2) this.broken.push(`${tag} was sent ${count} times`)
+      if (this.evidence.restored !== true && !this.attempts.some((attempt) => attempt.tag === tag)) {
+        this.broken.push(`${tag} was sent without an intent`)
+      }
+    }
+  }
+
+  /** I5, and one open attempt for a payment. */
+  private checkAttempts(): void {
+    const open = new Map<string, number>()
+    for (const { impUid, state } of this.attempts) {
+      if (ATTEMPT_STEPS[state].length > 0) open.set(impUid, (open.get(impUid) ?? 0) + 1)
+    }
+    for (const [impUid, count] of open) if (count > 1) this.broken.push(`${impUid} has ${count} open attempts`)
+    const last = new Map<string, AttemptState>()
+    for (const { attemptId, state } of this.events) {
+      const before = last.get(attemptId)
+      if (before !== undefined && before !== state && !ATTEMPT_STEPS[before].includes(state)) {
+        this.broken.push(`${attemptId} went from ${before} to ${state}`)
+      }
+      last.set(attemptId, state)
+    }
+    for (const { attemptId, state } of this.attempts) {
+      if (last.get(attemptId) !== state) this.broken.push(`${attemptId} is ${state}, its history says otherwise`)
+    }
+  }
+
+  /** I8. */
+  private checkLeaks(): void {
+    const accounts = this.evidence.rows.flatMap(({ account }) => (account === '' ? [] : [account])).slice(0, 50)
+    const files = ['', '-wal'].map((end) => this.evidence.ledgerFile + end).filter((file) => existsSync(file))
+    const texts = [...files.map((file) => readFileSync(file)), Buffer.from(this.evidence.said)]
+    if (accounts.some((account) => texts.some((text) => text.includes(account)))) {
+      this.broken.push('a plain account number on the disk or in the log')
+    }
+  }
+}
+
+const tagOf = (reason: string): string => /^RD[0-9A-Z]{8}/.exec(reason)?.[0] ?? reason

@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Fault, FaultOptions, FaultResult } from './fault'
+import { GUARDS } from './guards-off.mjs'
+import { FAULTS } from './registry'
+import { closePools } from './world'
+
+/** In memory where there is such a place: a kill leaves what was written either way, and the disk is spared. */
+const memory = '/dev/shm'
+
+interface Line {
+  readonly name: string
+  readonly outcome: 'passed' | 'failed'
+}
+
+/** The proofs that the short form has time for. */
+const SHORT_GUARDS: readonly string[] = ['checksum', 'look-up']
+
+/** A short fault has few cases and waits much; several at a time use what the others leave. */
+const SHORT_AT_A_TIME = 3
+
+async function inTurn(work: readonly (() => Promise<Line>)[], atATime: number): Promise<Line[]> {
+  const lines: Line[] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let run = work[next++]; run !== undefined; run = work[next++]) lines.push(await run())
+  }
+  await Promise.all(Array.from({ length: atATime }, lane))
+  return lines
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      bundles: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      short: { type: 'boolean', default: false },
+      'guards-off': { type: 'boolean', default: false },
+      report: { type: 'string' },
+    },
+  })
+  const bundles = values.bundles
+  if (bundles === undefined) throw new Error('started by scripts/fault.mjs')
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
+  if (!Number.isSafeInteger(seed)) throw new Error('--seed is a whole number')
+  const only = new Set(values.only?.flatMap((list) => list.split(',')))
+  const unknown = [...only].filter((id) => !FAULTS.some((fault) => fault.id === id))
+  if (unknown.length > 0) throw new Error(`no such fault: ${unknown.join(', ')}`)
+  const folder = mkdtempSync(path.join(existsSync(memory) ? memory : tmpdir(), 'refund-desk-fault-'))
+  const base: FaultOptions = {
+    seed,
+    short: values.short,
+    deskBundle: path.join(bundles, 'desk.mjs'),
+    newerBundle: path.join(bundles, 'desk-newer.mjs'),
+    electron: process.execPath,
+    folder,
+    lanes: 2,
+  }
+  console.log(`seed ${seed}${values.short ? ', short form' : ''}`)
+  const work: (() => Promise<Line>)[] = []
+  const wanted = FAULTS.filter(({ id }) => only.size === 0 || only.has(id))
+  if (!values['guards-off']) {
+    for (const fault of wanted) {
+      if (fault.needsStrace === true && process.platform !== 'linux') {
+        console.log(`${fault.id} ${fault.what}: not tried, strace is for Linux only`)
+      } else work.push(() => one(fault, base))
+    }
+  }
+  const guards = GUARDS.filter((guard) => values['guards-off'] || (values.short && SHORT_GUARDS.includes(guard.id)))
+  for (const guard of guards.filter(({ fault }) => only.size === 0 || only.has(fault))) {
+    work.push(() => without(guard, base, bundles))
+  }
+  const lines = await inTurn(work, values.short ? SHORT_AT_A_TIME : 1)
+  await closePools()
+  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(lines))
+  const failed = lines.some(({ outcome }) => outcome === 'failed')
+  if (failed) console.log(`what failed is kept in ${folder}; again with --seed ${seed}`)
+  else rmSync(folder, { recursive: true, force: true })
+  return failed ? 1 : 0
+}
+
+async function one(fault: Fault, base: FaultOptions): Promise<Line> {
+  const folder = path.join(base.folder, fault.id)
+  mkdirSync(folder)
+  const begin = performance.now()
+  const result: FaultResult = await fault.run({ ...base, folder })
+  const clean = result.tried > 0 && result.survived === result.tried && result.doubled === 0 && result.lost === 0
+  const text = `${fault.id} ${fault.what}: tried ${result.tried}, survived ${result.survived}, doubled ${result.doubled}, lost ${result.lost}`
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log([`${text} (${seconds} s)`, ...result.notes.map((note) => `    ${note}`)].join('\n'))
+  if (clean) rmSync(folder, { recursive: true, force: true })
+  return { name: `fault > ${fault.id} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }
+}
+
+/** With a guard switched off the fitting fault must report something doubled or lost: that is how we know that it can see. */
+async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundles: string): Promise<Line> {
+  const fault = FAULTS.find(({ id }) => id === guard.fault)
+  if (fault === undefined) throw new Error(`no such fault: ${guard.fault}`)
+  const folder = path.join(base.folder, `without-${guard.id}`)
+  mkdirSync(folder)
+  const begin = performance.now()
+  const deskBundle = path.join(bundles, `desk-without-${guard.id}.mjs`)
+  const { tried, doubled, lost } = await fault.run({ ...base, folder, deskBundle, short: true })
+  const sees = doubled + lost > 0
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  console.log(
+    `without ${guard.id} (${guard.what}), ${fault.id}: tried ${tried}, doubled ${doubled}, lost ${lost}: ${
+      sees ? 'seen' : `the campaign is blind to ${guard.id}`
+    } (${seconds} s)`,
+  )
+  rmSync(folder, { recursive: true, force: true })
+  return { name: `fault > sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

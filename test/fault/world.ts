@@ -1,0 +1,369 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Problem } from '../../src/domain/problem'
+import type { Result } from '../../src/domain/result'
+import { createBooks, type Books } from '../../src/practice/books'
+import { PRACTICE_KEY, PRACTICE_SECRET } from '../../src/practice/portone-v1/token'
+import type { Scenario } from '../../src/practice/scenario'
+import { createPracticePg, type PracticePg, type RequestNote } from '../../src/practice/server'
+import type { OpenDesk } from './desk-messages'
+import { createDeskPool, DeskGone, mayAttach, startDesk, type Desk, type DeskPlace, type DeskPool } from './desk'
+import type { FaultOptions, Verdict } from './fault'
+import { judge, type Evidence } from './judge'
+import { copyLedger, peek } from './peek'
+import { csvOf, shopOf, START_MS, type Shop } from './shop'
+
+export const MASTER_KEY = Buffer.alloc(32, 7)
+const PG_KEYS = { apiKey: PRACTICE_KEY, apiSecret: PRACTICE_SECRET }
+const MAKER = { name: '김담당', pin: '1111', roles: ['maker', 'admin'] } as const
+const CHECKER = { name: '이승인', pin: '2222', roles: ['checker'] } as const
+
+/** How much faster time runs than the machine's: ten minutes pass in three seconds. */
+export const SPEED = 200
+/** After so long without any change nothing moves by itself any more: the repeat and the look-ups around it are over. */
+const QUIET_PROGRAM_MS = 26 * 60_000
+const QUIET_REAL_MS_MAX = 60_000
+
+/** An approved batch that waits, made once for all cases with the same rows. */
+interface Template {
+  readonly folder: string
+  readonly shop: Shop
+  readonly atMs: number
+}
+const templates = new Map<string, Promise<Template>>()
+
+export interface WorldOptions {
+  readonly rows: number
+  readonly name: string
+  readonly scenario?: Scenario
+  readonly only?: Parameters<typeof shopOf>[1]
+  /** The desk's clock against the machine's. */
+  readonly speed?: number
+  /** Where the ledger lies; the world's own folder if left out. */
+  readonly ledgerFolder?: string
+}
+
+/** A shop, its PG with books of its own, and a ledger with an approved batch: everything around the desk. */
+export interface World {
+  readonly folder: string
+  readonly ledgerFile: string
+  readonly shop: Shop
+  readonly books: Books
+  readonly pg: () => PracticePg
+  readonly requests: () => readonly RequestNote[]
+  readonly nowMs: () => number
+  readonly place: DeskPlace
+  /** A desk at work on the ledger; throws where it does not open. */
+  start(changes?: StartChanges): Promise<Desk>
+  /** The same with a process that was started before. */
+  open(desk: Desk, changes?: StartChanges): Promise<Result<null, Problem>>
+  /** A desk on a ledger of its own, made where there is none; null where it did not live long enough. */
+  startAt(ledgerFile: string, strace?: readonly string[]): Promise<Desk | null>
+  takeSpare(): Promise<Desk>
+  /** Waits until nothing moves by itself any more. */
+  quiet(desk: Desk): Promise<void>
+  stopPg(): Promise<void>
+  /** The PG again, on the same port and over the same books. */
+  startPg(scenario?: Scenario): Promise<void>
+  judge(more?: Partial<Evidence>): Verdict
+  /** Until quiet, a normal end, and the verdict. */
+  finish(desk: Desk, more?: Partial<Evidence>): Promise<Verdict>
+  close(keep: boolean): Promise<void>
+}
+
+export interface StartChanges {
+  readonly pgKeys?: Readonly<Record<string, string>>
+  readonly strace?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly bundle?: string
+}
+
+export async function openWorld(options: FaultOptions, wanted: WorldOptions): Promise<World> {
+  const template = await templateOf(options, wanted)
+  const folder = path.join(options.folder, wanted.name.replaceAll(/[^\w-]+/g, '-'))
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const ledgerFile = path.join(wanted.ledgerFolder ?? folder, 'ledger.db')
+  copyLedger(path.join(template.folder, 'ledger.db'), ledgerFile)
+  const booksFile = path.join(folder, 'books.jsonl')
+  copyFileSync(path.join(template.folder, 'books.jsonl'), booksFile)
+  const speed = wanted.speed ?? SPEED
+  const startMs = template.atMs + 1000
+  const startedAtMs = performance.timeOrigin + performance.now()
+  const clock = {
+    nowMs: () => Math.floor(startMs + (performance.timeOrigin + performance.now() - startedAtMs) * speed),
+  }
+  const books = createBooks(booksFile, { nowMs: clock.nowMs })
+  let pg = await createPracticePg({ books, clock, scenario: wanted.scenario ?? {} })
+  const { origin, port } = pg
+  const earlierRequests: RequestNote[] = []
+  let pgRuns = true
+  let starts = 0
+  // Each start of the PG marks equal bodies in its own way.
+  const markedOf = (note: RequestNote): RequestNote => ({ ...note, bodyMark: `${starts}:${note.bodyMark}` })
+  const place: DeskPlace = { electron: options.electron, bundle: options.deskBundle }
+  const pool = poolOf(place)
+  const desks: Desk[] = []
+  /** Untraced and of the ordinary bundle: they may serve another world afterwards. */
+  const plainDesks = new Set<Desk>()
+  const given = new Set<Desk>()
+
+  const openAt = (desk: Desk, file: string, pgKeys: OpenDesk['pgKeys']): Promise<Result<null, Problem>> => {
+    desks.push(desk)
+    return desk.open({
+      start: coreStart(file, origin),
+      masterKey: MASTER_KEY.toString('hex'),
+      pgKeys,
+      startMs,
+      startedAtMs,
+      speed,
+    })
+  }
+
+  const world: World = {
+    folder,
+    ledgerFile,
+    shop: template.shop,
+    books,
+    pg: () => pg,
+    requests: () => [...earlierRequests, ...pg.requests.map(markedOf)],
+    nowMs: clock.nowMs,
+    place,
+    async start({ strace, env, bundle, ...changes } = {}) {
+      const attaches = strace !== undefined && mayAttach()
+      const plain = (strace === undefined || attaches) && env === undefined && bundle === undefined
+      const desk = plain
+        ? await pool.take()
+        : await startDesk({
+            ...place,
+            ...(bundle === undefined ? {} : { bundle }),
+            ...(strace === undefined ? {} : { strace }),
+            ...(env === undefined ? {} : { env }),
+          })
+      if (plain && strace === undefined) plainDesks.add(desk)
+      if (plain && attaches) await desk.attach(strace)
+      const opened = await world.open(desk, changes)
+      if (!opened.ok) {
+        await desk.kill()
+        throw new Error(`the desk did not open: ${JSON.stringify(opened.problem)}`)
+      }
+      return desk
+    },
+    takeSpare: () => pool.take(),
+    async startAt(file, strace) {
+      try {
+        const attaches = strace !== undefined && mayAttach()
+        const desk = strace === undefined || attaches ? await pool.take() : await startDesk({ ...place, strace })
+        if (attaches) await desk.attach(strace)
+        return unwrap(await openAt(desk, file, PG_KEYS)) === null ? desk : null
+      } catch (error) {
+        if (error instanceof DeskGone) return null
+        throw error
+      }
+    },
+    open: (desk, changes = {}) => openAt(desk, ledgerFile, changes.pgKeys ?? PG_KEYS),
+    quiet: (desk) => untilQuiet(desk, ledgerFile, folder, speed),
+    async stopPg() {
+      if (!pgRuns) return
+      pgRuns = false
+      await pg.close()
+    },
+    async startPg(scenario = {}) {
+      earlierRequests.push(...pg.requests.map(markedOf))
+      starts += 1
+      pg = await createPracticePg({ books, clock, port, scenario })
+      pgRuns = true
+    },
+    judge: (more = {}) =>
+      judge({
+        ledgerFile,
+        scratch: folder,
+        masterKey: MASTER_KEY,
+        nowMs: clock.nowMs,
+        rows: template.shop.rows,
+        books,
+        requests: world.requests(),
+        said: desks.map((desk) => desk.said()).join('\n'),
+        ...more,
+      }),
+    async finish(desk, more) {
+      await world.quiet(desk)
+      await desk.close()
+      if (plainDesks.delete(desk)) pool.give(desk)
+      else await desk.kill()
+      given.add(desk)
+      return world.judge(more)
+    },
+    async close(keep) {
+      await Promise.all(desks.filter((desk) => !desk.ended() && !given.has(desk)).map((desk) => desk.kill()))
+      await world.stopPg()
+      books.close()
+      if (!keep) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return world
+}
+
+/** Desks started ahead serve whichever world asks next; one pool for each bundle. */
+const pools = new Map<string, DeskPool>()
+
+function poolOf(place: DeskPlace): DeskPool {
+  const known = pools.get(place.bundle) ?? createDeskPool(place)
+  pools.set(place.bundle, known)
+  return known
+}
+
+/** Ends the desks that nobody took. */
+export async function closePools(): Promise<void> {
+  await Promise.all([...pools.values()].map((pool) => pool.close()))
+  pools.clear()
+}
+
+/** A world for one case: gone when the case went well, kept for reading when it did not. */
+export async function inWorld(
+  options: FaultOptions,
+  wanted: WorldOptions,
+  work: (world: World) => Promise<Verdict>,
+): Promise<Verdict> {
+  const world = await openWorld(options, wanted)
+  let keep = true
+  try {
+    const verdict = await work(world)
+    keep = verdict.doubled > 0 || verdict.lost > 0 || verdict.broken.length > 0
+    return keep ? { ...verdict, details: [...verdict.details, `kept in ${world.folder}`] } : verdict
+  } finally {
+    await world.close(keep)
+  }
+}
+
+export async function sleep(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Waits for something that surely comes; throws when it does not. */
+export async function until(holds: () => boolean, what: string, limitMs = 30_000): Promise<void> {
+  const end = performance.now() + limitMs
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`it never came: ${what}`)
+    await sleep(3)
+  }
+}
+
+const coreStart = (ledgerFile: string, origin: string) => ({
+  mode: 'practice' as const,
+  ledgerFile,
+  dataFolder: path.dirname(ledgerFile),
+  pgOrigin: origin,
+  proxy: null,
+  clockMs: null,
+  practicePeople: [MAKER, CHECKER],
+})
+
+async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed: number): Promise<void> {
+  const begin = performance.now()
+  let seen = ''
+  let changedAt = begin
+  for (;;) {
+    if (desk.ended()) throw new Error(`the desk ended: ${desk.said().slice(-800)}`)
+    const run = desk.run()
+    const resting = run !== null && run.state !== 'running'
+    if (resting || performance.now() - desk.runToldAt() > 1000) {
+      const now = peek(ledgerFile, scratch)
+      if (now !== null) {
+        const { rows } = now
+        const moving = ['waiting', 'sending', 'needs-look', 'pg-processing'].some((state) => (rows[state] ?? 0) > 0)
+        if (!moving && Object.keys(rows).length > 0) return
+        const text = JSON.stringify(rows)
+        // A PG that asks for patience is waited for; only rest counts.
+        if (text !== seen || run?.state === 'waiting-for-pg') changedAt = performance.now()
+        seen = text
+        // Whatever waits for a person has been left alone by now.
+        if ((performance.now() - changedAt) * speed > QUIET_PROGRAM_MS) return
+      }
+    }
+    if (performance.now() - begin > QUIET_REAL_MS_MAX)
+      throw new Error(`it never became quiet: ${seen}, ${JSON.stringify(run)}`)
+    await sleep(25)
+  }
+}
+
+function templateOf(options: FaultOptions, wanted: WorldOptions): Promise<Template> {
+  const key = JSON.stringify([options.folder, options.deskBundle, wanted.rows, String(wanted.only)])
+  const known = templates.get(key)
+  if (known !== undefined) return known
+  const made = makeTemplate(options, wanted, path.join(options.folder, `template-${templates.size}`))
+  templates.set(key, made)
+  return made
+}
+
+/** Imports, submits and approves while the PG is away, so that every row of the ledger waits. */
+async function makeTemplate(options: FaultOptions, wanted: WorldOptions, folder: string): Promise<Template> {
+  mkdirSync(folder, { recursive: true })
+  const shop = shopOf(wanted.rows, wanted.only)
+  const startedAtMs = performance.timeOrigin + performance.now()
+  const clock = { nowMs: () => Math.floor(START_MS + performance.timeOrigin + performance.now() - startedAtMs) }
+  const books = createBooks(path.join(folder, 'books.jsonl'), { nowMs: clock.nowMs, payments: shop.payments })
+  const pg = await createPracticePg({ books, clock })
+  const ledgerFile = path.join(folder, 'ledger.db')
+  const desk = await startDesk({ electron: options.electron, bundle: options.deskBundle })
+  try {
+    const start = coreStart(ledgerFile, pg.origin)
+    const pace = { startMs: START_MS, startedAtMs, speed: 1 }
+    const opened = await desk.open({ start, masterKey: MASTER_KEY.toString('hex'), pgKeys: PG_KEYS, ...pace })
+    if (!opened.ok) throw new Error(`no template: ${JSON.stringify(opened.problem)}`)
+    const people = await signIn(desk)
+    const batchId = await submitted(desk, people, csvOf(shop.rows), '결함 시험')
+    await pg.close()
+    unwrap(await approve(desk, people, batchId))
+    await desk.close()
+    return { folder, shop, atMs: clock.nowMs() }
+  } finally {
+    await desk.kill()
+    books.close()
+  }
+}
+
+export interface People {
+  readonly session: string
+  readonly checkerId: string
+}
+
+/** Signs the maker in; costs a tenth of a second of thinking about a PIN. */
+export async function signIn(desk: Desk): Promise<People> {
+  const people = unwrap(await desk.command('shell.people', null))
+  const maker = people.find(({ name }) => name === MAKER.name)
+  const checker = people.find(({ name }) => name === CHECKER.name)
+  if (maker === undefined || checker === undefined) throw new Error('a practice ledger has two people')
+  const { session } = unwrap(await desk.command('shell.openSession', { personId: maker.personId, pin: MAKER.pin }))
+  return { session, checkerId: checker.personId }
+}
+
+export async function submitted(desk: Desk, people: People, csv: string, name: string): Promise<string> {
+  const session = people.session as never
+  const draft = unwrap(await desk.importText({ session, file: { name: `${name}.csv`, text: csv } }))
+  const batch = unwrap(
+    await desk.command('batch.create', {
+      session,
+      input: { draftId: draft.draftId, name, duplicatesIntended: true },
+    }),
+  )
+  unwrap(await desk.command('batch.submit', { session, input: { batchId: batch.batchId, withoutBlocked: false } }))
+  return batch.batchId
+}
+
+export async function approve(desk: Desk, people: People, batchId: string): Promise<Result<unknown, Problem>> {
+  const session = people.session as never
+  const offer = await desk.command('shell.approvalDigest', { session, batchId: batchId as never })
+  if (!offer.ok) return offer
+  return desk.command('shell.approve', {
+    batchId: batchId as never,
+    personId: people.checkerId as never,
+    pin: CHECKER.pin,
+    contentHash: offer.value.digest.contentHash,
+  })
+}
+
+export function unwrap<T>(result: Result<T, Problem>): T {
+  if (!result.ok) throw new Error(`unexpected problem: ${JSON.stringify(result.problem)}`)
+  return result.value
+}
