@@ -14,6 +14,8 @@ export interface FaultOptions {
   readonly folder: string
   /** Cases that run at the same time. */
   readonly lanes: number
+  /** Steps of the simulation, where somebody chose their number. */
+  readonly steps?: number
 }
 
 export interface FaultResult {

@@ -25,12 +25,14 @@ export const GUARDS = [
         file: 'src/main/core/runner/attempt.ts',
         find: `  const { ledger } = context
   const attempt = ledger.write(() => {
+    if (sendingStop(context) !== null) return null
     markSending(`,
         replace: `  const { ledger } = context
   const late = (globalThis as any).late?.get(attemptId)
   const early = late === undefined ? null : await late.send()
   if (late !== undefined) attemptId = ledger.write(late.commit) as never
   const attempt = ledger.write(() => {
+    if (sendingStop(context) !== null) return null
     markSending(`,
       },
       {
@@ -113,7 +115,164 @@ export const GUARDS = [
       },
     ],
   },
+
+  {
+    id: 'checksum',
+    what: 'no checksum is sent',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/pg/portone-v1/encode.ts',
+        find: `      checksum,\n      tax_free`,
+        replace: `      tax_free`,
+      },
+    ],
+  },
+  {
+    id: 'our-balance',
+    what: "the PG's balance is the checksum, and a difference stops nothing",
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `const checksum = payment.ledgerBalance\n`,
+        replace: `const checksum = payment.pgBalance\n`,
+      },
+      { file: 'src/main/core/runner/attempt.ts', find: `if (balancesDiffer(payment)) {`, replace: `if (Number(0)) {` },
+    ],
+  },
+  {
+    id: 'intent-commit',
+    what: 'the request leaves before "may have left" is committed',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `    markSending(ledger, attemptId, context.nowMs())\n`,
+        replace: `    if (requireAttempt(ledger, attemptId).state === 'unknown') markSending(ledger, attemptId, context.nowMs())\n`,
+      },
+    ],
+  },
+  {
+    id: 'look-up',
+    what: 'what was being sent when the program died counts as never sent',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/recover.ts',
+        find: `      to: 'unknown',\n      what: 'recovered-sending',\n      rowState: 'needs-look',\n      problem: problem('pg-answer-lost'),`,
+        replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
+      },
+    ],
+  },
+  {
+    id: 'one-open-attempt',
+    what: 'an open attempt keeps no other attempt off',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
+        find: `CREATE UNIQUE INDEX attempt_one_open`,
+        replace: `CREATE INDEX attempt_one_open`,
+      },
+      {
+        file: 'src/main/core/ledger/outbox.ts',
+        find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+           AND NOT EXISTS (SELECT 1 FROM outbox e`,
+        replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `if (payment.openAttempt) return`,
+        replace: `if (Number(0)) return`,
+      },
+    ],
+  },
+  {
+    id: 'changed-history',
+    what: 'a request is repeated though the history changed',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look.ts',
+        find: `  const finding = findEffect(context, attempt, seen)
+  switch (finding.kind) {`,
+        replace: `  const finding = findEffect(context, attempt, seen)
+  if (finding.kind === 'changed-otherwise') return nothingChanged(context, attempt, seen, reading)
+  switch (finding.kind) {`,
+      },
+    ],
+  },
+  {
+    id: 'lost-answer',
+    what: 'a lost answer counts as not sent',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/answer.ts',
+        find: `        to: 'unknown',
+        what: outcome.why === 'odd-answer' ? 'odd-answer' : 'answer-lost',
+        rowState: 'needs-look',`,
+        replace: `        to: 'not-sent', what: 'answer-lost', rowState: 'waiting',`,
+      },
+    ],
+  },
+  {
+    id: 'repeat-once',
+    what: 'a request is repeated as often as it seems needed',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look.ts',
+        find: `repeatedBefore: attempt.sentCount > 1`,
+        replace: `repeatedBefore: false`,
+      },
+      {
+        file: 'src/main/core/runner/attempt.ts',
+        find: `repeatedBefore: attempt.sentCount > 1`,
+        replace: `repeatedBefore: false`,
+      },
+      {
+        file: 'src/main/core/ledger/migrations/0002-parallel-run.ts',
+        find: `WHEN OLD.state = 'unknown' AND NEW.state = 'sending' AND OLD.sent_count <> 1`,
+        replace: `WHEN OLD.state = 'unknown' AND NEW.state = 'sending' AND OLD.sent_count > 1000`,
+      },
+    ],
+  },
+  {
+    id: 'tag',
+    what: 'a cancel of our amount counts as ours without our tag',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/domain/attribution.ts',
+        find: `? { kind: 'proposal', cancel: only }`,
+        replace: `? { kind: 'found', cancel: only }`,
+      },
+    ],
+  },
+  {
+    id: 'reading-order',
+    what: 'a reading counts by the clock and not by its order',
+    fault: 'SIM',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look.ts',
+        find: `  if (!context.readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'\n`,
+        replace: `  if (reading.askedAtMs < (attempt.sentAtMs ?? 0)) return 'done'\n`,
+      },
+    ],
+  },
 ]
+
+/** The proofs that the short form has time for. */
+export const SHORT_GUARDS = ['desk-without-checksum', 'desk-without-look-up']
+
+/** The bundle in which a guard is off: of the desk, or of the simulation. */
+export function bundleWithout({ id, fault }) {
+  return `${fault === 'SIM' ? 'sim' : 'desk'}-without-${id}`
+}
 
 /** A program that knows one migration more, for the faults of a migration. */
 export const ONE_MIGRATION_MORE = [

@@ -17,6 +17,7 @@ import { oldCopy } from './faults/f15-old-copy'
 import { clockJumps } from './faults/f16-clock-jumps'
 import { sameFileAgain } from './faults/f17-same-file-again'
 import { migrations } from './faults/f18-migrations'
+import { simulation } from './sim/sim'
 
 /** Every fault of the campaign, in the order in which they run. */
 export const FAULTS: readonly Fault[] = [
@@ -38,4 +39,5 @@ export const FAULTS: readonly Fault[] = [
   clockJumps,
   sameFileAgain,
   migrations,
+  simulation,
 ]

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import type { Fault, FaultOptions, FaultResult } from '../fault'
 import type { SimulationOptions, SimulationReport } from './run-simulation'
 import { STEP_KINDS } from './step-kinds'
 
@@ -10,33 +11,11 @@ const SHORT_STEPS_MIN = 6_000
 /** Every kind of step has at least this share. */
 const SHARE_MIN = 0.02
 
-export interface SimRunOptions {
-  /** The first seed; every further one is the next number. */
-  readonly seed: number
-  readonly short: boolean
-  /** The bundle of the campaign's desk; that of worker.ts lies beside it, `sim` for `desk` in its name. */
-  readonly deskBundle: string
-  /** Electron, which runs the bundle as plain Node. */
-  readonly electron: string
-  /** Processes side by side. */
-  readonly lanes: number
-  readonly steps?: number
-}
-
-export interface SimResult {
-  /** Seeds. */
-  readonly tried: number
-  readonly survived: number
-  readonly doubled: number
-  readonly lost: number
-  readonly notes: readonly string[]
-}
-
 /** A seeded order of sends, answers, crashes, clock jumps and people's and the PG's acts, with every invariant after each. */
-export const simulation = {
+export const simulation: Fault = {
   id: 'SIM',
   what: 'a deterministic simulation of the core against a fake PG, by seed',
-  async run(options: SimRunOptions): Promise<SimResult> {
+  async run(options) {
     const { seed, short, lanes } = options
     const steps = options.steps ?? STEPS_FULL
     const reports = await Promise.all(
@@ -53,7 +32,7 @@ export const simulation = {
   },
 }
 
-function runWorker({ electron, deskBundle }: SimRunOptions, options: SimulationOptions): Promise<SimulationReport> {
+function runWorker({ electron, deskBundle }: FaultOptions, options: SimulationOptions): Promise<SimulationReport> {
   const workerBundle = path.join(path.dirname(deskBundle), path.basename(deskBundle).replace('desk', 'sim'))
   const child = spawn(electron, [workerBundle, JSON.stringify(options)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TZ: 'UTC' },
@@ -70,7 +49,7 @@ function runWorker({ electron, deskBundle }: SimRunOptions, options: SimulationO
   })
 }
 
-function resultOf(reports: readonly SimulationReport[]): SimResult {
+function resultOf(reports: readonly SimulationReport[]): FaultResult {
   const tried = reports.reduce((sum, report) => sum + report.seeds, 0)
   const steps = reports.reduce((sum, report) => sum + report.steps, 0)
   const counts: Record<string, number> = {}
