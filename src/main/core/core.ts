@@ -37,6 +37,8 @@ export interface CoreDeps {
   readonly timers?: Timers
   /** Between two slices of a long job; a turn of the event loop unless a simulation decides when it goes on. */
   readonly breathe?: () => Promise<void>
+  /** For a simulation, whose thousands of days need no copies. */
+  readonly withoutBackups?: true
   /** Where a broken assumption of the run is told. */
   readonly trouble?: (where: string, error: unknown) => void
 }
@@ -127,7 +129,7 @@ export function assembleCore(
   const recount = recountAll(context, () => stopping)
   const runner = createRunner(context)
   runner.start()
-  context.backups.start()
+  if (deps.withoutBackups !== true) context.backups.start()
 
   const stop = async (): Promise<void> => {
     stopping = true

@@ -129,8 +129,9 @@ async function judgeRows(world: World, afterPeople: boolean): Promise<void> {
     const blocked = machine.facts.payments().some((each) => each.paymentId === row.paymentId && each.open === 1)
     if (row.state === 'waiting' && blocked && !afterPeople) continue
     const looked = machine.facts.lookedAt(row.rowId)
-    const forPerson = row.state === 'needs-look' || (row.state === 'pg-processing' && looked === 'looks-like-ours')
-    if (afterPeople || !forPerson || looked === null || view.next !== 'look')
+    // Days have passed, so what is still open is a person's.
+    const forPerson = row.state === 'needs-look' && view.next === 'decide'
+    if (afterPeople || !forPerson || looked === null)
       watch.fail('end', 'lost', `${name} has not ended (${looked ?? 'no evidence'}, next: ${view.next})`)
   }
   for (const { batchId, state } of machine.facts.batches()) {

@@ -124,6 +124,7 @@ export function startMachine(deps: MachineDeps): Machine {
       randomBytes: seeded.bytes,
       timers: waits.timers,
       breathe: waits.breathe,
+      withoutBackups: true,
       trouble(where, error) {
         if (!dead)
           watch.fail('assumption', 'broken', `${where}: ${error instanceof Error ? error.message : String(error)}`)
