@@ -9,6 +9,9 @@ import { inWorld, sleep, until, type World } from '../world'
 const ROWS = 20
 /** Requests that may have been on their way when the disk became full: the channel's greatest number in flight. */
 const IN_FLIGHT_MAX = 8
+const DISK_BYTES = 40 * 1024 * 1024
+/** What the program keeps for the PG's answers (src/main/core/ledger/reserve.ts). */
+const RESERVE_BYTES = 16 * 1024 * 1024
 
 export const fullDisk: Fault = {
   id: 'F12',
@@ -85,13 +88,14 @@ function canMount(): boolean {
 async function onSmallDisk(options: FaultOptions, name: string, index: number): Promise<Verdict> {
   const disk = path.join(options.folder, `small-${index}`)
   mkdirSync(disk, { recursive: true })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk])
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk])
   try {
     return await inWorld(options, { rows: 60, name, ledgerFolder: disk }, async (world) => {
       const left = randomFrom(options.seed, 'F12 disk', index).below(1500) * 1024
       const used =
         statSync(world.ledgerFile).size + (statSync(`${world.ledgerFile}-wal`, { throwIfNoEntry: false })?.size ?? 0)
-      writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(Math.max(0, 8 * 1024 * 1024 - used - left - 64 * 1024)))
+      const kept = used + RESERVE_BYTES + left + 64 * 1024
+      writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(Math.max(0, DISK_BYTES - kept)))
       const desk = await world.start()
       await until(() => desk.run()?.state === 'paused', 'the disk is full')
       const effectsAtPause = world.books.cancelRecords().length

@@ -214,8 +214,8 @@ export function createRunner(context: CoreContext): Runner {
     const times = [looks.nextMs(open), ...shut, ...(paused ? [] : [...holds, ...later.values()])]
     // What is due and did not start waits for something under way, or for a channel to open.
     const ahead = times.flatMap((atMs) => (atMs === null || atMs <= nowMs ? [] : atMs - nowMs))
-    // Hours at which a PG is closed and approvals that run out are seen by looking again.
-    const again = hasWaiting(ledger) ? [LATER_MS] : []
+    // Hours at which a PG is closed, approvals that run out and a clock that was set back are seen by looking again.
+    const again = hasWork(open) ? [LATER_MS] : []
     return ahead.length + again.length === 0 ? null : Math.min(...ahead, ...again)
   }
 
