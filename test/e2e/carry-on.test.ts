@@ -51,12 +51,14 @@ for (const [stage, when] of [
       await signIn(first)
       await batchFromSample(first)
       await checkAndSubmit(first)
-      await pg.setRules([{ kind: 'hold', path: '/payments/cancel', nth: 5, stage }])
+      // As many as may be under way at a time.
+      await pg.setRules([{ kind: 'hold', path: '/payments/cancel', nth: 5, count: 0, stage }])
       await approve(first)
-      await expect.poll(pg.held).toBe(1)
-      expect(await pg.cancels()).toHaveLength(stage === 'before' ? 4 : 5)
+      await expect.poll(pg.held).toBe(2)
+      expect(await pg.cancels()).toHaveLength(stage === 'before' ? 4 : 6)
       await kill(first)
       // The PG goes on with what it had taken; the dead program never hears of it.
+      await pg.setRules([])
       await pg.release()
 
       const second = await open()
@@ -70,6 +72,45 @@ for (const [stage, when] of [
     })
   })
 }
+
+test('journey C: killed again and again with eight requests under way, every row ends finished or with its evidence, none doubled', async () => {
+  await withPg(async (pg, { open, kill }) => {
+    let desk = await open()
+    await signIn(desk)
+    await goTo(desk, '설정')
+    await desk.page.getByLabel('동시에 보내는 건수').fill('8')
+    await desk.page.getByRole('button', { name: '저장' }).first().click()
+    await batchFromSample(desk)
+    await checkAndSubmit(desk)
+    await pg.setRules([{ kind: 'slow', path: '/payments/cancel', count: 0, delayMs: 400 }])
+    await approve(desk)
+    for (let sent = 4; sent <= 16; sent += 4) {
+      await expect.poll(async () => (await pg.cancels()).length).toBeGreaterThanOrEqual(sent)
+      await kill(desk)
+      desk = await open()
+    }
+    await signIn(desk)
+    await goTo(desk, '실행')
+    const { page } = desk
+    const over = page.getByText('지난 실행을 마쳤습니다')
+    const look = page.getByRole('button', { name: /PG에 확인$/ })
+    // A request that died between its intent and its first byte needs a look: nothing of it is at the PG.
+    const told = async (): Promise<number> => (await pg.cancels()).length + (await look.count())
+    await expect.poll(told, { timeout: 60_000 }).toBe(24)
+    await expect(page.getByText('전송 중')).toHaveCount(0)
+    const cancels = await pg.cancels()
+    expect(new Set(cancels.map((cancel) => cancel.impUid)).size).toBe(cancels.length)
+    if (cancels.length === 24) {
+      await expect(over).toBeVisible({ timeout: 60_000 })
+      return
+    }
+    await page
+      .getByRole('button', { name: /자세히 보기$/ })
+      .first()
+      .click()
+    await expect(page.getByText('보내는 도중에 프로그램이 꺼졌습니다').first()).toBeVisible()
+  })
+})
 
 test('journey C: offline, a batch is imported, submitted and approved; it waits, says since when, and runs when the PG is back', async () => {
   await withPg(async (pg, { open }, folder) => {
