@@ -199,8 +199,11 @@ class Hearing {
       case 'draft':
         this.broken.push(`row ${index} is a draft in the outbox`)
         return
-      case 'failed':
       case 'stopped-drift':
+        // An old copy cannot know what it did later: the PG's history makes it a case for a person.
+        if (tookEffect && this.evidence.restored !== true) this.lose(`row ${index} took effect and is ${row.state}`)
+        return
+      case 'failed':
       case 'stopped-rule':
       case 'cancelled':
       case 'expired':
@@ -251,7 +254,7 @@ class Hearing {
       const attempt = this.attempts.find((each) => each.tag === effect.tag)
       if (attempt === undefined) {
         if (this.evidence.restored !== true) this.lose(`${effect.impUid}: an effect ${effect.tag} without an intent`)
-      } else if (attempt.sentCount === 0 || attempt.impUid !== effect.impUid) {
+      } else if (attempt.impUid !== effect.impUid || (attempt.sentCount === 0 && this.evidence.restored !== true)) {
         this.broken.push(`${effect.impUid}: an effect of an attempt that was never sent`)
       }
     }

@@ -20,8 +20,8 @@ const CHECKER = { name: '이승인', pin: '2222', roles: ['checker'] } as const
 
 /** How much faster time runs than the machine's: ten minutes pass in three seconds. */
 export const SPEED = 200
-/** After so long without any change nothing moves by itself any more: the repeat and the look-ups around it are over. */
-const QUIET_PROGRAM_MS = 26 * 60_000
+/** After so long without any change nothing moves by itself any more: the repeat and even late look-ups are over. */
+const QUIET_PROGRAM_MS = 33 * 60_000
 const QUIET_REAL_MS_MAX = 60_000
 
 /** An approved batch that waits, made once for all cases with the same rows. */
