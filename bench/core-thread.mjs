@@ -35,8 +35,7 @@ export async function openCoreThread({ ledgerFile, pgOrigin }) {
       worker.postMessage({ kind: 'command', id, command: name, input })
     })
     pending.delete(id)
-    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.problem)}`)
-    return result.value
+    return result
   }
   worker.postMessage({
     kind: 'start',
@@ -51,6 +50,22 @@ export async function openCoreThread({ ledgerFile, pgOrigin }) {
     },
   })
   await ready
+  return {
+    ...(await driver(command)),
+    async stop() {
+      await command('shell.stop', null)
+      await worker.terminate()
+    },
+  }
+}
+
+/** What the two people of the shop do, by the core's commands. Throws on a problem. */
+export async function driver(send) {
+  const command = async (name, input) => {
+    const result = await send(name, input)
+    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.problem)}`)
+    return result.value
+  }
   const [maker, checker] = await command('shell.people', null)
   const { session } = await command('shell.openSession', { personId: maker.personId, pin: '1111' })
   const call = (channel, input) => command(channel, { session, input })
@@ -68,10 +83,6 @@ export async function openCoreThread({ ledgerFile, pgOrigin }) {
       const { digest } = await command('shell.approvalDigest', { session, batchId })
       const signed = { batchId, personId: checker.personId, pin: '2222', contentHash: digest.contentHash }
       return command('shell.approve', signed)
-    },
-    async stop() {
-      await command('shell.stop', null)
-      await worker.terminate()
     },
   }
 }

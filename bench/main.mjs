@@ -1,8 +1,9 @@
+import { measureIntent } from './intent.mjs'
 import { measureRun } from './run.mjs'
 import { measureStart } from './start.mjs'
 
 // Every measurement runs beside its peer, in turn, at least five times; the median of the ratios is what counts.
-const measurements = { start: measureStart, run: measureRun }
+const measurements = { start: measureStart, run: measureRun, intent: measureIntent }
 const only = process.argv[process.argv.indexOf('--only') + 1]
 const chosen = Object.keys(measurements).filter((name) => !process.argv.includes('--only') || name === only)
 
