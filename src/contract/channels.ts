@@ -157,7 +157,7 @@ export const CHANNELS = {
   },
 
   'run.state': { session: 'signed-in', input: nothing, output: RunStateSchema },
-  /** Ends after the row in hand. */
+  /** Sends nothing more after what is under way. */
   'run.pause': { session: 'signed-in', input: nothing, output: RunStateSchema },
   'run.resume': { session: 'signed-in', input: nothing, output: RunStateSchema },
 

@@ -33,6 +33,7 @@ async function open(options: OpenDesk): Promise<unknown> {
       return ok(answers[what] as never)
     },
     nowMs,
+    monotonicMs: () => performance.now() * speed,
     trouble: (where, error) => say({ trouble: `${where}: ${error instanceof Error ? error.stack : String(error)}` }),
   })
   if (!opened.ok) return opened

@@ -70,7 +70,7 @@ export async function openTestCore(options: {
     clockMs: null,
     practicePeople: PEOPLE,
   }
-  const opened = await openCore({ start, ask: shellAnswers, nowMs: clock.nowMs })
+  const opened = await openCore({ start, ask: shellAnswers, nowMs: clock.nowMs, monotonicMs: clock.nowMs })
   if (!opened.ok) throw new Error(`the test core did not open: ${JSON.stringify(opened.problem)}`)
   const core = opened.value
   let running = true

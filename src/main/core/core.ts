@@ -35,6 +35,8 @@ export interface CoreDeps {
   readonly nowMs: () => number
   readonly randomBytes?: (count: number) => Uint8Array
   readonly timers?: Timers
+  /** A timer that nobody can set, ms. */
+  readonly monotonicMs?: () => number
   /** Between two slices of a long job; a turn of the event loop unless a simulation decides when it goes on. */
   readonly breathe?: () => Promise<void>
   /** For a simulation, whose thousands of days need no copies. */
@@ -52,7 +54,7 @@ export interface Gateways {
 }
 
 export interface Core extends CorePort {
-  /** Ends the run after the row in hand and closes the ledger. */
+  /** Ends the run after what is under way and closes the ledger. */
   stop(): Promise<void>
 }
 
@@ -109,7 +111,7 @@ export function assembleCore(
     settings: createSettings(ledger, start.mode),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
-    readings: createReadingOrder(nowMs),
+    readings: createReadingOrder(nowMs, deps.monotonicMs ?? (() => performance.now())),
     backups: createBackupKeeper({ ledger, mode: start.mode, masterKey, timers, breathe, changed, trouble }),
     gatewayOf: gateways.of,
     nowMs,

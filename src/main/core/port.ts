@@ -110,7 +110,7 @@ interface ShellCommands {
     { readonly session: SessionId | null; readonly name: string; readonly reason: string },
     null
   >
-  /** Ends the run after the row in hand, closes the ledger. The thread may be ended after the answer. */
+  /** Ends the run after what is under way, closes the ledger. The thread may be ended after the answer. */
   readonly 'shell.stop': Command<null, null>
 }
 

@@ -18,13 +18,19 @@ export interface ReadingOrder {
   ask(): Reading
   /** A request about this payment has ended: whatever was asked before proves nothing about it. */
   noteEnd(paymentId: PaymentId): void
+  /**
+   * How long no request about this payment has been under way, ms, by a timer that nobody can set; since the start of
+   * the program where it sent none.
+   */
+  quietForMs(paymentId: PaymentId): number
   wasAskedAfterEnd(paymentId: PaymentId, reading: Reading): boolean
   /** Notes that this is what the PG showed last; false where something newer was taken already. */
   take(paymentId: PaymentId, reading: Reading): boolean
 }
 
-export function createReadingOrder(nowMs: () => number): ReadingOrder {
-  const ends = new Map<PaymentId, number>()
+export function createReadingOrder(nowMs: () => number, monotonicMs: () => number): ReadingOrder {
+  const startedAtMs = monotonicMs()
+  const ends = new Map<PaymentId, { readonly no: number; readonly atMs: number }>()
   const taken = new Map<PaymentId, number>()
   let last = 0
   const next = (): number => {
@@ -34,9 +40,10 @@ export function createReadingOrder(nowMs: () => number): ReadingOrder {
   return {
     ask: () => ({ askedAtMs: nowMs(), no: next() }),
     noteEnd(paymentId) {
-      ends.set(paymentId, next())
+      ends.set(paymentId, { no: next(), atMs: monotonicMs() })
     },
-    wasAskedAfterEnd: (paymentId, { no }) => no > (ends.get(paymentId) ?? 0),
+    quietForMs: (paymentId) => monotonicMs() - (ends.get(paymentId)?.atMs ?? startedAtMs),
+    wasAskedAfterEnd: (paymentId, { no }) => no > (ends.get(paymentId)?.no ?? 0),
     take(paymentId, { no }) {
       if (no < (taken.get(paymentId) ?? 0)) return false
       taken.set(paymentId, no)

@@ -43,7 +43,7 @@ export interface CoreThread extends CorePort {
   readonly offer: () => BackupView | null
   /** Restores what `offer` names. The program must start anew after it. */
   readonly restoreOffer: () => Promise<Answer<null>>
-  /** Ends the run after the row in hand, closes the ledger, ends the thread; not later than the bound. */
+  /** Ends the run after what is under way, closes the ledger, ends the thread; not later than the bound. */
   readonly stop: (boundMs: number) => Promise<void>
 }
 

@@ -1,11 +1,11 @@
 import type { RunState } from '../../contract/views'
 
-/** A row in hand may be waiting for the PG's answer; its time limit is shorter than this. */
+/** For the answers that are under way. One that takes longer is looked up at the next start. */
 export const STOP_BOUND_MS = 15_000
 
 export interface QuitOptions {
   readonly run: () => RunState | null
-  /** Asks the person whether the run may stop after the row in hand. */
+  /** Asks the person whether the run may stop after what is under way. */
   readonly asks: () => Promise<boolean>
   /** Stops the core within the bound, then what it talked to. */
   readonly stop: (boundMs: number) => Promise<void>
@@ -21,7 +21,7 @@ export interface Quit {
   readonly isEnding: () => boolean
 }
 
-/** The way out: the run ends after the row in hand, the ledger is closed, the practice PG goes last. */
+/** The way out: the run ends after what is under way, the ledger is closed, the practice PG goes last. */
 export function createQuit(options: QuitOptions): Quit {
   let asking: Promise<boolean> | null = null
   let ending = false

@@ -41,6 +41,8 @@ export function crashingLedger(ledger: Ledger, { dies, isDead, committed }: Ledg
     ...ledger,
     write,
     writeOutcome: write,
+    // There is room at any time; a full disk is the campaign's.
+    reserve: { hold: () => true, free: () => false },
     read(work) {
       assertAlive()
       return ledger.read(work)

@@ -121,6 +121,7 @@ export function startMachine(deps: MachineDeps): Machine {
       },
       ask: async () => fail(problem('unexpected')),
       nowMs: time.nowMs,
+      monotonicMs: time.trueMs,
       randomBytes: seeded.bytes,
       timers: waits.timers,
       breathe: waits.breathe,

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { anchorFileOf } from '../../../src/main/core/ledger/anchor'
 import path from 'node:path'
 import { actOfUser } from './acts'
 import { CRASH_POINTS } from './crashing-ledger'
@@ -93,6 +94,7 @@ export async function simulateSeed({ seed, steps, template }: SeedOptions): Prom
     world.machine.crash()
     world.machine.close()
     for (const end of ['', '-wal']) rmSync(ledgerFile + end, { force: true })
+    rmSync(anchorFileOf(ledgerFile), { force: true })
   }
 }
 

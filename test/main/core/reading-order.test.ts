@@ -8,7 +8,10 @@ const OTHER = 'shop:key_2' as PaymentId
 describe('the order of readings', () => {
   test('is that of the questions, whatever the clock says', () => {
     let nowMs = 10_000
-    const readings = createReadingOrder(() => nowMs)
+    const readings = createReadingOrder(
+      () => nowMs,
+      () => 0,
+    )
     const before = readings.ask()
     nowMs = 1_000
     readings.noteEnd(PAYMENT)
@@ -19,8 +22,24 @@ describe('the order of readings', () => {
     expect(readings.wasAskedAfterEnd(OTHER, before)).toBe(true)
   })
 
+  test('tells how long a payment has been quiet by a timer, not by the clock', () => {
+    let timerMs = 5_000
+    const readings = createReadingOrder(
+      () => 0,
+      () => timerMs,
+    )
+    timerMs = 7_000
+    expect(readings.quietForMs(PAYMENT)).toBe(2_000)
+    readings.noteEnd(PAYMENT)
+    timerMs = 7_500
+    expect([readings.quietForMs(PAYMENT), readings.quietForMs(OTHER)]).toEqual([500, 2_500])
+  })
+
   test('lets no older reading follow a newer one, and the same one come twice', () => {
-    const readings = createReadingOrder(() => 0)
+    const readings = createReadingOrder(
+      () => 0,
+      () => 0,
+    )
     const [older, newer] = [readings.ask(), readings.ask()]
     expect(readings.take(PAYMENT, newer)).toBe(true)
     expect(readings.take(PAYMENT, older)).toBe(false)

@@ -75,10 +75,15 @@ export function batchStateOf(ledger: Ledger, batchId: BatchId): BatchState | nul
   return readRow(schema, ledger.sql('SELECT state FROM batch WHERE batch_id = ?').get(batchId))?.state ?? null
 }
 
-/** Whether its maker took it back, at whatever state of the run. */
-export function wasWithdrawn(ledger: Ledger, batchId: BatchId): boolean {
+/** Nothing of it is sent any more: it was taken back, at whatever state of the run, or approved before a restore. */
+export function isCalledOff(ledger: Ledger, batchId: BatchId): boolean {
   return (
-    ledger.sql(`SELECT 1 FROM batch_event WHERE batch_id = ? AND what = 'withdrawn' LIMIT 1`).get(batchId) !== undefined
+    ledger
+      .sql(
+        `SELECT 1 FROM batch_event WHERE batch_id = ?1 AND what = 'withdrawn'
+         UNION ALL SELECT 1 FROM approval a JOIN quarantine q ON q.since_ms >= a.approved_at_ms WHERE a.batch_id = ?1 LIMIT 1`,
+      )
+      .get(batchId) !== undefined
   )
 }
 

@@ -8,10 +8,10 @@ import { isSynchronous, judgeByRules, mayNotSendNow } from '../../../domain/pg-r
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagFromRandom } from '../../../domain/refund-tag'
-import { repeatDecision } from '../../../domain/repeat'
+import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import type { CoreContext } from '../context'
 import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
-import { addBatchEvent, batchStateOf, setBatchState } from '../ledger/batches'
+import { addBatchEvent, batchStateOf, isCalledOff, setBatchState } from '../ledger/batches'
 import { insertAnswer } from '../ledger/attempt-answers'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
 import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
@@ -95,7 +95,7 @@ export function prepareAttempt(
     const encoded = encode(context, payment, intent)
     // A row that the rules let through and the encoder refuses must not stop the rows behind it.
     if (encoded === null) return stop('stopped-rule', problem('unexpected'))
-    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, seen, intent, encoded) }
+    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, seen, intent, encoded, atMs) }
   })
   if (preparation.kind === 'stopped') {
     reconcilePayment(context, queued.paymentId)
@@ -171,9 +171,9 @@ function commitIntent(
   seen: PgPayment,
   intent: CancelIntent,
   encoded: EncodedCancel,
+  atMs: number,
 ): AttemptId {
   const { ledger } = context
-  const atMs = context.nowMs()
   const attemptId = v.parse(AttemptIdSchema, context.newId('attempt'))
   insertAttempt(ledger, {
     attemptId,
@@ -242,15 +242,21 @@ export async function repeatAttempt(
   attemptId: AttemptId,
   reading: Reading,
 ): Promise<CancelOutcome | null> {
-  const attempt = requireAttempt(context.ledger, attemptId)
+  const { ledger, readings } = context
+  const attempt = requireAttempt(ledger, attemptId)
   const nowMs = context.nowMs()
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs,
     synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
     repeatedBefore: attempt.sentCount > 1,
-    unchanged: isFresh(reading.askedAtMs, nowMs),
+    unchanged: isFresh(reading.askedAtMs, nowMs) && readings.take(attempt.paymentId, reading),
   })
   if (attempt.state !== 'unknown' || decision.kind !== 'repeat') return null
+  // The clock may have been set forward since the request left, and then it may still be under way at the PG.
+  if (readings.quietForMs(attempt.paymentId) < REPEAT_FROM_MS) return null
+  const queued = findQueued(ledger, attempt.rowId)
+  // What was taken back, or ran out, is not sent a second time either: a person decides.
+  if (queued === null || queued.expiresAtMs < nowMs || isCalledOff(ledger, queued.batchId)) return null
   return sendAttempt(context, attemptId)
 }

@@ -59,11 +59,16 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         const seconds = Math.ceil((outcome.retryAfterMs ?? 0) / 1000)
         // Any other refusal is about this refund, not about the PG.
         if (status === 429 || status >= 500) noteTrouble(lane, problem('pg-busy', { status, seconds }))
+        // A key that may read and not cancel would be refused for row after row.
+        else if (status === 401) noteTrouble(lane, problem('pg-refused-keys'))
         else context.connection.note(null)
         return
       }
       case 'unknown':
         lane.throttle.troubled('lost', null, context.nowMs())
+        if (!lane.throttle.mustProbe) return
+        forgetReadings(lane)
+        options.onTrouble(problem('pg-timeout'))
     }
   }
 
@@ -90,6 +95,11 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
       )
       const answer = context.connection.watch(await context.gatewayOf(lane.channelId).lookup(refs, options.signal))
+      // Not one of several payments that we know: another shop's keys, or a PG that is not itself.
+      if (answer.ok && rows.length > 1 && answer.value.found.length === 0) {
+        noteTrouble(lane, problem('pg-odd-answer', { what: 'payments' }))
+        return
+      }
       if (answer.ok) {
         lane.throttle.probed()
         lane.readSize.good()

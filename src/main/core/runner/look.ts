@@ -86,7 +86,10 @@ export function resolveAttempt(
 ): 'repeatable' | 'done' {
   const attempt = requireAttempt(context.ledger, attemptId)
   if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return 'done'
-  if (!context.readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'
+  const { readings } = context
+  if (!readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'
+  // Something newer was judged already.
+  if (!readings.take(attempt.paymentId, reading)) return 'done'
   const finding = findEffect(context, attempt, seen)
   switch (finding.kind) {
     case 'found':

@@ -63,6 +63,7 @@ export function createRunner(context: CoreContext): Runner {
   let broken: { readonly error: unknown } | null = null
   /** After that, until something from outside wakes the run. */
   let halted = false
+  let callOffTry: (() => void) | null = null
   let wakeUp: (() => void) | null = null
   /** A wake-up that comes while a turn is under way must not be lost. */
   let woken = false
@@ -187,7 +188,7 @@ export function createRunner(context: CoreContext): Runner {
     if (paused) {
       for (const lane of lanes.values()) forgetReadings(lane)
       report.become('paused', stopped)
-      if (stopped?.code === 'disk-full') context.timers.after(DISK_PAUSE_MS, wake)
+      if (stopped?.code === 'disk-full') tryAgainWithRoom()
     } else {
       for (const [rowId, untilMs] of later) {
         if (untilMs <= nowMs || untilMs - nowMs > LATER_MS) later.delete(rowId)
@@ -230,7 +231,12 @@ export function createRunner(context: CoreContext): Runner {
     for (const lane of lanes.values()) forgetReadings(lane)
     if (!(error instanceof LedgerTrouble)) context.trouble('run', error)
     halt(problem(error instanceof LedgerTrouble ? error.code : 'unexpected'))
-    if (error instanceof LedgerTrouble && error.code === 'disk-full') context.timers.after(DISK_PAUSE_MS, wake)
+    if (error instanceof LedgerTrouble && error.code === 'disk-full') tryAgainWithRoom()
+  }
+
+  const tryAgainWithRoom = (): void => {
+    callOffTry?.()
+    callOffTry = context.timers.after(DISK_PAUSE_MS, wake)
   }
 
   const halt = (why: Problem): void => {
@@ -238,7 +244,7 @@ export function createRunner(context: CoreContext): Runner {
       report.become('paused', why)
     } catch (error) {
       // A ledger that was given up cannot even be counted; its own problem is what counts.
-      if (!(error instanceof LedgerTrouble)) throw error
+      if (!(error instanceof LedgerTrouble)) context.trouble('run', error)
     }
   }
 

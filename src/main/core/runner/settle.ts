@@ -6,7 +6,7 @@ import type { Problem } from '../../../domain/problem'
 import { notePayoutDue } from '../calendar/payout-dates'
 import type { CoreContext } from '../context'
 import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
-import { addBatchEvent, batchStateOf, setBatchState, wasWithdrawn } from '../ledger/batches'
+import { addBatchEvent, batchStateOf, setBatchState, isCalledOff } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
 import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'
 import type { Reading } from '../reading-order'
@@ -74,8 +74,8 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
     })
     const queued = findQueued(ledger, attempt.rowId)
     if (queued === null) return
-    // What waits again after the maker took its batch back is not sent any more.
-    if (queued.state === 'waiting' && wasWithdrawn(ledger, queued.batchId)) {
+    // What waits again after its batch was called off is not sent any more.
+    if (queued.state === 'waiting' && isCalledOff(ledger, queued.batchId)) {
       endWaiting(ledger, queued.batchId, 'cancelled', atMs)
     }
     finishBatch(context, queued.batchId, atMs)

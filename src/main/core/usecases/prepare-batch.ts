@@ -10,7 +10,7 @@ import type { CoreContext } from '../context'
 import { addBatchEvent, findBatch, freezeBatch, insertBatch, setBatchState } from '../ledger/batches'
 import { closeDraft, draftPositions, findDraft } from '../ledger/drafts'
 import type { Ledger } from '../ledger/open-ledger'
-import { endWaiting } from '../ledger/outbox'
+import { endWaiting, hasUnfinished } from '../ledger/outbox'
 import { contentRows, excludeBlocked, insertRow } from '../ledger/refund-rows'
 import { finishBatch } from '../runner/settle'
 import { headOf, isDuplicate } from './draft-shape'
@@ -143,9 +143,11 @@ export function withdrawBatch(
     const mayStop = batch.makerId === who.personId || (approved && who.roles.includes('checker'))
     if (!mayStop) return fail(problem('batch-not-own'))
     const atMs = context.nowMs()
+    const hadUnfinished = hasUnfinished(ledger, batchId)
     const ended = endWaiting(ledger, batchId, 'cancelled', atMs)
     if (batch.state === 'running') {
-      if (ended === 0) return fail(problem('batch-wrong-state', { state: batch.state }))
+      // With every row under way there is nothing to end yet, but what comes back unsent must not be sent again.
+      if (!hadUnfinished) return fail(problem('batch-wrong-state', { state: batch.state }))
       finishBatch(context, batchId, atMs)
     } else if (
       batch.state === 'draft' ||
