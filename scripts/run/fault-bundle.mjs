@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { build } from 'vite'
 import { projectRoot } from '../setup/project.mjs'
 
 const outDir = path.join(projectRoot, 'out/fault')
@@ -10,6 +9,8 @@ const outDir = path.join(projectRoot, 'out/fault')
  * guard that was not really switched off would be proven by nothing.
  */
 export async function bundleForFaults(name, entry, mutations = []) {
+  // Loaded late: the set-up that brings it runs after this file was read.
+  const { build } = await import('vite')
   await build({
     configFile: false,
     logLevel: 'warn',
