@@ -97,7 +97,7 @@ test('journey C: killed again and again with eight requests under way, every row
     // A request that died between its intent and its first byte needs a look: nothing of it is at the PG.
     const told = async (): Promise<number> => (await pg.cancels()).length + (await look.count())
     await expect.poll(told, { timeout: 60_000 }).toBe(24)
-    await expect(page.getByText('전송 중')).toHaveCount(0)
+    await expect(page.getByText('전송 중', { exact: true })).toHaveCount(0)
     const cancels = await pg.cancels()
     expect(new Set(cancels.map((cancel) => cancel.impUid)).size).toBe(cancels.length)
     if (cancels.length === 24) {

@@ -163,7 +163,8 @@ function stepsIn(log: string, files: readonly string[]): Step[] {
     const file = files.indexOf(bytesOf(call?.[2] ?? '').toString())
     const text = /"((?:\\x[0-9a-f]{2})*)"/.exec(line.slice(line.indexOf('>,')))?.[1] ?? ''
     if (name === 'pwrite64' && file >= 0) {
-      const at = /, (\d+), (\d+)\)\s+= (\d+)/.exec(line)
+      // Another thread's call may stand between a call and its result.
+      const at = /, (\d+), (\d+)(?:\)\s+= \d+| <unfinished)/.exec(line)
       const bytes = bytesOf(text)
       if (at === null || Number(at[1]) !== bytes.length)
         throw new Error(`a write that was cut in the trace: ${line.slice(0, 80)}`)

@@ -1,4 +1,4 @@
-import type { BatchSummary, RowView } from '../../../contract/views'
+import type { BatchSummary, BatchView, RowView } from '../../../contract/views'
 import type { RowState } from '../../../domain/attempt-state'
 import { subtractWon, won, type Won } from '../../../domain/money'
 import { assertNever } from '../../../domain/result'
@@ -118,4 +118,26 @@ export function rowSplit(row: Pick<RowView, 'state' | 'amount' | 'paid' | 'ledge
 
 function atLeastNone(amount: Won): Won {
   return amount < 0 ? won(0) : amount
+}
+
+/** States that come with a reason of their own. */
+const WITH_REASON: readonly RowState[] = [
+  'needs-look',
+  'pg-processing',
+  'failed',
+  'stopped-drift',
+  'stopped-rule',
+  'expired',
+]
+
+/** Whether any row has a reason to show: an empty column would take the room of the others. */
+export function hasReasons({ byState, check }: Pick<BatchView, 'byState' | 'check'>): boolean {
+  const checked = check !== null && check.blocked.count + check.drift.count > 0
+  return checked || byState.some((pile) => WITH_REASON.includes(pile.state))
+}
+
+/** Whether any row may have a day on which its money should arrive: accepted, and paid to an account. */
+export function hasDueDays({ byState, methods }: Pick<BatchView, 'byState' | 'methods'>): boolean {
+  const accepted = byState.some((pile) => pile.state === 'accepted' || pile.state === 'paid-out')
+  return accepted && methods.some(({ method }) => method === 'virtual-account')
 }

@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { ChannelInput } from '../../../contract/channels'
 import type { BatchView, RowView } from '../../../contract/views'
-import type { BatchId, RowId } from '../../../domain/ids'
+import type { RowId } from '../../../domain/ids'
 import { call } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { useProblemSentence } from '../../i18n/problem-sentence'
@@ -14,7 +14,7 @@ import { countOf } from '../../ui/row-piles'
 import type { BatchState } from '../../ui/state-badge'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
-import { blockedCount } from './batch-facts'
+import { blockedCount, hasDueDays, hasReasons } from './batch-facts'
 import { RowBadge } from './row-badge'
 import styles from './batches.module.css'
 
@@ -40,9 +40,6 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
   // A row that was blocked at the check and one that stopped in the run stand under the same chip: only before the run
   // is their number known here.
   const beforeRun = batch.state === 'draft' || batch.state === 'checked' || batch.state === 'submitted'
-  // An empty column would take the room of the others.
-  const [whyIn, setWhyIn] = useState<BatchId | null>(null)
-  const [dueIn, setDueIn] = useState<BatchId | null>(null)
   return (
     <div className={styles.rows}>
       <Filters
@@ -60,15 +57,10 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
       <PagedTable
         name="batch-rows"
         label={say('rows.label')}
-        columns={useRowColumns(batch.state, whyIn === batchId, dueIn === batchId)}
+        columns={useRowColumns(batch.state, hasReasons(batch), hasDueDays(batch))}
         queryKey={['batch.rows', batchId, filter]}
         topics={['rows', 'batches']}
-        load={async (offset, limit) => {
-          const page = await call('batch.rows', { batchId, filter, offset, limit })
-          if (page.rows.some((row) => whyOf(row) !== null)) setWhyIn(batchId)
-          if (page.rows.some((row) => row.dueOn !== null)) setDueIn(batchId)
-          return page
-        }}
+        load={(offset, limit) => call('batch.rows', { batchId, filter, offset, limit })}
         rowKey={(row) => row.rowId}
         openKey={openRow}
         onOpen={onOpen}

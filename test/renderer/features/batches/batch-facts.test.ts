@@ -5,6 +5,8 @@ import { won } from '../../../../src/domain/money'
 import {
   attentionCount,
   blockedCount,
+  hasDueDays,
+  hasReasons,
   leftOutCount,
   rowSplit,
   stepMarks,
@@ -125,5 +127,25 @@ describe('how a payment divides', () => {
       const { earlier, amount, left } = rowSplit(row(state, 7000))
       expect(earlier + amount + left, state).toBe(10_000)
     }
+  })
+})
+
+describe('the columns of a batch that are not always there', () => {
+  const of = (...states: readonly RowState[]) => states.map((state) => ({ state, ...pile(1) }))
+
+  it('tell reasons where a row has one, or the check found some', () => {
+    expect(hasReasons({ byState: of('waiting', 'accepted'), check: null })).toBe(false)
+    expect(hasReasons({ byState: of('waiting', 'needs-look'), check: null })).toBe(true)
+    expect(hasReasons({ byState: of('draft'), check: check(2, 0, 0) })).toBe(false)
+    expect(hasReasons({ byState: of('draft'), check: check(1, 1, 0) })).toBe(true)
+  })
+
+  it('tell due days once something was accepted that is paid to an account', () => {
+    const account = [{ method: 'virtual-account' as const, ...pile(1) }]
+    const card = [{ method: 'card' as const, ...pile(1) }]
+    expect(hasDueDays({ byState: of('accepted'), methods: account })).toBe(true)
+    expect(hasDueDays({ byState: of('paid-out'), methods: account })).toBe(true)
+    expect(hasDueDays({ byState: of('waiting'), methods: account })).toBe(false)
+    expect(hasDueDays({ byState: of('accepted'), methods: card })).toBe(false)
   })
 })
