@@ -24,7 +24,7 @@ export interface BackupState {
 export interface BackupKeeper {
   state(): BackupState
   start(): void
-  /** Makes one now. Problems: busy-already, disk-full, backup-failed. */
+  /** Makes one now. Problems: busy-already, disk-full, backup-failed, ledger-damaged. */
   make(): Promise<Result<null, Problem>>
   /** Ends after the one under way. */
   stop(): Promise<void>
@@ -36,10 +36,12 @@ export function createBackupKeeper(options: {
   readonly masterKey: Uint8Array
   readonly timers: Timers
   readonly breathe: () => Promise<void>
+  /** Looks whether the ledger itself is damaged, when a copy of it is. */
+  readonly examine: () => Problem | null
   readonly changed: (...topics: readonly Topic[]) => void
   readonly trouble: (where: string, error: unknown) => void
 }): BackupKeeper {
-  const { ledger, mode, masterKey, timers, breathe, changed, trouble } = options
+  const { ledger, mode, masterKey, timers, breathe, examine, changed, trouble } = options
   const newestAtMs = (): number | null => {
     try {
       return listBackups(backupFolderOf(ledger.file))[0]?.facts?.atMs ?? null
@@ -62,9 +64,10 @@ export function createBackupKeeper(options: {
       return ok(null)
     } catch (error) {
       const named = namedTrouble(error)
-      const full = named instanceof LedgerTrouble && named.code === 'disk-full'
-      if (!full) trouble('backup', error)
-      const why = full ? problem('disk-full') : problem('backup-failed')
+      const code = named instanceof LedgerTrouble ? named.code : null
+      if (code !== 'disk-full') trouble('backup', error)
+      const damaged = code === 'ledger-damaged' ? examine() : null
+      const why = damaged ?? problem(code === 'disk-full' ? 'disk-full' : 'backup-failed')
       known = { ...state(), problem: why }
       return fail(why)
     } finally {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ChannelId } from '../../domain/ids'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
+import { kstDate } from '../../domain/time'
 import { recountAll } from './calendar/payout-dates'
 import { createBackupKeeper } from './backup-keeper'
 import { createCommands, type Commands } from './commands'
@@ -21,6 +22,7 @@ import type { CommandInput, CommandOutput, CoreCommand, CorePort, CoreStart, She
 import { createReadingOrder } from './reading-order'
 import { recoverAttempts } from './runner/recover'
 import { createRunner } from './runner/runner'
+import { examineNow } from './runner/sending-stop'
 import { createSessions } from './sessions'
 import { createTaskBoard } from './task-board'
 import { systemTimers, type Timers } from './timers'
@@ -112,7 +114,16 @@ export function assembleCore(
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
     readings: createReadingOrder(nowMs, deps.monotonicMs ?? (() => performance.now())),
-    backups: createBackupKeeper({ ledger, mode: start.mode, masterKey, timers, breathe, changed, trouble }),
+    backups: createBackupKeeper({
+      ledger,
+      mode: start.mode,
+      masterKey,
+      timers,
+      breathe,
+      examine: () => examineNow(ledger, kstDate(nowMs())),
+      changed,
+      trouble,
+    }),
     gatewayOf: gateways.of,
     nowMs,
     newId,

@@ -1,7 +1,10 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBackupKeeper, type BackupKeeper } from '../../../src/main/core/backup-keeper'
+import { kstDate } from '../../../src/domain/time'
+import type { CoreContext } from '../../../src/main/core/context'
 import { backupFolderOf } from '../../../src/main/core/ledger/backup'
+import { examineNow, sendingStop } from '../../../src/main/core/runner/sending-stop'
 import { systemTimers } from '../../../src/main/core/timers'
 import { openTestLedger, TEST_MASTER_KEY, type TestLedger } from '../../support/open-test-ledger'
 
@@ -31,6 +34,7 @@ function keep(opened: TestLedger = openTestLedger()): Kept {
     masterKey: TEST_MASTER_KEY,
     timers: systemTimers,
     breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    examine: () => examineNow(opened.ledger, kstDate(opened.ledger.nowMs())),
     changed: () => undefined,
     trouble: (where) => troubles.push(where),
   })
@@ -81,6 +85,16 @@ describe('the backup of the day', () => {
     await pass(6 * MINUTE_MS)
     expect(names()).toEqual(['ledger-2026-11-21.db'])
     expect(keeper.state().problem).toBeNull()
+    await keeper.stop()
+  })
+
+  test('whose copy is unsound has the ledger examined: its damage is named, and nothing more is sent', async () => {
+    const { keeper, ledger } = keep()
+    expect(sendingStop({ ledger, nowMs: ledger.nowMs } as CoreContext)).toBeNull()
+    ledger.db.exec('DROP TRIGGER audit_no_update; UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 1')
+    expect(await keeper.make()).toMatchObject({ ok: false, problem: { code: 'ledger-damaged' } })
+    expect(keeper.state().problem?.code).toBe('ledger-damaged')
+    expect(sendingStop({ ledger, nowMs: ledger.nowMs } as CoreContext)?.code).toBe('ledger-damaged')
     await keeper.stop()
   })
 

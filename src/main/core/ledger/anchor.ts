@@ -80,10 +80,13 @@ export function sealClosed(ledgerFile: string): void {
   }
 }
 
-/** Whether the file is another one than was closed. Called before SQLite opens it: its locks end with our handle. */
-export function isSealBroken(ledgerFile: string, anchor: Anchor | null): boolean {
-  if (anchor?.closed === undefined || existsSync(`${ledgerFile}-wal`)) return false
-  return anchor.closed !== digestOf(ledgerFile)
+/**
+ * Whether the file is the one that was closed in order; 'none' where nobody closed it, as after a crash. Called before
+ * SQLite opens it: its locks end with our handle.
+ */
+export function sealOf(ledgerFile: string, anchor: Anchor | null): 'whole' | 'broken' | 'none' {
+  if (anchor?.closed === undefined || existsSync(`${ledgerFile}-wal`)) return 'none'
+  return anchor.closed === digestOf(ledgerFile) ? 'whole' : 'broken'
 }
 
 /** Takes the seal off a file that is about to change. */

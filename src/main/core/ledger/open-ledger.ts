@@ -6,7 +6,7 @@ import type { Mode } from '../../../contract/views'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { createAudit, type Audit, type AuditVerdict } from '../audit/audit'
-import { isRolledBack, isSealBroken, readAnchor, unseal } from './anchor'
+import { isRolledBack, readAnchor, sealOf, unseal } from './anchor'
 import { createAuditLines } from './audit-lines'
 import { makeBackupNow } from './backup'
 import { checkValue, createCipher, deriveKeys, type LedgerCipher } from './cipher'
@@ -69,19 +69,25 @@ type StartOptions = Required<OpenLedgerOptions>
 
 /**
  * Opens the ledger against its anchor. An older file that was put back by hand may lack refunds that were paid, and is
- * quarantined; one that holds the newest line and yet is not the file that was closed was damaged.
+ * quarantined; one that holds the newest line and yet is not the file that was closed was damaged. A file that nobody
+ * closed in order is examined with its indexes: one that lacks an entry hides rows that wait, and says nothing.
  */
 function openAnchored(options: StartOptions): Ledger {
   const anchor = readAnchor(options.file)
-  const sealBroken = isSealBroken(options.file, anchor)
+  const seal = sealOf(options.file, anchor)
   let rolledBack = false
-  const ledger = openExisting(options, (db, version, ledgerId) => {
-    rolledBack = isRolledBack(db, ledgerId, anchor)
-    if (sealBroken && !rolledBack) throw new LedgerTrouble('ledger-damaged', 'the file has changed since it was closed')
-    unseal(options.file)
-    // Without a backup nothing is migrated: there would be no way back.
-    if (version < MIGRATIONS.length) makeBackupNow(db, options.file, options, options.nowMs())
-  })
+  const ledger = openExisting(
+    options,
+    seal === 'whole' ? 'quick_check' : 'integrity_check',
+    (db, version, ledgerId) => {
+      rolledBack = isRolledBack(db, ledgerId, anchor)
+      if (seal === 'broken' && !rolledBack)
+        throw new LedgerTrouble('ledger-damaged', 'the file has changed since it was closed')
+      unseal(options.file)
+      // Without a backup nothing is migrated: there would be no way back.
+      if (version < MIGRATIONS.length) makeBackupNow(db, options.file, options, options.nowMs())
+    },
+  )
   if (!rolledBack) return ledger
   try {
     const stateAtMs = ledger.read(() => ledger.audit.list(0, 1).lines[0]?.atMs ?? ledger.nowMs())
@@ -100,22 +106,25 @@ type BeforeWriting = (db: Database, version: number, ledgerId: string) => void
 export function openCopy(options: OpenLedgerOptions): Ledger {
   return openExisting(
     { randomBytes: (size: number): Uint8Array => systemRandomBytes(size), ...options },
+    'integrity_check',
     () => undefined,
   )
 }
 
-function openExisting(options: StartOptions, beforeWriting: BeforeWriting): Ledger {
+type Check = 'quick_check' | 'integrity_check'
+
+function openExisting(options: StartOptions, check: Check, beforeWriting: BeforeWriting): Ledger {
   refuseForeignFile(options.file)
   const db = connect(options.file)
   try {
-    return checkedLedger(db, options, beforeWriting)
+    return checkedLedger(db, options, check, beforeWriting)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-function checkedLedger(db: Database, options: StartOptions, beforeWriting: BeforeWriting): Ledger {
+function checkedLedger(db: Database, options: StartOptions, check: Check, beforeWriting: BeforeWriting): Ledger {
   const { file, mode, masterKey, nowMs, randomBytes } = options
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new LedgerTrouble('ledger-damaged', 'not a ledger of this program')
@@ -125,7 +134,7 @@ function checkedLedger(db: Database, options: StartOptions, beforeWriting: Befor
     throw new LedgerTrouble('ledger-newer', `version ${version}, this program knows ${MIGRATIONS.length}`)
   }
   if (version < 1) throw new LedgerTrouble('ledger-damaged', `version ${version}`)
-  assertSound(db, 'quick_check')
+  assertSound(db, check)
 
   const meta = readMeta(db)
   const ledgerId = meta('ledger_id')
@@ -200,7 +209,7 @@ function readMeta(db: Database): (key: string) => string {
 const ForeignKeySchema = v.object({ table: v.string() })
 
 /** Throws LedgerTrouble ledger-damaged unless the file's structure and its references hold. */
-function assertSound(db: Database, check: 'quick_check' | 'integrity_check'): void {
+function assertSound(db: Database, check: Check): void {
   const answer = db.pragma(`${check}(5)`, { simple: true })
   if (answer !== 'ok') throw new LedgerTrouble('ledger-damaged', String(answer))
   const dangling = readRows(ForeignKeySchema, v.parse(v.array(v.unknown()), db.pragma('foreign_key_check')))
@@ -209,8 +218,7 @@ function assertSound(db: Database, check: 'quick_check' | 'integrity_check'): vo
 }
 
 /**
- * The full examination: every page, index, reference and audit line. Takes time with the size of the ledger; opening
- * does the quick one. Throws LedgerTrouble ledger-damaged when the file itself is unsound.
+ * The full examination: every page, index, reference and audit line. Takes time with the size of the ledger. Throws LedgerTrouble ledger-damaged when the file itself is unsound.
  */
 export function verifyLedger(ledger: Ledger): AuditVerdict {
   return ledger.read(() => {

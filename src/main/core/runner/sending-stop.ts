@@ -26,12 +26,17 @@ interface Examined {
 const examined = new WeakMap<Ledger, Examined>()
 
 /**
- * Opening does the quick examination. The full one takes a second for a ledger of 150 MB, so it is done before the first
- * sending after a start and once a day. What was found damaged stays so until the file was opened anew.
+ * The full examination takes a second for a ledger of 150 MB, so it is done before the first sending after a start and
+ * once a day. What was found damaged stays so until the file was opened anew.
  */
 function soundnessTrouble(ledger: Ledger, day: KstDate): Problem | null {
   const known = examined.get(ledger)
   if (known !== undefined && (known.trouble !== null || known.day === day)) return known.trouble
+  return examineNow(ledger, day)
+}
+
+/** Examines the ledger whatever was found today; nothing more is sent when it is damaged. Answers ledger-damaged or null. */
+export function examineNow(ledger: Ledger, day: KstDate): Problem | null {
   const trouble = examine(ledger)
   examined.set(ledger, { day, trouble })
   return trouble

@@ -15,7 +15,7 @@ export function showBackups(context: CoreContext): Result<BackupView[], Problem>
   return ok(listBackups(backupFolderOf(context.ledger.file)).map(viewOfBackup))
 }
 
-/** Problems: busy-already, disk-full, backup-failed. */
+/** Problems: busy-already, disk-full, backup-failed, ledger-damaged. */
 export async function backUpNow(context: CoreContext, keeper: BackupKeeper): Promise<Result<BackupView[], Problem>> {
   const made = await keeper.make()
   return made.ok ? showBackups(context) : made

@@ -9,6 +9,7 @@ import { openLedger, type Ledger } from '../../../../src/main/core/ledger/open-l
 import { sendingStop } from '../../../../src/main/core/runner/sending-stop'
 import { approvedBatch, openDesk } from '../../../support/open-desk'
 import { diskAfterCrash, tempFolder, TEST_MASTER_KEY, TEST_NOW_MS } from '../../../support/open-test-ledger'
+import { writePastIndex } from '../../../support/stale-index'
 
 const CASES = 60
 
@@ -143,6 +144,16 @@ describe('a damaged ledger', () => {
     const tomorrow = { ledger, nowMs: () => TEST_NOW_MS + 24 * 60 * 60 * 1000 } as CoreContext
     expect(sendingStop(tomorrow)?.code).toBe('ledger-damaged')
     ledger.close()
+  })
+
+  test('whose index hides a row that waits is refused when nobody closed it', async () => {
+    const { file } = await closedLedger()
+    rmSync(anchorFileOf(file))
+    writePastIndex(file, 'outbox_by_state', `UPDATE outbox SET state = 'cancelled' WHERE queue_no = 1`)
+    const raw = new Database(file)
+    expect(raw.pragma('quick_check', { simple: true })).toBe('ok')
+    raw.close()
+    expect(refusalOf(file)).toBe('ledger-damaged')
   })
 
   test('is examined again on every day', async () => {
