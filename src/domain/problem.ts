@@ -78,6 +78,7 @@ export const PROBLEM_NUMBERS = {
   'rule-refund-age': 307,
   // Comparison with the PG (400)
   'drift-balance-differs': 401,
+  'row-took-effect': 402,
   'pg-payment-not-found': 403,
   'drift-reservation-held': 404,
   'drift-already-settled': 405,

@@ -55,11 +55,16 @@ export const ourEffects = ({ books }: TestPg): number =>
   books.cancelRecords().filter((record) => record.source === 'api').length
 
 /** Someone cancels at the PG's own console, past this program. */
-export async function consoleCancel({ pg }: TestPg, impUid: string, amount: number): Promise<void> {
+export async function consoleCancel(
+  { pg }: TestPg,
+  impUid: string,
+  amount: number,
+  reason = '관리자페이지취소',
+): Promise<void> {
   const answer = await fetch(`${pg.origin}/__practice/console-cancel`, {
     method: 'POST',
     headers: { 'x-practice-control': 'test', 'content-type': 'application/json' },
-    body: JSON.stringify({ imp_uid: impUid, amount, reason: '관리자페이지취소' }),
+    body: JSON.stringify({ imp_uid: impUid, amount, reason }),
   })
   if (answer.status !== 200) throw new Error(`the console refused: ${answer.status}`)
 }

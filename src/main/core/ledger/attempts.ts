@@ -63,6 +63,8 @@ const IntentSchema = v.object({
   reason: v.string(),
 })
 
+const TagSchema = v.object({ tag: v.string() })
+
 const bodyHashOf = (body: string): string => createHash('sha256').update(body).digest('hex')
 
 function toAttempt(ledger: Ledger, row: v.InferOutput<typeof AttemptRowSchema>): Attempt {
@@ -124,6 +126,11 @@ export function insertAttempt(
     pgMessage: null,
     transcript: null,
   })
+}
+
+/** The tags of every attempt of this row so far. */
+export function tagsOfRow(ledger: Ledger, rowId: RowId): readonly string[] {
+  return readRows(TagSchema, ledger.sql('SELECT tag FROM attempt WHERE row_id = ?').all(rowId)).map(({ tag }) => tag)
 }
 
 /** "May have left from now on": committed before the first byte. */

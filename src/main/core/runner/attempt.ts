@@ -7,10 +7,10 @@ import type { PgPayment } from '../../../domain/payment'
 import { isSynchronous, judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
-import { tagFromRandom } from '../../../domain/refund-tag'
+import { tagFromRandom, tagIn } from '../../../domain/refund-tag'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import type { CoreContext } from '../context'
-import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
+import { insertAttempt, markSending, requireAttempt, tagsOfRow } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, isCalledOff, setBatchState } from '../ledger/batches'
 import { insertAnswer } from '../ledger/attempt-answers'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
@@ -63,6 +63,11 @@ export function prepareAttempt(
     const stop = (state: StoppedState, found: Problem): Preparation => {
       writeStop(context, queued, state, found)
       return { kind: 'stopped', problem: found }
+    }
+    // A request of this very row that counted as not carried out has been, however late.
+    const earlier = tagsOfRow(ledger, queued.rowId)
+    if (seen.cancels.some(({ reason }) => earlier.includes(tagIn(reason) ?? ''))) {
+      return stop('stopped-drift', problem('row-took-effect'))
     }
     if (balancesDiffer(payment)) {
       return stop(

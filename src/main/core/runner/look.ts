@@ -5,7 +5,7 @@ import type { PgPayment } from '../../../domain/payment'
 import { lookUntilMs } from '../../../domain/look-deadline'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
-import { repeatDecision } from '../../../domain/repeat'
+import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
@@ -177,6 +177,11 @@ function nothingChanged(
       return 'done'
     }
     if (status === 401 || status === 429) {
+      // Another request may follow this one, so it must not be under way any more, as before a repeat.
+      if (context.readings.quietForMs(attempt.paymentId) < REPEAT_FROM_MS) {
+        noteEvidence(context, attempt, 'nothing-changed', seen, reading)
+        return 'done'
+      }
       settleAttempt(context, attempt.attemptId, {
         ...base,
         to: 'not-sent',

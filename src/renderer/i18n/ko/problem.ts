@@ -143,6 +143,8 @@ export const words: Record<ProblemCode, string> = {
 
   'drift-balance-differs':
     '우리 장부와 PG의 남은 금액이 다릅니다.[ 우리 {{ours}}원, PG {{pg}}원입니다.] 다른 곳에서 취소되었을 수 있어 보내지 않았습니다. 불일치 화면에서 먼저 정리하십시오.',
+  'row-took-effect':
+    'PG 내역에 이 환불의 앞선 요청이 이미 처리되어 있습니다. 처리되지 않은 것으로 보았던 요청이 늦게 처리된 것이므로 다시 보내지 않았습니다. 불일치 화면에서 PG 내역을 반영하십시오.',
   'pg-payment-not-found':
     'PG에서 이 결제를 찾지 못했습니다.[ 주문번호는 {{orderNo}}입니다.] 다른 상점의 거래이거나 지워졌을 수 있습니다. PG 관리자 화면에서 확인하십시오.',
   'drift-reservation-held':

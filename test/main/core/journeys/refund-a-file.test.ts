@@ -4,6 +4,8 @@ import type { FaultRule } from '../../../../src/practice/scenario'
 import { consoleCancel, openDesk, ourEffects, rowsOf, until } from '../../../support/open-desk'
 import { sampleText, unwrap, type TestCore } from '../../../support/open-test-core'
 
+const MINUTE_MS = 60_000
+
 /** The first `rows` lines of the sample as an approved batch. */
 async function approvedBatch(desk: TestCore, rows: number): Promise<BatchView> {
   const batch = await draftedBatch(desk, rows)
@@ -182,14 +184,16 @@ describe('journey A: a refund file', () => {
   })
 
   it.each([
-    ['status_401', 'accepted'],
-    ['status_429', 'accepted'],
-    ['refuse', 'failed'],
-    ['half_body', 'accepted'],
-    ['html_200', 'accepted'],
-    ['response_null', 'accepted'],
-    ['status_503', 'needs-look'],
-  ] as const)('after %s the row ends as %s without a second effect', async (kind, state) => {
+    ['status_401', 'accepted', 10 * MINUTE_MS],
+    ['status_401', 'needs-look', 10 * MINUTE_MS - 1],
+    ['status_429', 'accepted', 10 * MINUTE_MS],
+    ['status_429', 'needs-look', 10 * MINUTE_MS - 1],
+    ['refuse', 'failed', 5_000],
+    ['half_body', 'accepted', 5_000],
+    ['html_200', 'accepted', 5_000],
+    ['response_null', 'accepted', 5_000],
+    ['status_503', 'needs-look', 5_000],
+  ] as const)('after %s the row is %s after %d ms without a second effect', async (kind, state, afterMs) => {
     const test = await openDesk()
     const { pg, desk, clock } = test
     pg.setScenario(onCancel({ kind }))
@@ -197,7 +201,7 @@ describe('journey A: a refund file', () => {
     const [first] = await rowsOf(desk, batch.batchId)
     if (first === undefined) throw new Error('the batch has a row')
     await until(async () => (await rowsOf(desk, batch.batchId))[0]?.state === 'needs-look', 'needs-look')
-    clock.advance(5_000)
+    clock.advance(afterMs)
     await desk.call('row.look', { rowId: first.rowId })
     // A refusal that proves to be clean sends the row back to the outbox; the runner takes it from there.
     await desk.call('run.resume', {})

@@ -68,11 +68,37 @@ describe('the run between its waits', () => {
     const row = await firstRow(desk, batch.batchId)
     await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
     await desk.call('batch.withdraw', { batchId: batch.batchId, reason: '고객 요청' })
-    clock.advance(5_000)
+    clock.advance(10 * 60_000)
     await desk.call('row.look', { rowId: row.rowId })
     await desk.call('run.resume', {})
     await until(async () => (await desk.call('batch.get', { batchId: batch.batchId })).state === 'done', 'done')
     expect((await rowsOf(desk, batch.batchId)).map((each) => each.state)).toEqual(['cancelled', 'cancelled'])
+    expect(ourEffects(at)).toBe(0)
+  })
+
+  test('a row whose refused request took effect after all is not sent again, though its cancel was adopted', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'status_429', count: 1 })] })
+    // Half of its payment, so that the rest would still suffice.
+    const batch = await approvedBatch(desk, 1, 1)
+    const { rowId, pgKey, amount } = await firstRow(desk, batch.batchId)
+    await until(async () => (await firstRow(desk, batch.batchId)).state === 'needs-look', 'needs-look')
+    await desk.call('run.pause', {})
+    clock.advance(10 * 60_000)
+    const looked = await desk.call('row.look', { rowId })
+    expect(looked.row.state).toBe('waiting')
+    await consoleCancel(at, pgKey, amount, `환불 ${looked.attempts[0]?.tag ?? ''}`)
+    await desk.call('sync.start', { days: 90 })
+    const [found] = (await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })).rows
+    if (found === undefined) throw new Error('the late cancel is a case')
+    await desk.call('drift.adopt', { caseId: found.caseId, reason: '확인' })
+    await desk.call('run.resume', {})
+    await until(async () => (await firstRow(desk, batch.batchId)).state !== 'waiting', 'an end')
+    expect(await firstRow(desk, batch.batchId)).toMatchObject({
+      state: 'stopped-drift',
+      problem: { code: 'row-took-effect' },
+    })
     expect(ourEffects(at)).toBe(0)
   })
 
