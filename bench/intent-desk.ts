@@ -7,11 +7,13 @@ import { createGateway } from '../src/main/core/pg/registry'
 import { ok } from '../src/domain/result'
 
 export interface IntentTimes {
-  /** For each intent, ms: the unit of work that judges the row and makes its intent durable. */
+  /** For each intent, ms: the unit of work that makes it durable. */
   readonly ours: readonly number[]
   /** For each intent, ms: the same bytes written to the end of a file, and fdatasync. */
   readonly peer: readonly number[]
   readonly bytes: readonly number[]
+  /** For each intent, ms: the reading unit of work before it, which judges the row. */
+  readonly judged: readonly number[]
 }
 
 /** The whole core around a ledger that takes the time of every commit of an intent, and of its peer right after it. */
@@ -24,7 +26,7 @@ export function openTimedCore(options: {
   const opened = openLedger({ file: ledgerFile, mode: 'practice', masterKey: options.masterKey, nowMs: Date.now })
   if (!opened.ok) throw new Error(`the ledger did not open: ${opened.problem.code}`)
   const plain = openSync(path.join(options.folder, 'plain.log'), 'a')
-  const times = { ours: [] as number[], peer: [] as number[], bytes: [] as number[] }
+  const times = { ours: [] as number[], peer: [] as number[], bytes: [] as number[], judged: [] as number[] }
   const ledger = timed(opened.value, plain, times)
   const [channel] = createChannels(ledger).list()
   if (channel === undefined) throw new Error('a ledger has a channel')
@@ -69,8 +71,17 @@ export function openTimedCore(options: {
   }
 }
 
-function timed(ledger: Ledger, plain: number, times: { ours: number[]; peer: number[]; bytes: number[] }): Ledger {
+type Taken = { readonly [K in keyof IntentTimes]: number[] }
+
+function timed(ledger: Ledger, plain: number, times: Taken): Ledger {
   const attempts = (): number => (ledger.sql('SELECT COUNT(*) AS n FROM attempt').get() as { n: number }).n
+  let lastReadMs = 0
+  const read = <T>(work: () => T): T => {
+    const startedMs = performance.now()
+    const result = ledger.read(work)
+    lastReadMs = performance.now() - startedMs
+    return result
+  }
   const write = <T>(work: () => T): T => {
     const before = attempts()
     const bytesBefore = writtenBytes()
@@ -80,11 +91,12 @@ function timed(ledger: Ledger, plain: number, times: { ours: number[]; peer: num
     if (attempts() === before) return result
     const bytes = writtenBytes() - bytesBefore
     times.ours.push(tookMs)
+    times.judged.push(lastReadMs)
     times.bytes.push(bytes)
     times.peer.push(plainly(plain, bytes))
     return result
   }
-  return { ...ledger, write }
+  return { ...ledger, read, write }
 }
 
 /** What this process has handed to the system so far. */

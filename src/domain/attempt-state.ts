@@ -2,7 +2,7 @@
  * States of an attempt in the ledger. `prepared`: committed, nothing sent. `sending`: committed as "may have left".
  * `unknown`: the answer was lost or odd. `unproven`: an answer that refuses, but is not known to be a clean refusal.
  * `pending`: the PG took it, its history does not show it yet. `not-sent`: proven that the PG never took it.
- * `stopped`: a rule or a drift stopped it before sending.
+ * `stopped`: it ended between the intent and the sending, as after a crash there; nothing left.
  */
 export const ATTEMPT_STATES = [
   'prepared',

@@ -11,15 +11,12 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/attempt.ts',
-        find: `attemptId: commitIntent(context, queued, payment, seen, intent, encoded) }`,
-        replace: `attemptId: (() => {
-          const key = 'late ' + Math.random();
-          ((globalThis as any).late ??= new Map()).set(key, {
-            commit: () => commitIntent(context, queued, payment, seen, intent, encoded),
-            send: () => context.gatewayOf(payment.channelId).sendCancel(encoded, intent),
-          })
-          return key as never
-        })() }`,
+        find: `const attemptId = ledger.write(() => commitIntent(context, queued, payment, seen, intent, encoded, atMs))`,
+        replace: `const attemptId = ('late ' + Math.random()) as never;
+  ((globalThis as any).late ??= new Map()).set(attemptId, {
+    commit: () => commitIntent(context, queued, payment, seen, intent, encoded, atMs),
+    send: () => context.gatewayOf(payment.channelId).sendCancel(encoded, intent),
+  })`,
       },
       {
         file: 'src/main/core/runner/attempt.ts',
@@ -59,7 +56,7 @@ export const GUARDS = [
         replace: ``,
       },
       {
-        file: 'src/main/core/runner/attempt.ts',
+        file: 'src/main/core/runner/judge-row.ts',
         find: `if (balancesDiffer(payment)) {`,
         replace: `if (Number(0)) {`,
       },
@@ -104,13 +101,13 @@ export const GUARDS = [
         replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
       },
       {
-        file: 'src/main/core/runner/attempt.ts',
+        file: 'src/main/core/runner/judge-row.ts',
         find: `if (row?.state !== 'waiting') return`,
         replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
       },
       {
-        file: 'src/main/core/runner/attempt.ts',
-        find: `if (payment.openAttempt) return { kind: 'later', problem: problem('payment-blocked-open-attempt') }`,
+        file: 'src/main/core/runner/judge-row.ts',
+        find: `if (payment.openAttempt) return later(problem('payment-blocked-open-attempt'))`,
         replace: ``,
       },
     ],
@@ -134,11 +131,15 @@ export const GUARDS = [
     fault: 'SIM',
     mutations: [
       {
-        file: 'src/main/core/runner/attempt.ts',
+        file: 'src/main/core/runner/judge-row.ts',
         find: `const checksum = payment.ledgerBalance\n`,
         replace: `const checksum = payment.pgBalance\n`,
       },
-      { file: 'src/main/core/runner/attempt.ts', find: `if (balancesDiffer(payment)) {`, replace: `if (Number(0)) {` },
+      {
+        file: 'src/main/core/runner/judge-row.ts',
+        find: `if (balancesDiffer(payment)) {`,
+        replace: `if (Number(0)) {`,
+      },
     ],
   },
   {
@@ -183,7 +184,7 @@ export const GUARDS = [
         replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
       },
       {
-        file: 'src/main/core/runner/attempt.ts',
+        file: 'src/main/core/runner/judge-row.ts',
         find: `if (payment.openAttempt) return`,
         replace: `if (Number(0)) return`,
       },
@@ -259,7 +260,7 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/look.ts',
-        find: `  if (!context.readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'\n`,
+        find: `  if (!readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'\n`,
         replace: `  if (reading.askedAtMs < (attempt.sentAtMs ?? 0)) return 'done'\n`,
       },
     ],

@@ -24,6 +24,8 @@ export interface ReadingOrder {
    */
   quietForMs(paymentId: PaymentId): number
   wasAskedAfterEnd(paymentId: PaymentId, reading: Reading): boolean
+  /** Whether this is what the PG showed last, and no request about the payment has ended since it was asked. */
+  isNewest(paymentId: PaymentId, reading: Reading): boolean
   /** Notes that this is what the PG showed last; false where something newer was taken already. */
   take(paymentId: PaymentId, reading: Reading): boolean
 }
@@ -37,13 +39,15 @@ export function createReadingOrder(nowMs: () => number, monotonicMs: () => numbe
     last += 1
     return last
   }
+  const wasAskedAfterEnd: ReadingOrder['wasAskedAfterEnd'] = (paymentId, { no }) => no > (ends.get(paymentId)?.no ?? 0)
   return {
     ask: () => ({ askedAtMs: nowMs(), no: next() }),
     noteEnd(paymentId) {
       ends.set(paymentId, { no: next(), atMs: monotonicMs() })
     },
     quietForMs: (paymentId) => monotonicMs() - (ends.get(paymentId)?.atMs ?? startedAtMs),
-    wasAskedAfterEnd: (paymentId, { no }) => no > (ends.get(paymentId)?.no ?? 0),
+    wasAskedAfterEnd,
+    isNewest: (paymentId, reading) => taken.get(paymentId) === reading.no && wasAskedAfterEnd(paymentId, reading),
     take(paymentId, { no }) {
       if (no < (taken.get(paymentId) ?? 0)) return false
       taken.set(paymentId, no)

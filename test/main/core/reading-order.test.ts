@@ -46,4 +46,19 @@ describe('the order of readings', () => {
     expect(readings.take(PAYMENT, newer)).toBe(true)
     expect(readings.take(OTHER, older)).toBe(true)
   })
+
+  test('counts as the newest what was taken last, until a request about the payment has ended', () => {
+    const readings = createReadingOrder(
+      () => 0,
+      () => 0,
+    )
+    const [older, newer] = [readings.ask(), readings.ask()]
+    expect(readings.isNewest(PAYMENT, older)).toBe(false)
+    readings.take(PAYMENT, older)
+    expect(readings.isNewest(PAYMENT, older)).toBe(true)
+    readings.take(PAYMENT, newer)
+    expect([readings.isNewest(PAYMENT, older), readings.isNewest(PAYMENT, newer)]).toEqual([false, true])
+    readings.noteEnd(PAYMENT)
+    expect(readings.isNewest(PAYMENT, newer)).toBe(false)
+  })
 })

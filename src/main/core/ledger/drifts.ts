@@ -138,6 +138,11 @@ export function listCases(
   return { total, rows: readRows(CaseSchema, rows).map((row) => toCase(ledger, row)) }
 }
 
+export function hasOpenCase(ledger: Ledger, paymentId: PaymentId): boolean {
+  const found = ledger.sql(`SELECT 1 ${FROM} WHERE d.payment_id = ? AND s.action IS NULL LIMIT 1`).get(paymentId)
+  return found !== undefined
+}
+
 const PileSchema = v.object({ count: v.number(), amount: wonSchema })
 
 /** Open cases and the sum of their differences without sign. */

@@ -266,7 +266,7 @@ export function batchesInHold(ledger: Ledger, nowMs: number, limit: number): v.I
 }
 
 const ExpiredSchema = v.object({ batchId: BatchIdSchema })
-/** Approved batches whose approval has run out while rows still wait. Asked before every row of a run: by batch, not by row. */
+/** Approved batches whose approval has run out while rows still wait. Asked at every turn of the run: by batch, not by row. */
 export function expiredBatches(ledger: Ledger, nowMs: number): BatchId[] {
   return readRows(
     ExpiredSchema,

@@ -34,8 +34,6 @@ const PaymentRowSchema = v.object({
   cancelCount: v.number(),
   reserved: wonSchema,
   openAttempt: flagSchema,
-  otherBatches: v.number(),
-  openDrift: flagSchema,
 })
 type PaymentRow = v.InferOutput<typeof PaymentRowSchema>
 
@@ -54,12 +52,7 @@ const COLUMNS = `
   (SELECT COALESCE(SUM(r.amount), 0) FROM reservation r WHERE r.payment_id = p.payment_id
      AND NOT EXISTS (SELECT 1 FROM reservation_release x WHERE x.row_id = r.row_id)) AS reserved,
   EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = p.payment_id
-     AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')) AS openAttempt,
-  (SELECT COUNT(DISTINCT w.batch_id) FROM refund_row w JOIN batch b ON b.batch_id = w.batch_id
-     WHERE w.payment_id = p.payment_id AND w.excluded = 0
-       AND b.state IN ('draft', 'checked', 'submitted', 'approved', 'running')) AS otherBatches,
-  EXISTS (SELECT 1 FROM drift_case d WHERE d.payment_id = p.payment_id
-     AND NOT EXISTS (SELECT 1 FROM drift_settlement s WHERE s.case_id = d.case_id)) AS openDrift`
+     AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')) AS openAttempt`
 
 function toPayment(ledger: Ledger, row: PaymentRow): LedgerPayment {
   const { buyerEnc, ...rest } = row
@@ -97,6 +90,19 @@ export function findCandidates(
     )
     .all(ref.pgKey, ref.orderNo)
   return readRows(PaymentRowSchema, rows).map((row) => toPayment(ledger, row))
+}
+
+/** Batches that are not over and hold a row of this payment. */
+export function countOpenBatches(ledger: Ledger, paymentId: PaymentId): number {
+  return readCount(
+    ledger
+      .sql(
+        `SELECT COUNT(DISTINCT w.batch_id) AS n FROM refund_row w JOIN batch b ON b.batch_id = w.batch_id
+         WHERE w.payment_id = ? AND w.excluded = 0
+           AND b.state IN ('draft', 'checked', 'submitted', 'approved', 'running')`,
+      )
+      .get(paymentId),
+  )
 }
 
 /** Whether our ledger holds any payment with this key or this order number: dear questions about it come later. */

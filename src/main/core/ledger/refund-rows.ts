@@ -19,19 +19,23 @@ const SecretSchema = v.object({
 })
 export type RowSecret = v.InferOutput<typeof SecretSchema>
 
-const RowSchema = v.object({
+const OrderSchema = v.object({
   rowId: RowIdSchema,
-  batchId: BatchIdSchema,
-  position: v.number(),
-  line: v.number(),
   paymentId: PaymentIdSchema,
   amount: refundAmountSchema,
   taxFree: v.nullable(wonSchema),
   vat: v.nullable(wonSchema),
   bank: v.nullable(v.string()),
+  secretEnc: blobSchema,
+})
+
+const RowSchema = v.object({
+  ...OrderSchema.entries,
+  batchId: BatchIdSchema,
+  position: v.number(),
+  line: v.number(),
   warnings: v.string(),
   excluded: flagSchema,
-  secretEnc: blobSchema,
   state: v.picklist(ROW_STATES),
   sinceMs: v.number(),
   problem: v.nullable(v.string()),
@@ -41,10 +45,9 @@ const RowSchema = v.object({
   dueOn: v.nullable(KstDateSchema),
 })
 
-export interface RefundRow extends Omit<
-  v.InferOutput<typeof RowSchema>,
-  'secretEnc' | 'problem' | 'checkProblem' | 'warnings'
-> {
+type RowCells = v.InferOutput<typeof RowSchema>
+
+export interface RefundRow extends Omit<RowCells, 'secretEnc' | 'problem' | 'checkProblem' | 'warnings'> {
   readonly secret: RowSecret
   readonly order: RefundOrder
   readonly problem: Problem | null
@@ -67,24 +70,24 @@ export function parseProblem(text: string | null): Problem | null {
   return values === undefined ? { code } : { code, values }
 }
 
-function toRow(ledger: Ledger, row: v.InferOutput<typeof RowSchema>): RefundRow {
-  const { secretEnc, problem, checkProblem, warnings, ...rest } = row
-  const secret = v.parse(SecretSchema, JSON.parse(ledger.cipher.openText(`refund_row.secret:${row.rowId}`, secretEnc)))
-  const account =
-    row.bank === null || secret.accountNo === null || secret.holder === null
-      ? null
-      : { bank: row.bank, accountNo: secret.accountNo, holder: secret.holder, phone: secret.phone }
+function openSecret(ledger: Ledger, { rowId, secretEnc }: Pick<RowCells, 'rowId' | 'secretEnc'>): RowSecret {
+  return v.parse(SecretSchema, JSON.parse(ledger.cipher.openText(`refund_row.secret:${rowId}`, secretEnc)))
+}
+
+function orderOf(row: v.InferOutput<typeof OrderSchema>, secret: RowSecret): RefundOrder {
+  const { paymentId, amount, taxFree, vat, bank } = row
+  const { accountNo, holder, phone, reason } = secret
+  const account = bank === null || accountNo === null || holder === null ? null : { bank, accountNo, holder, phone }
+  return { paymentId, amount, taxFree, vat, account, reason }
+}
+
+function toRow(ledger: Ledger, row: RowCells): RefundRow {
+  const { secretEnc: _, problem, checkProblem, warnings, ...rest } = row
+  const secret = openSecret(ledger, row)
   return {
     ...rest,
     secret,
-    order: {
-      paymentId: row.paymentId,
-      amount: row.amount,
-      taxFree: row.taxFree,
-      vat: row.vat,
-      account,
-      reason: secret.reason,
-    },
+    order: orderOf(row, secret),
     problem: parseProblem(problem),
     checkProblem: parseProblem(checkProblem),
     warnings: v.parse(v.array(v.string()), JSON.parse(warnings)),
@@ -139,6 +142,21 @@ export function requireRow(ledger: Ledger, rowId: RowId): RefundRow {
   const row = findRow(ledger, rowId)
   if (row === null) throw new Error(`row ${rowId} is not in the ledger`)
   return row
+}
+
+/** What a row asks for, without what became of it: cheap enough to be read before every sending. */
+export function requireOrder(ledger: Ledger, rowId: RowId): RefundOrder {
+  const row = readRow(
+    OrderSchema,
+    ledger
+      .sql(
+        `SELECT row_id AS rowId, payment_id AS paymentId, amount, tax_free AS taxFree, vat, bank, secret_enc AS secretEnc
+         FROM refund_row WHERE row_id = ?`,
+      )
+      .get(rowId),
+  )
+  if (row === null) throw new Error(`row ${rowId} is not in the ledger`)
+  return orderOf(row, openSecret(ledger, row))
 }
 
 /** Every row that belongs to the content, in the file's order: exactly these are hashed and sent. */

@@ -1,26 +1,25 @@
 import * as v from 'valibot'
 import { keysOf } from '../../../domain/attribution'
-import { balancesDiffer } from '../../../domain/balances'
 import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
-import { isRefundAmount, type RefundAmount } from '../../../domain/money'
+import type { RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
-import { isSynchronous, judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
-import { tagFromRandom, tagIn } from '../../../domain/refund-tag'
+import { tagFromRandom } from '../../../domain/refund-tag'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import type { CoreContext } from '../context'
-import { insertAttempt, markSending, requireAttempt, tagsOfRow } from '../ledger/attempts'
+import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, isCalledOff, setBatchState } from '../ledger/batches'
 import { insertAnswer } from '../ledger/attempt-answers'
 import { findQueued, releaseReservation, setRowState, type QueuedRow } from '../ledger/outbox'
-import { recordPgPayment, requirePayment, type LedgerPayment } from '../ledger/payments'
-import { requireRow } from '../ledger/refund-rows'
+import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { CancelIntent, CancelOutcome, EncodedCancel } from '../pg/gateway'
 import type { Reading } from '../reading-order'
 import { reconcilePayment } from '../usecases/reconcile'
 import { settleAnswer } from './answer'
 import { takeBack } from './recover'
+import { judgeRow, type StoppedState } from './judge-row'
 import { sendingStop } from './sending-stop'
 import { finishBatch } from './settle'
 import { isFresh } from './freshness'
@@ -33,8 +32,8 @@ export type Preparation =
 
 /**
  * First recovery point. Judges the row against the payment as the PG shows it now, then commits the intent: tag, exact
- * body, OUR balance as the checksum, and the PG's balance and history length at this moment. `reading` tells
- * when the PG was asked for `seen`.
+ * body, OUR balance as the checksum, and the PG's balance and history length at this moment. `seen` is recorded in the
+ * ledger already; `reading` tells when the PG was asked for it.
  */
 export function prepareAttempt(
   context: CoreContext,
@@ -44,72 +43,24 @@ export function prepareAttempt(
 ): Preparation {
   const { ledger } = context
   const atMs = context.nowMs()
-  const preparation = ledger.write((): Preparation => {
-    const { readings } = context
-    // Something newer is known: the payment is read again.
-    const isNewest = readings.wasAskedAfterEnd(seen.paymentId, reading) && readings.take(seen.paymentId, reading)
-    if (!isNewest) return { kind: 'later', problem: problem('busy-already') }
-    recordPgPayment(ledger, context.newId, seen, reading.askedAtMs)
-    const stopped = sendingStop(context)
-    if (stopped !== null) return { kind: 'later', problem: stopped }
-    const row = findQueued(ledger, queued.rowId)
-    if (row?.state !== 'waiting') return { kind: 'later', problem: problem('busy-already') }
-    // It may have run out during the look-up; the run's next step ends these rows.
-    if (row.expiresAtMs < atMs) return { kind: 'later', problem: problem('approval-expired') }
-    // The clock may have been set back during the look-up.
-    if (row.holdUntilMs > atMs) return { kind: 'later', problem: problem('busy-already') }
-    const { order } = requireRow(ledger, queued.rowId)
-    const payment = requirePayment(ledger, queued.paymentId)
-    const stop = (state: StoppedState, found: Problem): Preparation => {
-      writeStop(context, queued, state, found)
-      return { kind: 'stopped', problem: found }
-    }
-    // A request of this very row that counted as not carried out has been, however late.
-    const earlier = tagsOfRow(ledger, queued.rowId)
-    if (seen.cancels.some(({ reason }) => earlier.includes(tagIn(reason) ?? ''))) {
-      return stop('stopped-drift', problem('row-took-effect'))
-    }
-    if (balancesDiffer(payment)) {
-      return stop(
-        'stopped-drift',
-        problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }),
-      )
-    }
-    if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
-    if (payment.openAttempt) return { kind: 'later', problem: problem('payment-blocked-open-attempt') }
-    const closed = mayNotSendNow(payment.provider, payment.method, atMs)
-    if (closed !== null) return { kind: 'later', problem: closed }
-    const refused = judgeByRules({
-      provider: payment.provider,
-      method: payment.method,
-      paid: payment.paid,
-      ledgerBalance: payment.ledgerBalance,
-      cancelCount: payment.cancelCount,
-      amount: order.amount,
-      paidAtMs: payment.paidAtMs,
-      nowMs: atMs,
-      account: order.account,
-      taxFree: order.taxFree,
-    }).find((each) => each.severity === 'error')
-    if (refused !== undefined) return stop('stopped-rule', plain(refused))
-    const checksum = payment.ledgerBalance
-    if (!isRefundAmount(checksum) || order.amount > checksum) {
-      return stop('stopped-rule', problem('amount-over-promisable', { promisable: payment.ledgerBalance }))
-    }
-    const intent = intentOf(context, payment, order, checksum)
-    const encoded = encode(context, payment, intent)
-    // A row that the rules let through and the encoder refuses must not stop the rows behind it.
-    if (encoded === null) return stop('stopped-rule', problem('unexpected'))
-    return { kind: 'prepared', attemptId: commitIntent(context, queued, payment, seen, intent, encoded, atMs) }
-  })
-  if (preparation.kind === 'stopped') {
-    reconcilePayment(context, queued.paymentId)
-    context.changed('rows', 'batches', 'home', 'drift')
-  }
-  return preparation
+  const judged = ledger.read(() => judgeRow(context, queued, seen, reading, atMs))
+  if (judged.kind === 'later') return judged
+  if (judged.kind === 'stop') return stopRow(context, queued, judged.state, judged.problem)
+  const { order, payment, checksum } = judged
+  const intent = intentOf(context, payment, order, checksum)
+  const encoded = encode(context, payment, intent)
+  // A row that the rules let through and the encoder refuses must not stop the rows behind it.
+  if (encoded === null) return stopRow(context, queued, 'stopped-rule', problem('unexpected'))
+  const attemptId = ledger.write(() => commitIntent(context, queued, payment, seen, intent, encoded, atMs))
+  return { kind: 'prepared', attemptId }
 }
 
-type StoppedState = 'stopped-drift' | 'stopped-rule'
+function stopRow(context: CoreContext, queued: QueuedRow, state: StoppedState, found: Problem): Preparation {
+  context.ledger.write(() => writeStop(context, queued, state, found))
+  reconcilePayment(context, queued.paymentId)
+  context.changed('rows', 'batches', 'home', 'drift')
+  return { kind: 'stopped', problem: found }
+}
 
 /** Ends a waiting row before anything was sent and gives back what was held for it. Inside a unit of work. */
 function writeStop(context: CoreContext, queued: QueuedRow, state: StoppedState, found: Problem): void {
@@ -134,10 +85,6 @@ export function stopMissing(context: CoreContext, queued: QueuedRow, orderNo: st
     writeStop(context, queued, 'stopped-rule', problem('pg-payment-not-found', { orderNo }))
   })
   context.changed('rows', 'batches', 'home')
-}
-
-function plain({ code, values }: Problem): Problem {
-  return values === undefined ? problem(code) : problem(code, values)
 }
 
 function intentOf(
@@ -169,6 +116,7 @@ function encode(context: CoreContext, payment: LedgerPayment, intent: CancelInte
   }
 }
 
+/** The database refuses it where the approval, the reservation or the payment does not allow it after all. Inside a unit of work. */
 function commitIntent(
   context: CoreContext,
   queued: QueuedRow,

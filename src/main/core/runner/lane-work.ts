@@ -7,6 +7,7 @@ import type { CancelOutcome } from '../pg/gateway'
 import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
 import { forgetReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
 import { lookAtAttempts } from './look'
+import { recordReading } from '../record-reading'
 
 /** So many payments in a row that the PG answers oddly about, and the PG is left alone for a while. */
 const ODD_MAX = 3
@@ -90,6 +91,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     },
 
     async readAhead(lane, rows) {
+      const { forgotten } = lane
       const reading = context.readings.ask()
       const refs = rows.map(
         (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
@@ -100,11 +102,17 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         noteTrouble(lane, problem('pg-odd-answer', { what: 'payments' }))
         return
       }
+      // Asked before the trouble that came meanwhile: it proves nothing about the PG of now.
+      if (answer.ok && lane.forgotten !== forgotten) return
       if (answer.ok) {
         lane.throttle.probed()
         lane.readSize.good()
         lane.oddInRow = 0
         const found = new Map(answer.value.found.map((payment) => [payment.paymentId, payment]))
+        // Once for all of them, so that each intent has less to make durable.
+        ledger.write(() => {
+          for (const payment of found.values()) recordReading(context, payment, reading)
+        })
         const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, reading }))
         lane.ready = [...lane.ready, ...ready]
         return
@@ -122,12 +130,14 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     },
 
     async lookAt(lane, attempts) {
+      const { forgotten } = lane
       const ids = attempts.map((attempt) => attempt.attemptId)
       const result = await lookAtAttempts(context, ids, options.signal)
       if (result.ok) {
         const { repeatable, reading } = result.value
-        lane.throttle.probed()
         lane.lookSize.good()
+        if (lane.forgotten !== forgotten) return true
+        lane.throttle.probed()
         lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, reading }))]
         return true
       }

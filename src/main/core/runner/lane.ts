@@ -38,6 +38,8 @@ export interface Lane {
   readonly lookSize: ReadSize
   /** Odd answers about one payment alone, in a row: with several it is the PG that is odd, not the payment. */
   oddInRow: number
+  /** How often what was read ahead was forgotten: a reading that was under way at that moment counts no more either. */
+  forgotten: number
 }
 
 export function createLane(channelId: ChannelId, parallel: number, spread: () => number): Lane {
@@ -52,6 +54,7 @@ export function createLane(channelId: ChannelId, parallel: number, spread: () =>
     readSize: createReadSize(),
     lookSize: createReadSize(),
     oddInRow: 0,
+    forgotten: 0,
   }
 }
 
@@ -59,6 +62,7 @@ export function createLane(channelId: ChannelId, parallel: number, spread: () =>
 export function forgetReadings(lane: Lane): void {
   lane.ready = []
   lane.repeatable = []
+  lane.forgotten += 1
 }
 
 /** Takes the next row that was read recently enough; older ones go back to the queue. */

@@ -8,8 +8,8 @@ import { openQuarantine } from '../ledger/quarantine'
 import { contentHashOf } from '../usecases/prepare-batch'
 
 /**
- * Why nothing may be sent now, null when it may: asked before a row is paid, before a repeat, and once more inside the
- * units of work that commit an intent and a sending. Problems: ledger-quarantined; disk-full (no room is kept for the
+ * Why nothing may be sent now, null when it may: asked before a row is paid, before a repeat, and once more where a row is
+ * judged and inside the unit of work that commits a sending. Problems: ledger-quarantined; disk-full (no room is kept for the
  * answer); ledger-damaged (found by the day's examination).
  */
 export function sendingStop(context: CoreContext): Problem | null {

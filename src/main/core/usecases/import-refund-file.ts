@@ -17,7 +17,7 @@ import type { Encoding } from '../intake/decode-text'
 import { readRefundFile, type RefundFile, type RefundFileRow } from '../intake/read-refund-file'
 import { draftBytes, findDraft, putDraft, rememberImport, earlierImport } from '../ledger/drafts'
 import type { Ledger } from '../ledger/open-ledger'
-import { findCandidates, knowsPayment, ownRefundsOf, type LedgerPayment } from '../ledger/payments'
+import { countOpenBatches, findCandidates, knowsPayment, ownRefundsOf, type LedgerPayment } from '../ledger/payments'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import type { PaymentRef } from '../pg/gateway'
 import type { NamedBytes } from '../port'
@@ -216,13 +216,13 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
 }
 
 function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
-  return {
+  return ledger.read(() => ({
     ...payment,
     promisable: subtractWon(payment.promisable, usedInFile),
     hasOpenAttempt: payment.openAttempt,
-    otherOpenBatches: payment.otherBatches,
-    ownRefunds: ledger.read(() => ownRefundsOf(ledger, payment.paymentId)),
-  }
+    otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
+    ownRefunds: ownRefundsOf(ledger, payment.paymentId),
+  }))
 }
 
 function toPlain({ code, values, severity, column }: RowProblem): DraftRow['problems'][number] {

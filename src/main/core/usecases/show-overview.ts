@@ -9,9 +9,10 @@ import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
 import { batchByState, listBatches } from '../ledger/batches'
 import { countOpenDrafts } from '../ledger/drafts'
-import { openDriftPile } from '../ledger/drifts'
+import { hasOpenCase, openDriftPile } from '../ledger/drifts'
 import { pileOf } from '../ledger/outbox'
 import { overduePile } from '../ledger/payout-calendar'
+import type { Ledger } from '../ledger/open-ledger'
 import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
 import { rowsOfPayment } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
@@ -67,7 +68,7 @@ function pileOfBatches({ total, rows }: ReturnType<typeof listBatches>): { count
   return { count: total, amount: rows.reduce((sum, batch) => addWon(sum, batch.amount), won(0)) }
 }
 
-function toSummary(payment: LedgerPayment): PaymentSummary {
+function toSummary(ledger: Ledger, payment: LedgerPayment): PaymentSummary {
   return {
     paymentId: payment.paymentId,
     orderNo: payment.orderNo,
@@ -84,7 +85,7 @@ function toSummary(payment: LedgerPayment): PaymentSummary {
     paidAtMs: payment.paidAtMs,
     buyerMasked: maskName(payment.buyerName),
     productName: payment.productName,
-    drift: payment.openDrift,
+    drift: hasOpenCase(ledger, payment.paymentId),
   }
 }
 
@@ -95,7 +96,7 @@ export function showPayments(
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = searchPayments(ledger, input.text, input.offset, input.limit)
-    return ok({ total, rows: rows.map(toSummary) })
+    return ok({ total, rows: rows.map((payment) => toSummary(ledger, payment)) })
   })
 }
 
@@ -106,7 +107,7 @@ export function showPayment(context: CoreContext, paymentId: PaymentId): Result<
     const payment = findPayment(ledger, paymentId)
     if (payment === null) return fail(problem('not-found'))
     return ok({
-      ...toSummary(payment),
+      ...toSummary(ledger, payment),
       ...timelinesOf(ledger, paymentId),
       rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)),
     })

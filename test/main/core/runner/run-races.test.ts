@@ -102,6 +102,32 @@ describe('the run between its waits', () => {
     expect(ourEffects(at)).toBe(0)
   })
 
+  test('a reading that was asked before trouble came is no probe, and nothing is sent on it', async () => {
+    const at = await openDesk()
+    const { pg, desk } = at
+    await setParallel(desk, 1)
+    await desk.call('run.pause', {})
+    await approvedBatch(desk, 12)
+    // Six rows are read ahead, and six more when only two of them are left.
+    pg.setScenario({
+      rules: [{ kind: 'hold', path: '/payments', nth: 2 }, onCancel({ kind: 'status_429', nth: 5, retryAfter: '60' })],
+    })
+    const from = pg.requests.length
+    await desk.call('run.resume', {})
+    await until(() => cancelRequests(at).length === 5 && pg.holds.held.length === 1, 'trouble during a reading')
+    await until(async () => (await desk.call('run.state', {})).state === 'waiting-for-pg', 'waiting for the PG')
+    pg.holds.release()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await desk.call('run.resume', {})
+    await until(() => cancelRequests(at).length > 5, 'the run goes on')
+    const paths = pg.requests.slice(from).map(({ path: asked }) => asked)
+    const [, , , , fifth = -1, sixth = -1] = paths.flatMap((asked, place) =>
+      asked === '/payments/cancel' ? [place] : [],
+    )
+    // The one that was held, and one that was asked after the trouble.
+    expect(paths.slice(fifth + 1, sixth)).toEqual(['/payments', '/payments'])
+  })
+
   test('nothing is repeated while the run is paused', async () => {
     const at = await openDesk()
     const { pg, desk, clock } = at
