@@ -1,7 +1,7 @@
 /**
  * States of an attempt in the ledger. `prepared`: committed, nothing sent. `sending`: committed as "may have left".
  * `unknown`: the answer was lost or odd. `unproven`: an answer that refuses, but is not known to be a clean refusal.
- * `pending`: the PG took it, its history does not show it yet. `not-sent`: proven that the PG never took it.
+ * `pending`: the PG took it, its history does not show it yet. `not-sent`: the PG never took it, as far as can be known.
  * `stopped`: it ended between the intent and the sending, as after a crash there; nothing left.
  */
 export const ATTEMPT_STATES = [

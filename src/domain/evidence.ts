@@ -14,6 +14,7 @@ export const EVIDENCE = [
   'nothing-changed',
   'looks-like-ours',
   'changed-otherwise',
+  'payment-missing',
   'recovered-prepared',
   'recovered-sending',
   'repeat',

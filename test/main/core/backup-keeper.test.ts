@@ -94,7 +94,11 @@ describe('the backup of the day', () => {
     ledger.db.exec('DROP TRIGGER audit_no_update; UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 1')
     expect(await keeper.make()).toMatchObject({ ok: false, problem: { code: 'ledger-damaged' } })
     expect(keeper.state().problem?.code).toBe('ledger-damaged')
-    expect(sendingStop({ ledger, nowMs: ledger.nowMs } as CoreContext)?.code).toBe('ledger-damaged')
+    const stopOf = (): ReturnType<typeof sendingStop> => sendingStop({ ledger, nowMs: ledger.nowMs } as CoreContext)
+    expect(stopOf()?.code).toBe('ledger-damaged')
+    // A later look that finds nothing does not take it back: only opening the file anew does.
+    ledger.db.exec('UPDATE audit SET at_ms = at_ms - 1 WHERE seq = 1')
+    expect([examineNow(ledger, kstDate(ledger.nowMs()))?.code, stopOf()?.code]).toEqual(Array(2).fill('ledger-damaged'))
     await keeper.stop()
   })
 

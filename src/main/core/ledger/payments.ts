@@ -118,7 +118,7 @@ export function knowsPayment(ledger: Ledger, ref: { readonly pgKey: string; read
 
 /**
  * Refunds of ours that took effect on a payment: our entries, and what the PG's history shows with a tag of this program
- * that this ledger does not know, as after a restore.
+ * that no accepted attempt of this ledger made, as after a restore or where a request took effect after all.
  */
 export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
   const ours = readRows(
@@ -127,19 +127,33 @@ export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Wo
       .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
       .all(paymentId),
   )
-  return [...ours, ...refundsUnknownHere(ledger, paymentId)]
+  const others = taggedCancels(ledger, paymentId).filter(({ tag }) => stateByTag(ledger, tag) !== 'accepted')
+  return [...ours, ...others]
 }
 
 /** Cancels in the PG's history that carry a tag of this program and that no attempt of this ledger made. */
 export function refundsUnknownHere(ledger: Ledger, paymentId: PaymentId): { amount: Won; atMs: number }[] {
+  return taggedCancels(ledger, paymentId).filter(({ tag }) => stateByTag(ledger, tag) === null)
+}
+
+/** Whether the PG's history shows a refund by this tag. */
+export function showsTag(ledger: Ledger, paymentId: PaymentId, tag: string): boolean {
+  return taggedCancels(ledger, paymentId).some((cancel) => cancel.tag === tag)
+}
+
+function stateByTag(ledger: Ledger, tag: string): string | null {
+  const schema = v.object({ state: v.string() })
+  return readRow(schema, ledger.sql('SELECT state FROM attempt WHERE tag = ?').get(tag))?.state ?? null
+}
+
+function taggedCancels(ledger: Ledger, paymentId: PaymentId): { tag: string; amount: Won; atMs: number }[] {
   // Most payments have no history, and a large file asks for each of its rows.
   const any = ledger.sql('SELECT 1 FROM payment WHERE payment_id = ? AND pg_history_length > 0').get(paymentId)
   if (any === undefined) return []
   const history = newestSnapshot(ledger, paymentId)?.history ?? []
   return history.flatMap(({ reason, amount, cancelledAtMs }) => {
     const tag = tagIn(reason)
-    if (tag === null || ledger.sql('SELECT 1 FROM attempt WHERE tag = ?').get(tag) !== undefined) return []
-    return [{ amount, atMs: cancelledAtMs }]
+    return tag === null ? [] : [{ tag, amount, atMs: cancelledAtMs }]
   })
 }
 

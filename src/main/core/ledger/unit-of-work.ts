@@ -124,6 +124,7 @@ export function createUnitOfWork(
 function prepareIn(db: Database, text: string): LedgerStatement {
   const quoted = text.match(/'[^']*'/g) ?? []
   assert(!quoted.some((words) => words.includes('?')), 'a question mark in a statement is a place')
+  assert(!(/\?\d/.test(text) && /\?(?!\d)/.test(text)), 'places are all numbered or all plain')
   const places: number[] = []
   const statement = db.prepare(
     text.replaceAll(/\?(\d*)/g, (_, number: string) => {
@@ -132,7 +133,11 @@ function prepareIn(db: Database, text: string): LedgerStatement {
     }),
   )
   if (places.every((place, at) => place === at)) return statement
-  const inPlaces = (values: readonly unknown[]): unknown[] => places.map((place) => values[place])
+  const count = Math.max(...places) + 1
+  const inPlaces = (values: readonly unknown[]): unknown[] => {
+    assert(values.length === count, 'each place has its value')
+    return places.map((place) => values[place])
+  }
   return {
     run: (...values) => statement.run(...inPlaces(values)),
     get: (...values) => statement.get(...inPlaces(values)),

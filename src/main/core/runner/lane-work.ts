@@ -1,11 +1,14 @@
+import { balancesDiffer } from '../../../domain/balances'
+import type { PaymentId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import type { OpenAttempt } from '../ledger/attempts'
 import type { QueuedRow } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import type { CancelOutcome } from '../pg/gateway'
+import { reconcilePayment } from '../usecases/reconcile'
 import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
-import { forgetReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
+import { distrustReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
 import { lookAtAttempts } from './look'
 import { recordReading } from '../record-reading'
 
@@ -39,8 +42,18 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     const seconds = why.code === 'pg-busy' ? Number(why.values?.['seconds'] ?? 0) : 0
     const trouble = why.code === 'pg-busy' ? 'busy' : 'unreachable'
     lane.throttle.troubled(trouble, seconds > 0 ? seconds * 1000 : null, context.nowMs())
-    forgetReadings(lane)
+    distrustReadings(lane)
     options.onTrouble(why)
+  }
+
+  /** Somebody else refunded: told at once, whatever becomes of the row. */
+  const tellDifferences = (paymentIds: readonly PaymentId[]): void => {
+    const differing = ledger.read(() =>
+      paymentIds.filter((paymentId) => balancesDiffer(requirePayment(ledger, paymentId))),
+    )
+    if (differing.length === 0) return
+    for (const paymentId of differing) reconcilePayment(context, paymentId)
+    context.changed('home', 'drift')
   }
 
   const noteOutcome = (lane: Lane, outcome: CancelOutcome): void => {
@@ -68,7 +81,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
       case 'unknown':
         lane.throttle.troubled('lost', null, context.nowMs())
         if (!lane.throttle.mustProbe) return
-        forgetReadings(lane)
+        distrustReadings(lane)
         options.onTrouble(problem('pg-timeout'))
     }
   }
@@ -91,7 +104,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     },
 
     async readAhead(lane, rows) {
-      const { forgotten } = lane
+      const { troubles } = lane
       const reading = context.readings.ask()
       const refs = rows.map(
         (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
@@ -103,7 +116,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         return
       }
       // Asked before the trouble that came meanwhile: it proves nothing about the PG of now.
-      if (answer.ok && lane.forgotten !== forgotten) return
+      if (answer.ok && lane.troubles !== troubles) return
       if (answer.ok) {
         lane.throttle.probed()
         lane.readSize.good()
@@ -113,6 +126,7 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
         ledger.write(() => {
           for (const payment of found.values()) recordReading(context, payment, reading)
         })
+        tellDifferences([...found.keys()])
         const ready = rows.map((queued) => ({ queued, seen: found.get(queued.paymentId) ?? null, reading }))
         lane.ready = [...lane.ready, ...ready]
         return
@@ -130,13 +144,13 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     },
 
     async lookAt(lane, attempts) {
-      const { forgotten } = lane
+      const { troubles } = lane
       const ids = attempts.map((attempt) => attempt.attemptId)
       const result = await lookAtAttempts(context, ids, options.signal)
       if (result.ok) {
         const { repeatable, reading } = result.value
         lane.lookSize.good()
-        if (lane.forgotten !== forgotten) return true
+        if (lane.troubles !== troubles) return true
         lane.throttle.probed()
         lane.repeatable = [...lane.repeatable, ...repeatable.map((attemptId) => ({ attemptId, reading }))]
         return true

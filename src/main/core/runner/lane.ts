@@ -38,8 +38,8 @@ export interface Lane {
   readonly lookSize: ReadSize
   /** Odd answers about one payment alone, in a row: with several it is the PG that is odd, not the payment. */
   oddInRow: number
-  /** How often what was read ahead was forgotten: a reading that was under way at that moment counts no more either. */
-  forgotten: number
+  /** How often trouble came: a reading that was under way at that moment proves nothing about the PG of after it. */
+  troubles: number
 }
 
 export function createLane(channelId: ChannelId, parallel: number, spread: () => number): Lane {
@@ -54,7 +54,7 @@ export function createLane(channelId: ChannelId, parallel: number, spread: () =>
     readSize: createReadSize(),
     lookSize: createReadSize(),
     oddInRow: 0,
-    forgotten: 0,
+    troubles: 0,
   }
 }
 
@@ -62,7 +62,12 @@ export function createLane(channelId: ChannelId, parallel: number, spread: () =>
 export function forgetReadings(lane: Lane): void {
   lane.ready = []
   lane.repeatable = []
-  lane.forgotten += 1
+}
+
+/** The same after trouble at the PG, and for the readings that are under way as well. */
+export function distrustReadings(lane: Lane): void {
+  forgetReadings(lane)
+  lane.troubles += 1
 }
 
 /** Takes the next row that was read recently enough; older ones go back to the queue. */

@@ -35,9 +35,9 @@ function soundnessTrouble(ledger: Ledger, day: KstDate): Problem | null {
   return examineNow(ledger, day)
 }
 
-/** Examines the ledger whatever was found today; nothing more is sent when it is damaged. Answers ledger-damaged or null. */
+/** Examines the ledger now; nothing more is sent when it is, or ever was, found damaged. Answers ledger-damaged or null. */
 export function examineNow(ledger: Ledger, day: KstDate): Problem | null {
-  const trouble = examine(ledger)
+  const trouble = examined.get(ledger)?.trouble ?? examine(ledger)
   examined.set(ledger, { day, trouble })
   return trouble
 }

@@ -7,8 +7,10 @@ import { fail, ok, type Result } from '../../../domain/result'
 import { kstDate, kstMinuteText } from '../../../domain/time'
 import type { CoreContext } from '../context'
 import { writeCsv } from '../intake/write-csv'
-import { attemptEvents, attemptsOfRow } from '../ledger/attempts'
+import { attemptEvents, attemptsOfRow, tagsOfRow } from '../ledger/attempts'
 import { addBatchEvent, findBatch, type Batch } from '../ledger/batches'
+import type { Ledger } from '../ledger/open-ledger'
+import { showsTag } from '../ledger/payments'
 import { contentRows, type RefundRow } from '../ledger/refund-rows'
 import type { NamedBytes } from '../port'
 import { isOverdue } from '../views/row-view'
@@ -29,6 +31,8 @@ const STATE_WORDS: Readonly<Record<RowState, string>> = {
   expired: '기한 지남',
 }
 const OVERDUE_WORD = '입금 예정일 지남'
+/** A row that did not count as carried out, and whose refund the PG's history shows all the same. */
+const LATE_WORD = 'PG에 처리됨(불일치)'
 const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '입금예정일', '환불표시', 'PG메시지', '기록지문'] as const
 const AGAIN_STATES: ReadonlySet<RowState> = new Set(['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'])
 
@@ -68,8 +72,8 @@ export function exportResult(context: CoreContext, who: PersonView, batchId: Bat
 }
 
 /**
- * The rows that did not go through, in the shape of the upload and with their full accounts, to be imported again.
- * Needs a reason, which is kept. Problems: not-found, reason-missing, batch-empty (nothing failed).
+ * The rows that did not go through, in the shape of the upload and with their full accounts, to be imported again. What
+ * took effect at the PG after all is left out. Needs a reason, which is kept. Problems: not-found, reason-missing, batch-empty (nothing failed).
  */
 export function exportFailedRows(
   context: CoreContext,
@@ -81,7 +85,9 @@ export function exportFailedRows(
   if (reason === '') return fail(problem('reason-missing'))
   const batch = ledger.read(() => findBatch(ledger, batchId))
   if (batch === null) return fail(problem('not-found'))
-  const rows = ledger.read(() => contentRows(ledger, batchId)).filter((row) => AGAIN_STATES.has(row.state))
+  const rows = ledger.read(() =>
+    contentRows(ledger, batchId).filter((row) => AGAIN_STATES.has(row.state) && !tookEffectLate(ledger, row)),
+  )
   if (rows.length === 0) return fail(problem('batch-empty'))
   ledger.write(() => {
     addBatchEvent(ledger, batchId, 'failed-rows-saved', context.nowMs(), who.personId, reason)
@@ -115,6 +121,10 @@ function maskedCells(batch: Batch, row: RefundRow): string[] {
   })
 }
 
+function tookEffectLate(ledger: Ledger, { rowId, paymentId }: RefundRow): boolean {
+  return tagsOfRow(ledger, rowId).some((tag) => showsTag(ledger, paymentId, tag))
+}
+
 function resultCells(context: CoreContext, row: RefundRow): string[] {
   const attempts = attemptsOfRow(context.ledger, row.rowId)
   const last = attempts.at(-1)
@@ -122,9 +132,10 @@ function resultCells(context: CoreContext, row: RefundRow): string[] {
     last === undefined
       ? ''
       : (attemptEvents(context.ledger, last.attemptId).findLast((event) => event.pgMessage !== null)?.pgMessage ?? '')
-  const took = row.state === 'accepted' || row.state === 'paid-out'
+  const late = AGAIN_STATES.has(row.state) && tookEffectLate(context.ledger, row)
+  const took = row.state === 'accepted' || row.state === 'paid-out' || late
   return [
-    isOverdue(row, context.nowMs()) ? OVERDUE_WORD : STATE_WORDS[row.state],
+    late ? LATE_WORD : isOverdue(row, context.nowMs()) ? OVERDUE_WORD : STATE_WORDS[row.state],
     took ? String(row.amount) : '',
     kstMinuteText(row.sinceMs),
     row.dueOn ?? '',

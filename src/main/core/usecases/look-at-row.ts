@@ -7,7 +7,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '../ledger/attempts'
+import { addAttemptEvent, attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '../ledger/attempts'
 import { confirmPayout, setRowState } from '../ledger/outbox'
 import { newestSnapshot, requirePayment } from '../ledger/payments'
 import { findRow, requireRow } from '../ledger/refund-rows'
@@ -78,7 +78,12 @@ export async function lookAtRow(context: CoreContext, who: string, rowId: RowId)
 }
 
 /** What a fresh look can have shown when a person decides: all of it is the evidence on the table. */
-const LOOKED: ReadonlySet<Evidence> = new Set(['nothing-changed', 'looks-like-ours', 'changed-otherwise'])
+const LOOKED: ReadonlySet<Evidence> = new Set([
+  'nothing-changed',
+  'looks-like-ours',
+  'changed-otherwise',
+  'payment-missing',
+])
 /** States of an attempt in which a person may say whose a cancel in the PG's history is. */
 const DECIDABLE: ReadonlySet<AttemptState> = new Set(['unknown', 'unproven', 'pending'])
 /** Before this the first request may still be running at the PG, so nobody can know that it had no effect. */
@@ -97,10 +102,12 @@ export async function decideNotSent(
   if (reason === '') return fail(problem('reason-missing'))
   // The evidence must be fresh when somebody signs it.
   const looked = await lookAtRow(context, who.personId, rowId)
-  if (!looked.ok) return looked
+  if (!looked.ok && !noteMissing(context, rowId, looked.problem)) return looked
   const { ledger } = context
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
-  const { row } = looked.value
+  const shown = showRow(context, rowId)
+  if (!shown.ok) return shown
+  const { row } = shown.value
   // What the PG says it has taken is not a person's to call off.
   if (attempt?.state === 'pending') return fail(problem('batch-wrong-state', { state: row.state }))
   if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven'))
@@ -136,6 +143,24 @@ export async function decideNotSent(
   // What changed at the PG all the same is told at once, before somebody pays the row again.
   reconcilePayment(context, attempt.paymentId)
   return showRow(context, rowId)
+}
+
+/**
+ * A PG that no longer knows the payment will never show anything else: once the program's own look-ups have had their
+ * time, that is the evidence. Answers whether it was noted as such.
+ */
+function noteMissing(context: CoreContext, rowId: RowId, found: Problem): boolean {
+  const { ledger } = context
+  const shown = showRow(context, rowId)
+  if (found.code !== 'pg-payment-not-found' || !shown.ok || shown.value.row.next !== 'decide') return false
+  return ledger.write(() => {
+    const attempt = attemptsOfRow(ledger, rowId).at(-1)
+    if (attempt === undefined || !DECIDABLE.has(attempt.state)) return false
+    const atMs = context.nowMs()
+    const event = { state: attempt.state, atMs, what: 'payment-missing', pgMessage: null, transcript: null } as const
+    addAttemptEvent(ledger, attempt.attemptId, event)
+    return true
+  })
 }
 
 /**

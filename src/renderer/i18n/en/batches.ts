@@ -224,6 +224,7 @@ export const words = {
   'evidence.nothing-changed': 'The PG’s balance and history are as before sending.',
   'evidence.looks-like-ours': 'The PG shows a new cancel of the same amount without our mark. A person must look.',
   'evidence.changed-otherwise': 'The PG’s balance or history changed in another way.',
+  'evidence.payment-missing': 'The PG no longer finds this payment.',
   'evidence.recovered-prepared': 'The program was closed and opened again. Nothing had been sent.',
   'evidence.recovered-sending': 'The program was closed while sending. The result is not known.',
   'evidence.repeat': 'The same request was sent once more.',

@@ -142,7 +142,7 @@ export const words: Record<ProblemCode, string> = {
   'drift-balance-differs':
     'What is left differs between our ledger and the PG.[ Ours is ₩{{ours}}, the PG has ₩{{pg}}.] It may have been cancelled elsewhere, so nothing was sent. Settle it under Mismatches first.',
   'row-took-effect':
-    "The PG's history already holds an earlier request for this very refund. It was taken for not carried out and was, only late, so nothing was sent again. Adopt the PG's history under Mismatches.",
+    "The PG's history already holds an earlier request for this very refund. It was taken for not carried out and was, only late, so nothing was sent again. If this payment stands under Mismatches, adopt the PG's history there, and do not upload this refund anew.",
   'pg-payment-not-found':
     "The PG did not find this payment.[ The order number is {{orderNo}}.] It may belong to another shop or be gone. Check on the PG's own site.",
   'drift-reservation-held':

@@ -205,6 +205,7 @@ export const words = {
   'evidence.nothing-changed': 'PG의 잔액과 취소 내역이 보내기 전과 같습니다.',
   'evidence.looks-like-ours': 'PG에 금액이 같은 새 취소가 있지만 환불표시가 없습니다. 사람이 확인해야 합니다.',
   'evidence.changed-otherwise': 'PG의 잔액이나 취소 내역이 다르게 바뀌었습니다.',
+  'evidence.payment-missing': 'PG가 이 결제를 더 이상 찾지 못합니다.',
   'evidence.recovered-prepared': '프로그램이 꺼졌다 켜졌습니다. 보내기 전이었습니다.',
   'evidence.recovered-sending': '보내는 도중에 프로그램이 꺼졌습니다. 결과를 모릅니다.',
   'evidence.repeat': '같은 내용을 한 번 더 보냈습니다.',

@@ -320,6 +320,9 @@ describe('a unit of work', () => {
       again: 'b',
     })
     expect(ledger.sql('SELECT ? AS one, ? AS two').all('a', 'b')).toEqual([{ one: 'a', two: 'b' }])
+    expect(() => ledger.sql('SELECT ?2 AS two, ?1 AS one').get('a')).toThrow('each place has its value')
+    expect(() => ledger.sql('SELECT ?1 AS one, ? AS two')).toThrow('all numbered or all plain')
+    expect(() => ledger.sql(`SELECT 'why?'`)).toThrow('is a place')
   })
 
   function addSetting(ledger: Ledger): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createBooks } from '../../../../src/practice/books'
 import { createPracticePg } from '../../../../src/practice/server'
 import path from 'node:path'
-import { openTestCore, openTestPg, unwrap } from '../../../support/open-test-core'
+import { openTestCore, openTestPg, sampleText, unwrap } from '../../../support/open-test-core'
 import { tempFolder, testClock } from '../../../support/open-test-ledger'
 import {
   approvedBatch,
@@ -19,7 +19,8 @@ import {
   untilLost,
 } from '../../../support/open-desk'
 
-const DAY_MS = 24 * 60 * 60_000
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
 
 describe('the run between its waits', () => {
   test('an approval that ends during a look-up ends its rows, and the run goes on with the next batch', async () => {
@@ -100,6 +101,17 @@ describe('the run between its waits', () => {
       problem: { code: 'row-took-effect' },
     })
     expect(ourEffects(at)).toBe(0)
+    // Nobody is led to pay it anew: it is no failed row to be uploaded again, and the same line has its warning.
+    const { batchId } = batch
+    expect(
+      await desk.core.command('shell.failedRowsFile', { session: desk.maker, batchId, reason: '재요청' }),
+    ).toMatchObject({ ok: false, problem: { code: 'batch-empty' } })
+    const saved = await desk.core.command('shell.resultFile', { session: desk.maker, batchId })
+    expect(new TextDecoder().decode(unwrap(saved).bytes)).toContain(`PG에 처리됨(불일치),${amount},`)
+    const [header, , second] = sampleText('fine').split('\r\n')
+    const { draftId } = await desk.importText([header, second].join('\r\n'))
+    const again = await desk.call('import.rows', { draftId, filter: 'all', offset: 0, limit: 10 })
+    expect(again.rows[0]?.problems.map(({ code }) => code)).toContain('duplicate-refunded')
   })
 
   test('a reading that was asked before trouble came is no probe, and nothing is sent on it', async () => {
@@ -126,6 +138,53 @@ describe('the run between its waits', () => {
     )
     // The one that was held, and one that was asked after the trouble.
     expect(paths.slice(fifth + 1, sixth)).toEqual(['/payments', '/payments'])
+  })
+
+  test('a lost answer about a payment that the PG no longer knows is decided by a person, after the deadline', async () => {
+    const at = await openDesk()
+    const { pg, desk, clock } = at
+    pg.setScenario({ rules: [onCancel({ kind: 'lose_answer_before_effect', count: 0 })] })
+    const batch = await approvedBatch(desk, 1)
+    await untilLost(desk, batch.batchId)
+    const { rowId } = await firstRow(desk, batch.batchId)
+    const { port } = pg
+    await pg.close()
+    const empty = createBooks(path.join(tempFolder(), 'empty.jsonl'), { nowMs: clock.nowMs, payments: [] })
+    const other = await createPracticePg({ books: empty, clock, port, controlKey: 'test' })
+    const { session } = unwrap(
+      await desk.core.command('shell.openSession', { personId: desk.checker.personId, pin: '2222' }),
+    )
+    const decide = () =>
+      desk.core.command('row.decideNotSent', { session, input: { rowId, reason: 'PG 고객센터에서 확인' } })
+    clock.advance(HOUR_MS)
+    expect(await decide()).toMatchObject({ ok: false, problem: { code: 'pg-payment-not-found' } })
+    clock.advance(2 * HOUR_MS)
+    const decided = unwrap(await decide())
+    expect(decided.row.state).toBe('failed')
+    expect(decided.attempts[0]?.evidence.map(({ what }) => what).slice(-2)).toEqual([
+      'payment-missing',
+      'decided-not-sent',
+    ])
+    await other.close()
+    empty.close()
+  })
+
+  test('a refund by somebody else is told when it is read, though its row is not judged any more', async () => {
+    const at = await openDesk()
+    const { pg, desk } = at
+    await desk.call('run.pause', {})
+    const batch = await approvedBatch(desk, 1)
+    const { pgKey } = await firstRow(desk, batch.batchId)
+    await consoleCancel(at, pgKey, 500)
+    pg.setScenario({ rules: [{ kind: 'hold', path: '/payments', nth: 1, stage: 'after' }] })
+    await desk.call('run.resume', {})
+    await until(() => pg.holds.held.length === 1, 'the reading is held')
+    await desk.call('batch.withdraw', { batchId: batch.batchId, reason: '고객 요청' })
+    pg.holds.release()
+    await until(async () => (await desk.call('run.state', {})).state === 'idle', 'idle')
+    expect((await desk.call('drift.list', { state: 'open', offset: 0, limit: 10 })).rows).toMatchObject([
+      { kind: 'only-at-pg', difference: -500 },
+    ])
   })
 
   test('nothing is repeated while the run is paused', async () => {
