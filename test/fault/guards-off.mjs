@@ -191,21 +191,6 @@ export const GUARDS = [
     ],
   },
   {
-    id: 'changed-history',
-    what: 'a request is repeated though the history changed',
-    fault: 'SIM',
-    mutations: [
-      {
-        file: 'src/main/core/runner/look.ts',
-        find: `  const finding = findEffect(context, attempt, seen)
-  switch (finding.kind) {`,
-        replace: `  const finding = findEffect(context, attempt, seen)
-  if (finding.kind === 'changed-otherwise') return nothingChanged(context, attempt, seen, reading)
-  switch (finding.kind) {`,
-      },
-    ],
-  },
-  {
     id: 'lost-answer',
     what: 'a lost answer counts as not sent',
     fault: 'SIM',
@@ -220,28 +205,6 @@ export const GUARDS = [
     ],
   },
   {
-    id: 'repeat-once',
-    what: 'a request is repeated as often as it seems needed',
-    fault: 'SIM',
-    mutations: [
-      {
-        file: 'src/main/core/runner/look.ts',
-        find: `repeatedBefore: attempt.sentCount > 1`,
-        replace: `repeatedBefore: false`,
-      },
-      {
-        file: 'src/main/core/runner/attempt.ts',
-        find: `repeatedBefore: attempt.sentCount > 1`,
-        replace: `repeatedBefore: false`,
-      },
-      {
-        file: 'src/main/core/ledger/migrations/0002-parallel-run.ts',
-        find: `WHEN OLD.state = 'unknown' AND NEW.state = 'sending' AND OLD.sent_count <> 1`,
-        replace: `WHEN OLD.state = 'unknown' AND NEW.state = 'sending' AND OLD.sent_count > 1000`,
-      },
-    ],
-  },
-  {
     id: 'tag',
     what: 'a cancel of our amount counts as ours without our tag',
     fault: 'SIM',
@@ -250,18 +213,6 @@ export const GUARDS = [
         file: 'src/domain/attribution.ts',
         find: `? { kind: 'proposal', cancel: only }`,
         replace: `? { kind: 'found', cancel: only }`,
-      },
-    ],
-  },
-  {
-    id: 'reading-order',
-    what: 'a reading counts by the clock and not by its order',
-    fault: 'SIM',
-    mutations: [
-      {
-        file: 'src/main/core/runner/look.ts',
-        find: `  if (!readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'\n`,
-        replace: `  if (reading.askedAtMs < (attempt.sentAtMs ?? 0)) return 'done'\n`,
       },
     ],
   },
