@@ -25,7 +25,10 @@ export interface Evidence {
   readonly drifted?: ReadonlySet<string>
   /** Rows may wait: for keys, for a person, for a pause to end. */
   readonly mayWait?: boolean
-  /** An older copy of the ledger was put back, so it cannot know every effect; a second one is as wrong as ever. */
+  /**
+   * An older copy of the ledger was put back and compared with the PG. It cannot know every effect, so each that it lacks
+   * must be an open case; a second one is as wrong as ever.
+   */
   readonly restored?: boolean
   /** The ledger was taken on by a program that knows one migration more than this one. */
   readonly newer?: boolean
@@ -200,15 +203,22 @@ class Hearing {
         this.broken.push(`row ${index} is a draft in the outbox`)
         return
       case 'stopped-drift':
-        // An old copy cannot know what it did later: the PG's history makes it a case for a person.
-        if (tookEffect && this.evidence.restored !== true) this.lose(`row ${index} took effect and is ${row.state}`)
-        return
       case 'failed':
       case 'stopped-rule':
       case 'cancelled':
       case 'expired':
-        if (tookEffect) this.lose(`row ${index} took effect and is ${row.state}`)
+        if (tookEffect && !this.isTold(row)) this.lose(`row ${index} took effect and is ${row.state}`)
     }
+  }
+
+  /** An old copy cannot know what it did later: the PG's history makes it a case for a person. */
+  private isTold({ impUid }: RowFact): boolean {
+    if (this.evidence.restored !== true) return false
+    const cases = this.all<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM drift_case d JOIN payment p ON p.payment_id = d.payment_id
+       WHERE p.pg_key = '${impUid}' AND NOT EXISTS (SELECT 1 FROM drift_settlement s WHERE s.case_id = d.case_id)`,
+    )
+    return (cases[0]?.n ?? 0) > 0
   }
 
   /** Another row of its payment needs a person first. */

@@ -2,14 +2,15 @@ import path from 'node:path'
 import { numbered, tally, type Fault } from '../fault'
 import { copyLedger } from '../peek'
 import { randomFrom } from '../random'
-import { inWorld, until } from '../world'
+import type { Desk } from '../desk'
+import { inWorld, signIn, until, unwrap } from '../world'
 
 const ROWS = 30
 
 /**
  * Plain copies of the ledger's files, made while it runs and put back after more refunds were made: no copy may lead to
- * a second refund. With verified backups and a restore of the program's own this is where they are tried as well; until
- * then what protects an old copy is the comparison of the balances and the checksum.
+ * a second refund, and what it lacks must come up as a case. Where the anchor beside the file is newer than the copy, it
+ * is quarantined; where it is not, the comparison of the balances and the checksum protect it.
  */
 export const oldCopy: Fault = {
   id: 'F15',
@@ -40,6 +41,7 @@ export const oldCopy: Fault = {
             return { doubled: 0, lost: 0, broken: [], details: [] }
           }
           await world.quiet(next)
+          await compare(next)
           await next.close()
           await next.kill()
           const verdict = world.judge({ restored: true })
@@ -48,4 +50,11 @@ export const oldCopy: Fault = {
       () => [`${refused} torn copies were refused`],
     )
   },
+}
+
+/** What a person does with a ledger that was put back: compares it with the PG. */
+async function compare(desk: Desk): Promise<void> {
+  const session = (await signIn(desk)).session as never
+  const compared = await desk.command('quarantine.compare', { session, input: {} })
+  if (!compared.ok) unwrap(await desk.command('sync.start', { session, input: { days: 90 } }))
 }
