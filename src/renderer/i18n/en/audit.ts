@@ -51,6 +51,7 @@ export const words: EnglishOf<typeof ko> = {
   'action.row.stopped-rule': 'Stopped by a rule',
   'action.attempt.prepared': 'Refund request prepared',
   'action.attempt.accepted': 'PG accepted',
+  'action.attempt.payment-missing': 'Payment missing at the PG',
   'action.attempt.pending': 'PG processing',
   'action.attempt.rejected': 'PG refused',
   'action.attempt.unproven': 'Refusal not certain',

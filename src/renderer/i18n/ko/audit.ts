@@ -47,6 +47,7 @@ export const words = {
   'action.row.stopped-rule': '규정으로 멈춤',
   'action.attempt.prepared': '환불 요청 준비',
   'action.attempt.accepted': 'PG 접수',
+  'action.attempt.payment-missing': 'PG에 결제 없음',
   'action.attempt.pending': 'PG 처리 중',
   'action.attempt.rejected': 'PG 거절',
   'action.attempt.unproven': '거절인지 불확실',
