@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { numbered, tally, type Fault } from '../fault'
+import type { Desk } from '../desk'
 import { copyLedger } from '../peek'
 import { randomFrom } from '../random'
-import type { Desk } from '../desk'
 import { inWorld, signIn, until, unwrap } from '../world'
 
 const ROWS = 30

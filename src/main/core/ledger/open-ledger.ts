@@ -218,7 +218,8 @@ function assertSound(db: Database, check: Check): void {
 }
 
 /**
- * The full examination: every page, index, reference and audit line. Takes time with the size of the ledger. Throws LedgerTrouble ledger-damaged when the file itself is unsound.
+ * The full examination: every page, index, reference and audit line. Takes time with the size of the ledger.
+ * Throws LedgerTrouble ledger-damaged when the file itself is unsound.
  */
 export function verifyLedger(ledger: Ledger): AuditVerdict {
   return ledger.read(() => {

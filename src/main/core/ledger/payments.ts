@@ -136,9 +136,9 @@ export function refundsUnknownHere(ledger: Ledger, paymentId: PaymentId): { amou
   return taggedCancels(ledger, paymentId).filter(({ tag }) => stateByTag(ledger, tag) === null)
 }
 
-/** Whether the PG's history shows a refund by this tag. */
-export function showsTag(ledger: Ledger, paymentId: PaymentId, tag: string): boolean {
-  return taggedCancels(ledger, paymentId).some((cancel) => cancel.tag === tag)
+/** Whether the PG's history shows a refund by one of these tags. */
+export function showsTag(ledger: Ledger, paymentId: PaymentId, tags: readonly string[]): boolean {
+  return tags.length > 0 && taggedCancels(ledger, paymentId).some(({ tag }) => tags.includes(tag))
 }
 
 function stateByTag(ledger: Ledger, tag: string): string | null {

@@ -73,7 +73,8 @@ export function exportResult(context: CoreContext, who: PersonView, batchId: Bat
 
 /**
  * The rows that did not go through, in the shape of the upload and with their full accounts, to be imported again. What
- * took effect at the PG after all is left out. Needs a reason, which is kept. Problems: not-found, reason-missing, batch-empty (nothing failed).
+ * took effect at the PG after all is left out. Needs a reason, which is kept.
+ * Problems: not-found, reason-missing, batch-empty (nothing failed).
  */
 export function exportFailedRows(
   context: CoreContext,
@@ -122,7 +123,7 @@ function maskedCells(batch: Batch, row: RefundRow): string[] {
 }
 
 function tookEffectLate(ledger: Ledger, { rowId, paymentId }: RefundRow): boolean {
-  return tagsOfRow(ledger, rowId).some((tag) => showsTag(ledger, paymentId, tag))
+  return showsTag(ledger, paymentId, tagsOfRow(ledger, rowId))
 }
 
 function resultCells(context: CoreContext, row: RefundRow): string[] {

@@ -102,12 +102,12 @@ export async function decideNotSent(
   if (reason === '') return fail(problem('reason-missing'))
   // The evidence must be fresh when somebody signs it.
   const looked = await lookAtRow(context, who.personId, rowId)
-  if (!looked.ok && !noteMissing(context, rowId, looked.problem)) return looked
-  const { ledger } = context
-  const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
-  const shown = showRow(context, rowId)
+  const shown = looked.ok ? looked : showRow(context, rowId)
   if (!shown.ok) return shown
   const { row } = shown.value
+  if (!looked.ok && !noteMissing(context, row, looked.problem)) return looked
+  const { ledger } = context
+  const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
   // What the PG says it has taken is not a person's to call off.
   if (attempt?.state === 'pending') return fail(problem('batch-wrong-state', { state: row.state }))
   if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven'))
@@ -149,10 +149,9 @@ export async function decideNotSent(
  * A PG that no longer knows the payment will never show anything else: once the program's own look-ups have had their
  * time, that is the evidence. Answers whether it was noted as such.
  */
-function noteMissing(context: CoreContext, rowId: RowId, found: Problem): boolean {
+function noteMissing(context: CoreContext, { rowId, next }: RowDetail['row'], found: Problem): boolean {
   const { ledger } = context
-  const shown = showRow(context, rowId)
-  if (found.code !== 'pg-payment-not-found' || !shown.ok || shown.value.row.next !== 'decide') return false
+  if (found.code !== 'pg-payment-not-found' || next !== 'decide') return false
   return ledger.write(() => {
     const attempt = attemptsOfRow(ledger, rowId).at(-1)
     if (attempt === undefined || !DECIDABLE.has(attempt.state)) return false
