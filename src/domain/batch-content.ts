@@ -18,5 +18,7 @@ function canonicalOrder(order: RefundOrder): readonly unknown[] {
     order.vat,
     account === null ? null : [account.bank, account.accountNo, account.holder, account.phone],
     order.reason,
+    // Only where there is one, so that contents without any keep their text.
+    ...(order.basket.length === 0 ? [] : [order.basket.map(({ itemKey, sellerId }) => [itemKey, sellerId])]),
   ]
 }

@@ -68,6 +68,10 @@ export const PROBLEM_NUMBERS = {
   'row-too-many-cells': 292,
   'date-unreadable': 295,
   'kind-unreadable': 296,
+  // Lines of a PG's notifications
+  'notice-unreadable': 297,
+  'notice-unknown-merchant': 298,
+  'notice-without-row': 299,
   // Rules of a PG (300)
   'rule-method-not-refundable': 301,
   'rule-mobile-month': 302,
@@ -94,6 +98,10 @@ export const PROBLEM_NUMBERS = {
   'pg-refused-refund': 507,
   'pg-refusal-unproven': 508,
   'pg-answer-lost': 509,
+  'pg-look-up-closed': 510,
+  'pg-merchant-missing': 511,
+  'pg-day-passed': 512,
+  'payout-failed': 513,
   // Approval and people (600)
   'sign-in-required': 601,
   'role-missing': 602,

@@ -11,6 +11,13 @@ export interface RefundAccount {
   readonly phone: string | null
 }
 
+/** One of the goods of a payment that was split among sellers. */
+export interface BasketItem {
+  /** The PG's key of this part of the payment. */
+  readonly itemKey: string
+  readonly sellerId: string
+}
+
 /** What one row asks for, after every check: exactly this is hashed, approved and sent. */
 export interface RefundOrder {
   readonly paymentId: PaymentId
@@ -21,5 +28,7 @@ export interface RefundOrder {
   readonly vat: Won | null
   /** Null where money goes back to the card or account that paid. */
   readonly account: RefundAccount | null
+  /** Empty where the payment was not split. */
+  readonly basket: readonly BasketItem[]
   readonly reason: string
 }

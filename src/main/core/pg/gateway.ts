@@ -2,8 +2,9 @@ import type { ChannelId } from '../../../domain/ids'
 import type { RefundAmount, Won } from '../../../domain/money'
 import type { CancelFact, PaymentMethod, PaymentStatus, PgPayment } from '../../../domain/payment'
 import type { Problem } from '../../../domain/problem'
-import type { RefundAccount } from '../../../domain/refund-order'
+import type { BasketItem, RefundAccount } from '../../../domain/refund-order'
 import type { Result } from '../../../domain/result'
+import type { KstDate } from '../../../domain/time'
 
 /** A payment asked for by the PG's key or by the shop's order number. */
 export type PaymentRef =
@@ -13,15 +14,23 @@ export type PaymentRef =
 /** Everything that decides the bytes of a cancel. Made once, when the attempt is prepared. */
 export interface CancelIntent {
   readonly pgKey: string
+  /** The transaction that the payment belongs to, where the PG names it apart from the payment. */
+  readonly pgTransactionKey: string | null
   /** Asked again by the PG's rules when the account fields are encoded. */
   readonly provider: string
   readonly method: PaymentMethod
+  /** What was paid, in won: a refund of all of it is a full one. */
+  readonly paid: RefundAmount
   readonly amount: RefundAmount
   /** OUR ledger's balance before this cancel, in won. */
   readonly checksum: RefundAmount
   readonly taxFree: Won | null
   readonly vat: Won | null
   readonly account: RefundAccount | null
+  /** The goods given back, where the payment was split among sellers. */
+  readonly basket: readonly BasketItem[]
+  /** The Seoul day on which the attempt was prepared. */
+  readonly requestedOn: KstDate
   /** At most 10 ASCII characters, stands first in the text stored with the cancel. */
   readonly tag: string
   readonly reason: string
@@ -43,14 +52,21 @@ export interface Transcript {
   readonly response: string
 }
 
+/** The PG took it and shows our cancel, in the payment's history or in its answer. */
+export interface AcceptedCancel {
+  readonly kind: 'accepted'
+  /** The whole payment; null where the PG shows only the cancel. */
+  readonly payment: PgPayment | null
+  readonly cancel: CancelFact
+  /** What the PG says is left of the payment, in won, where it shows only the cancel; null where it does not say. */
+  readonly balanceAfter: Won | null
+  /** The refund was taken, the cash receipt was not: the PG's words. */
+  readonly receiptTrouble: string | null
+  readonly transcript: Transcript
+}
+
 export type CancelOutcome =
-  /** The PG took it and its history shows our cancel. */
-  | {
-      readonly kind: 'accepted'
-      readonly payment: PgPayment
-      readonly cancel: CancelFact
-      readonly transcript: Transcript
-    }
+  | AcceptedCancel
   /** The PG took it, its history does not show it (yet). */
   | { readonly kind: 'pending'; readonly payment: PgPayment | null; readonly transcript: Transcript }
   /** A refusal from the table of known clean refusals: nothing happened. */
@@ -106,20 +122,51 @@ export interface ChannelSecrets {
   readonly [name: string]: string
 }
 
+/** A PG that shows payments, each with its whole history. */
+export interface PaymentReads {
+  readonly kind: 'payments'
+  /** At most `lookupMax` references in one call. */
+  readonly lookupMax: number
+  lookup(refs: readonly PaymentRef[], signal?: AbortSignal): Promise<Result<LookupAnswer, Problem>>
+  /** Pages in order; rows may repeat over pages and are de-duplicated by key. A failing page ends the walk. */
+  list(query: ListQuery, signal?: AbortSignal): AsyncIterable<Result<ListPage, Problem>>
+}
+
+/** What a PG says of one request of ours, asked by the key that the request carried. */
+export type RequestFinding =
+  | AcceptedCancel
+  /** It shows that it refused this request: nothing happened. */
+  | { readonly kind: 'refused'; readonly pgMessage: string; readonly transcript: Transcript }
+  /** It knows no such request, so far. */
+  | { readonly kind: 'none'; readonly transcript: Transcript }
+  /** It has the request and does not know the result itself. */
+  | { readonly kind: 'unsettled'; readonly pgMessage: string; readonly transcript: Transcript }
+
+/** A PG that shows no payments, only what became of our own requests, and those for a few days. */
+export interface RequestReads {
+  readonly kind: 'requests'
+  /** From this instant (UTC ms) the PG says nothing any more about a request of this Seoul day. */
+  endsMs(requestedOn: KstDate): number
+  /**
+   * Asks what became of a request. Moves no money. Problems: pg-look-up-closed, those of the gateway; pg-odd-answer where
+   * the answer is about another request.
+   */
+  findRequest(encoded: EncodedCancel, intent: CancelIntent, signal?: AbortSignal): Promise<Result<RequestFinding, Problem>>
+}
+
 /**
  * The port to a payment gateway. Problems returned: pg-offline, pg-timeout, pg-refused-keys, pg-keys-missing, pg-busy,
  * pg-odd-answer, cancelled. Nothing here repeats a cancel; reads may be repeated inside.
  */
 export interface Gateway {
   readonly channelId: ChannelId
-  /** At most `lookupMax` references in one call. */
-  readonly lookupMax: number
-  lookup(refs: readonly PaymentRef[], signal?: AbortSignal): Promise<Result<LookupAnswer, Problem>>
-  /** Pages in order; rows may repeat over pages and are de-duplicated by key. A failing page ends the walk. */
-  list(query: ListQuery, signal?: AbortSignal): AsyncIterable<Result<ListPage, Problem>>
+  readonly reads: PaymentReads | RequestReads
   /** Pure: the same intent always gives the same bytes. Throws on an intent that the rules should have stopped. */
   encodeCancel(intent: CancelIntent): EncodedCancel
-  /** Sends these bytes once. `intent` tells what to look for in the answer. */
+  /**
+   * Sends these bytes once; what proves the sender (a token, a signature) is added here and never stored. `intent` tells
+   * what to look for in the answer.
+   */
   sendCancel(encoded: EncodedCancel, intent: CancelIntent, signal?: AbortSignal): Promise<CancelOutcome>
   /** Proves address, keys and clock without moving money. */
   testConnection(signal?: AbortSignal): Promise<Result<ConnectionReport, Problem>>

@@ -124,6 +124,13 @@ export const words: Record<ProblemCode, string> = {
   'kind-unreadable':
     'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
 
+  'notice-unreadable':
+    "A notification line cannot be read. It does not look like one of KICC's, or it was cut. Export the original text from the shop's server and import it again.",
+  'notice-unknown-merchant':
+    'No channel has this merchant number.[ The number is {{merchant}}.] Enter it at a channel in the settings, then import the same file again.',
+  'notice-without-row':
+    'The ledger has no refund for this notification.[ Its transaction is {{key}}.] Leave it if the refund was made elsewhere; if it was made here, find the row and note it by hand.',
+
   'rule-method-not-refundable':
     "This payment method cannot be refunded here.[ The method is {{method}}.] The PG does not take it this way. Use the PG's own site.",
   'rule-mobile-month':
@@ -172,6 +179,14 @@ export const words: Record<ProblemCode, string> = {
     'The PG answered with an error, but it is not certain that the refund failed.[ Its words: "{{message}}".] This payment is blocked so that nothing goes out twice. Read the outcome with "Ask the PG".',
   'pg-answer-lost':
     'The answer to the refund request was lost.[ For order {{orderNo}}, a person may decide in {{minutes}} minutes.] It is not sent again before it is clear whether it went out. Read the outcome with "Ask the PG".',
+  'pg-look-up-closed':
+    "The PG no longer tells what became of this request. It answers for the day of the request and the day after.[ That ended {{until}}.] Look at the PG's console and decide with a reason.",
+  'pg-merchant-missing':
+    "This channel has no merchant number, so the PG cannot be asked. The channel is not filled in yet. Enter the number and the ordered refund services in the settings.",
+  'pg-day-passed':
+    "Midnight passed before the request left, so it was not sent. This PG takes requests of today's date only. It is prepared anew with today's date in a moment; wait.",
+  'payout-failed':
+    'The bank did not take the refund, so the money has not reached the customer.[ The PG says: "{{message}}".] Ask the customer for the right account and refund with a new row.',
 
   'sign-in-required': 'You need to sign in. Nobody is signed in, or you signed out. Sign in and try again.',
   'role-missing':

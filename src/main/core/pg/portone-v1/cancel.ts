@@ -160,5 +160,5 @@ function visible(payment: PgPayment, intent: CancelIntent, transcript: Transcrip
   // Without our tag a new entry could be anyone's: the PG took it, the look-ups that follow decide.
   if (cancel === undefined) return { kind: 'pending', payment, transcript }
   if (second !== undefined || cancel.amount !== intent.amount) return { kind: 'unknown', why: 'odd-answer', transcript }
-  return { kind: 'accepted', payment, cancel, transcript }
+  return { kind: 'accepted', payment, cancel, balanceAfter: null, receiptTrouble: null, transcript }
 }

@@ -55,9 +55,12 @@ export function createPortoneV1Gateway(options: PortoneV1Options): Gateway {
 
   return {
     channelId,
-    lookupMax: LOOKUP_MAX,
-    lookup: (refs, signal) => lookUp(lookup, refs, signal),
-    list: (query, signal) => listPayments(list, query, signal),
+    reads: {
+      kind: 'payments',
+      lookupMax: LOOKUP_MAX,
+      lookup: (refs, signal) => lookUp(lookup, refs, signal),
+      list: (query, signal) => listPayments(list, query, signal),
+    },
     encodeCancel,
     sendCancel: (encoded, intent, signal) => sendCancel(cancel, encoded, intent, signal),
     testConnection: async (signal) => {
