@@ -7,10 +7,12 @@ import {
   PaymentIdSchema,
   RowIdSchema,
 } from '../domain/ids'
+import { ChannelOptionsSchema } from '../domain/channel-options'
 import { KstDateSchema } from '../domain/time'
 import { AuditEntrySchema } from './audit'
 import { BackupViewSchema, QuarantineReportSchema } from './backup'
 import { HolidaysViewSchema } from './holidays'
+import { FollowUpViewSchema, NoticesReportSchema, PASTE_CHARS_MAX, PgKindSchema, RuleViewSchema } from './pg'
 import { RecoveryViewSchema } from './recovery'
 import {
   AppStateSchema,
@@ -89,7 +91,7 @@ export const CHANNELS = {
   /** Practice only: the sample refund file of the practice shop. */
   'import.sampleFile': {
     session: 'maker',
-    input: v.strictObject({ which: v.picklist(['fine', 'with-errors']) }),
+    input: v.strictObject({ which: v.picklist(['fine', 'with-errors', 'kicc']) }),
     output: DraftViewSchema,
   },
   'import.drafts': { session: 'signed-in', input: nothing, output: v.array(DraftViewSchema) },
@@ -182,9 +184,24 @@ export const CHANNELS = {
     input: v.strictObject({ rowId: RowIdSchema, reason }),
     output: RowDetailSchema,
   },
+  /** A person states that the bank sent the money back, or that the PG refused the payout (PG site). */
+  'row.payoutFailed': {
+    session: 'checker',
+    input: v.strictObject({ rowId: RowIdSchema, reason }),
+    output: RowDetailSchema,
+  },
   'row.needingLook': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },
   /** Accepted rows whose money should have arrived before today and that nobody has confirmed. */
   'row.overdue': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(RowViewSchema) },
+
+  /** Tasks that refunds left behind, oldest first. */
+  'followUp.list': { session: 'signed-in', input: v.strictObject({ ...page }), output: pageOf(FollowUpViewSchema) },
+  /** A person states that such a task is done. */
+  'followUp.done': {
+    session: 'signed-in',
+    input: v.strictObject({ followUpId: v.pipe(v.string(), v.maxLength(80)), reason }),
+    output: nothing,
+  },
 
   'export.result': { session: 'signed-in', input: v.strictObject({ batchId: BatchIdSchema }), output: SavedFileSchema },
   /** The failed rows in the upload's shape with full account numbers: needs a reason, is logged. */
@@ -209,6 +226,15 @@ export const CHANNELS = {
   'books.chooseFile': { session: 'signed-in', input: nothing, output: BooksReportSchema },
   'books.dropFile': { session: 'signed-in', input: droppedFile, output: BooksReportSchema },
   'books.sampleFile': { session: 'signed-in', input: nothing, output: BooksReportSchema },
+  /** A PG's notifications out of the merchant's own log: JSON lines, a JSON list or CSV. */
+  'notices.chooseFile': { session: 'signed-in', input: nothing, output: NoticesReportSchema },
+  'notices.dropFile': { session: 'signed-in', input: droppedFile, output: NoticesReportSchema },
+  'notices.sampleFile': { session: 'signed-in', input: nothing, output: NoticesReportSchema },
+  'notices.paste': {
+    session: 'signed-in',
+    input: v.strictObject({ text: v.pipe(v.string(), v.maxLength(PASTE_CHARS_MAX)) }),
+    output: NoticesReportSchema,
+  },
   'drift.list': {
     session: 'signed-in',
     input: v.strictObject({ state: v.picklist(['open', 'settled', 'all']), ...page }),
@@ -250,12 +276,35 @@ export const CHANNELS = {
   },
 
   'settings.channels': { session: 'signed-in', input: nothing, output: v.array(ChannelViewSchema) },
+  /** A further merchant account; its keys are entered afterwards. */
+  'settings.addChannel': {
+    session: 'admin',
+    input: v.strictObject({ pg: PgKindSchema, name }),
+    output: ChannelViewSchema,
+  },
+  /** Rules of the book that bind a channel. */
+  'settings.rules': {
+    session: 'signed-in',
+    input: v.strictObject({ channelId: ChannelIdSchema }),
+    output: v.array(RuleViewSchema),
+  },
+  /** Sets a rule aside for a channel, since contracts differ, or puts it in force again. */
+  'settings.overrideRule': {
+    session: 'admin',
+    input: v.strictObject({
+      channelId: ChannelIdSchema,
+      ruleId: v.pipe(v.string(), v.maxLength(80)),
+      overridden: v.boolean(),
+      reason,
+    }),
+    output: v.array(RuleViewSchema),
+  },
   'settings.saveChannel': {
     session: 'admin',
     input: v.strictObject({
       channelId: ChannelIdSchema,
       name,
-      includeSandbox: v.boolean(),
+      options: ChannelOptionsSchema,
       parallel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
     }),
     output: ChannelViewSchema,
@@ -344,7 +393,7 @@ export const EVENTS = {
   /** Progress of a long task; `ended` closes it. */
   task: v.object({
     taskId: v.string(),
-    kind: v.picklist(['import', 'check', 'sync', 'books', 'export', 'look']),
+    kind: v.picklist(['import', 'check', 'sync', 'books', 'notices', 'export', 'look']),
     done: v.number(),
     all: v.number(),
     startedAtMs: v.number(),

@@ -11,8 +11,10 @@ import {
   PersonIdSchema,
   RowIdSchema,
 } from '../domain/ids'
+import { ChannelOptionsSchema } from '../domain/channel-options'
 import { wonSchema } from '../domain/money'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../domain/payment'
+import { PG_KINDS } from '../domain/pg'
 import { PROBLEM_CODES, REFUND_COLUMNS, type ProblemCode } from '../domain/problem'
 import { KstDateSchema } from '../domain/time'
 import { QuarantineSchema } from './backup'
@@ -78,6 +80,8 @@ export const ConnectionSchema = v.object({
 })
 export type Connection = v.InferOutput<typeof ConnectionSchema>
 
+const pile = v.object({ count, amount: wonSchema })
+
 /** Batches in hold that a screen is told of. */
 export const HOLDS_MAX = 20
 
@@ -103,7 +107,6 @@ export const RunStateSchema = v.object({
 })
 export type RunState = v.InferOutput<typeof RunStateSchema>
 
-const pile = v.object({ count, amount: wonSchema })
 export const HomeViewSchema = v.object({
   needsLook: pile,
   awaitingApproval: pile,
@@ -113,6 +116,10 @@ export const HomeViewSchema = v.object({
   processing: pile,
   /** Accepted refunds whose money should have arrived before today. */
   overdue: pile,
+  /** Refunds that a bank sent back and that nobody has paid anew. */
+  payoutFailed: pile,
+  /** Tasks that refunds left behind, such as a cash receipt that was not cancelled. */
+  followUps: count,
   /** The year whose holidays are missing although dates in it are counted already. */
   missingHolidayYear: v.nullable(count),
   /** Imported files that are not a batch yet. */
@@ -227,6 +234,22 @@ export const BatchViewSchema = v.object({
   /** Payments per PG behind the channel. */
   providers: v.array(v.object({ provider: text, count, amount: wonSchema })),
   methods: v.array(v.object({ method: v.picklist(PAYMENT_METHODS), count, amount: wonSchema })),
+  /** One line for each channel that rows of this batch are paid over. */
+  channels: v.array(
+    v.object({
+      channelId: ChannelIdSchema,
+      name: text,
+      pg: v.picklist(PG_KINDS),
+      rows: count,
+      amount: wonSchema,
+      /** Accepted or paid out. */
+      taken: pile,
+      /** Refused, stopped, sent back or ended. */
+      failed: pile,
+      /** The last Seoul day on which money of it should arrive; null where nobody says when. */
+      dueOn: v.nullable(KstDateSchema),
+    }),
+  ),
   history: v.array(v.object({ atMs, what: v.picklist(BATCH_EVENTS), who: text, note: v.nullable(text) })),
 })
 export type BatchView = v.InferOutput<typeof BatchViewSchema>
@@ -244,6 +267,8 @@ export const RowViewSchema = v.object({
   paymentId: PaymentIdSchema,
   method: v.picklist(PAYMENT_METHODS),
   provider: text,
+  pg: v.picklist(PG_KINDS),
+  channelName: text,
   amount: wonSchema,
   paid: wonSchema,
   ledgerBalance: wonSchema,
@@ -305,6 +330,12 @@ export const RowDetailSchema = v.object({
   ours: v.array(TimelineEntrySchema),
   theirs: v.array(TimelineEntrySchema),
   snapshotAtMs: v.nullable(atMs),
+  /** How it is known what became of the money, oldest first; `by` is null for a notification of the PG. */
+  payouts: v.array(
+    v.object({ kind: v.picklist(['paid-out', 'payout-failed']), by: v.nullable(text), note: text, atMs }),
+  ),
+  /** Open tasks that this refund left behind. */
+  followUps: v.array(v.object({ followUpId: text, kind: v.picklist(['cash-receipt']), detail: text, atMs })),
   /** Earliest instant at which the program itself may send the same request again; null = it never will. */
   repeatFromMs: v.nullable(atMs),
 })
@@ -342,9 +373,9 @@ export type PaymentView = v.InferOutput<typeof PaymentViewSchema>
 export const ChannelViewSchema = v.object({
   channelId: ChannelIdSchema,
   name: text,
-  pg: v.picklist(['portone-v1']),
+  pg: v.picklist(PG_KINDS),
   host: text,
-  includeSandbox: v.boolean(),
+  options: ChannelOptionsSchema,
   /** Requests that may be under way at a time, 1 to 8. */
   parallel: count,
   keys: v.array(v.object({ name: text, set: v.boolean() })),

@@ -41,7 +41,7 @@ export const OPEN_ATTEMPT_STATES = [
 
 /**
  * States of a row as people see it (docs/glossary.md has the Korean words).
- * `paid-out` needs proof; for a card `accepted` is final.
+ * `paid-out` needs proof; for a card `accepted` is final. `payout-failed`: the bank sent the money back.
  */
 export const ROW_STATES = [
   'draft',
@@ -54,6 +54,7 @@ export const ROW_STATES = [
   'stopped-drift',
   'stopped-rule',
   'paid-out',
+  'payout-failed',
   'cancelled',
   'expired',
 ] as const

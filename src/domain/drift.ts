@@ -8,8 +8,11 @@ export interface OurCancel {
   readonly entryId: string
   readonly amount: Won
   readonly atMs: number
-  /** `pg-baseline` is the PG's own word at first sight: never independent. */
-  readonly source: 'own-refund' | 'merchant-file' | 'adopted' | 'pg-baseline'
+  /**
+   * `pg-baseline` is the PG's own word at first sight: never independent. `payout-failed` takes back a refund of ours
+   * that the bank sent back.
+   */
+  readonly source: 'own-refund' | 'merchant-file' | 'adopted' | 'pg-baseline' | 'payout-failed'
   readonly cancelKey: string | null
   readonly tag: string | null
   readonly correctsEntryId: string | null

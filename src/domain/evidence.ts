@@ -21,5 +21,8 @@ export const EVIDENCE = [
   'refusal-confirmed',
   'decided-not-sent',
   'decided-ours',
+  'request-not-found',
+  'request-unsettled',
+  'look-up-closed',
 ] as const
 export type Evidence = (typeof EVIDENCE)[number]

@@ -1,5 +1,8 @@
 import type { RowState } from './attempt-state'
+import { addDays } from './business-day'
+import type { PgKind } from './pg'
 import { REPEAT_UNTIL_MS } from './repeat'
+import { kstDayStartMs, type KstDate } from './time'
 
 /**
  * How long the program looks by itself at a request whose outcome is open, counted from when the row came into that
@@ -15,4 +18,15 @@ const LOOK_MS: Partial<Readonly<Record<RowState, number>>> = {
 export function lookUntilMs(state: RowState, sinceMs: number): number | null {
   const lookMs = LOOK_MS[state]
   return lookMs === undefined ? null : sinceMs + lookMs
+}
+
+/** Days for which KICC answers about a request: that of the request and the one after it (docs.kicc.co.kr, query-status). */
+const KICC_DAYS = 2
+
+/**
+ * The instant (UTC ms) from which the PG says nothing any more about a request of this Seoul day; null where a PG shows
+ * payments, for good.
+ */
+export function requestLookUpEndsMs(pg: PgKind, requestedOn: KstDate): number | null {
+  return pg === 'kicc' ? kstDayStartMs(addDays(requestedOn, KICC_DAYS)) : null
 }

@@ -1,10 +1,13 @@
 import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload } from '../../contract/channels'
+import type { NoticesReport } from '../../contract/pg'
 import type { ApprovalDigest } from '../../contract/secret'
 import type { BackupView } from '../../contract/backup'
 import type { BatchView, BooksReport, DraftView, Mode, PersonView, Role } from '../../contract/views'
 import type { BatchId, ChannelId, PersonId, SessionId } from '../../domain/ids'
 import type { Problem } from '../../domain/problem'
+import type { PgKind } from '../../domain/pg'
 import type { Result } from '../../domain/result'
+import type { ChannelRecord } from './ledger/channels'
 
 /**
  * The core's port: everything the shell may ask of it, and the little that it asks of the shell. The core runs in a
@@ -27,6 +30,10 @@ export const SHELL_CHANNELS = [
   'books.chooseFile',
   'books.dropFile',
   'books.sampleFile',
+  'notices.chooseFile',
+  'notices.dropFile',
+  'notices.sampleFile',
+  'notices.paste',
   'settings.enterKeys',
   'settings.addPerson',
   'settings.switchMode',
@@ -68,6 +75,10 @@ interface ShellCommands {
   readonly 'shell.sessionPerson': Command<{ readonly session: SessionId }, PersonView | null>
   readonly 'shell.importFile': Command<{ readonly session: SessionId | null; readonly file: NamedBytes }, DraftView>
   readonly 'shell.importBooks': Command<{ readonly session: SessionId | null; readonly file: NamedBytes }, BooksReport>
+  readonly 'shell.importNotices': Command<
+    { readonly session: SessionId | null; readonly file: NamedBytes },
+    NoticesReport
+  >
   readonly 'shell.resultFile': Command<
     { readonly session: SessionId | null; readonly batchId: BatchId },
     NamedBytes & { readonly rows: number }
@@ -126,12 +137,14 @@ export interface CoreStart {
   readonly ledgerFile: string
   /** Where backups and the like go. */
   readonly dataFolder: string
-  /** Loopback origin of the practice or sandbox PG, null in live mode. */
-  readonly pgOrigin: string | null
-  /** Proxy that the office uses for the PG's host, as Electron resolved it; null = direct. */
-  readonly proxy: string | null
+  /** Loopback origins of the practice or sandbox PG; null in live mode, and for a PG that nobody started. */
+  readonly pgOrigins: Readonly<Record<PgKind, string | null>>
+  /** Proxies that the office uses for the PGs' hosts, as Electron resolved them; null = direct. */
+  readonly proxies: Readonly<Record<PgKind, string | null>>
   /** Fixed instant to count from, unpackaged builds only (REFUND_DESK_CLOCK), UTC ms. */
   readonly clockMs: number | null
+  /** Channels that a practice ledger has besides its first. Empty in other modes. */
+  readonly practiceChannels: readonly Omit<ChannelRecord, 'parallel'>[]
   /** People who exist in a new practice ledger. Empty in live mode. */
   readonly practicePeople: readonly { readonly name: string; readonly pin: string; readonly roles: readonly Role[] }[]
 }

@@ -32,7 +32,14 @@ const PgPaymentSchema = v.object({
 
 const transcript = TranscriptSchema
 const OutcomeSchema = v.variant('kind', [
-  v.object({ kind: v.literal('accepted'), payment: PgPaymentSchema, cancel: CancelFactSchema, transcript }),
+  v.object({
+    kind: v.literal('accepted'),
+    payment: v.nullable(PgPaymentSchema),
+    cancel: CancelFactSchema,
+    balanceAfter: v.optional(v.nullable(wonSchema), null),
+    receiptTrouble: v.optional(v.nullable(v.string()), null),
+    transcript,
+  }),
   v.object({ kind: v.literal('pending'), payment: v.nullable(PgPaymentSchema), transcript }),
   v.object({
     kind: v.literal('rejected'),

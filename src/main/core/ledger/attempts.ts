@@ -13,9 +13,11 @@ import {
 } from '../../../domain/ids'
 import { refundAmountSchema, wonSchema, type RefundAmount, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
+import { kstDate, KstDateSchema } from '../../../domain/time'
 import type { CancelIntent, EncodedCancel, Transcript } from '../pg/gateway'
 import type { Ledger } from './open-ledger'
 import { blobSchema, readRow, readRows } from './read-rows'
+import { BasketItemSchema } from './refund-rows'
 
 const AttemptRowSchema = v.object({
   attemptId: AttemptIdSchema,
@@ -48,10 +50,13 @@ const ATTEMPT = `attempt_id AS attemptId, row_id AS rowId, payment_id AS payment
   history_length AS historyLength, body_hash AS bodyHash, body_enc AS bodyEnc, intent_enc AS intentEnc, prepared_at_ms AS preparedAtMs,
   state, sent_count AS sentCount, sent_at_ms AS sentAtMs, known_cancel_keys AS knownKeys`
 
+/** Fields that older programs did not write have the value that such an attempt had. */
 const IntentSchema = v.object({
   pgKey: v.string(),
+  pgTransactionKey: v.optional(v.nullable(v.string()), null),
   provider: v.string(),
   method: v.picklist(PAYMENT_METHODS),
+  paid: v.optional(refundAmountSchema),
   amount: refundAmountSchema,
   checksum: refundAmountSchema,
   taxFree: v.nullable(wonSchema),
@@ -59,9 +64,17 @@ const IntentSchema = v.object({
   account: v.nullable(
     v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) }),
   ),
+  basket: v.optional(v.array(BasketItemSchema), []),
+  requestedOn: v.optional(KstDateSchema),
   tag: v.string(),
   reason: v.string(),
 })
+
+/** Older attempts are over or about PortOne V1, which asks for neither: what was paid is at least the balance. */
+function toIntent(cell: unknown, preparedAtMs: number): CancelIntent {
+  const { paid, requestedOn, ...intent } = v.parse(IntentSchema, cell)
+  return { ...intent, paid: paid ?? intent.checksum, requestedOn: requestedOn ?? kstDate(preparedAtMs) }
+}
 
 const TagSchema = v.object({ tag: v.string() })
 
@@ -77,7 +90,7 @@ function toAttempt(ledger: Ledger, row: v.InferOutput<typeof AttemptRowSchema>):
   return {
     ...rest,
     encoded: { body },
-    intent: v.parse(IntentSchema, intent),
+    intent: toIntent(intent, row.preparedAtMs),
     knownKeys: knownKeys === null ? null : v.parse(v.array(v.string()), JSON.parse(knownKeys)),
   }
 }

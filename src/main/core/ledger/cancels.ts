@@ -4,7 +4,7 @@ import { won, wonSchema, type Won } from '../../../domain/money'
 import type { Ledger } from './open-ledger'
 import { readRows } from './read-rows'
 
-export const ENTRY_SOURCES = ['own-refund', 'merchant-file', 'adopted', 'pg-baseline'] as const
+export const ENTRY_SOURCES = ['own-refund', 'merchant-file', 'adopted', 'pg-baseline', 'payout-failed'] as const
 export type EntrySource = (typeof ENTRY_SOURCES)[number]
 
 /** One line of OUR side: a cancel (positive) or the correction of one (negative, linked). Never edited, never deleted. */

@@ -278,9 +278,3 @@ export function expiredBatches(ledger: Ledger, nowMs: number): BatchId[] {
       .all(nowMs),
   ).map((row) => row.batchId)
 }
-
-export function confirmPayout(ledger: Ledger, rowId: RowId, personId: PersonId, note: string, atMs: number): void {
-  ledger
-    .sql('INSERT INTO payout_confirmation (row_id, person_id, note_enc, at_ms) VALUES (?, ?, ?, ?)')
-    .run(rowId, personId, ledger.cipher.seal(`payout_confirmation.note:${rowId}`, note), atMs)
-}

@@ -17,6 +17,7 @@ const PaymentRowSchema = v.object({
   orderNo: v.string(),
   method: v.picklist(PAYMENT_METHODS),
   provider: v.string(),
+  pgTransactionKey: v.nullable(v.string()),
   currency: v.string(),
   status: v.picklist(PAYMENT_STATUSES),
   paid: wonSchema,
@@ -43,7 +44,7 @@ export interface LedgerPayment extends Omit<PaymentRow, 'buyerEnc'>, Balances {
 
 const COLUMNS = `
   p.payment_id AS paymentId, p.channel_id AS channelId, p.pg_key AS pgKey, p.order_no AS orderNo, p.method, p.provider,
-  p.currency, p.status, p.paid, p.paid_at_ms AS paidAtMs, p.product_name AS productName, p.buyer_enc AS buyerEnc,
+  p.pg_transaction_key AS pgTransactionKey, p.currency, p.status, p.paid, p.paid_at_ms AS paidAtMs, p.product_name AS productName, p.buyer_enc AS buyerEnc,
   p.escrow, p.sandbox, p.promotion, p.pg_cancelled AS pgCancelled, p.pg_history_length AS historyLength,
   p.snapshot_seq AS snapshotSeq, p.seen_at_ms AS seenAtMs,
   (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) AS cancelled,
@@ -77,7 +78,10 @@ export function requirePayment(ledger: Ledger, paymentId: PaymentId): LedgerPaym
   return payment
 }
 
-/** All payments with this key or this order number; an order number may have several (failed and repeated attempts). */
+/**
+ * All payments with this key or this order number; an order number may have several (failed and repeated attempts). At
+ * KICC the key of the transaction, which a merchant's own files hold, stands for its deposits as well.
+ */
 export function findCandidates(
   ledger: Ledger,
   ref: { readonly pgKey: string; readonly orderNo: string },
@@ -86,6 +90,8 @@ export function findCandidates(
     .sql(
       `SELECT ${COLUMNS} FROM payment p WHERE p.payment_id IN (
          SELECT payment_id FROM payment WHERE ?1 <> '' AND pg_key = ?1
+         UNION SELECT q.payment_id FROM channel c JOIN payment q ON q.channel_id = c.channel_id AND q.pg_transaction_key = ?1
+           WHERE ?1 <> '' AND c.pg = 'kicc'
          UNION SELECT payment_id FROM payment WHERE ?2 <> '' AND order_no = ?2)`,
     )
     .all(ref.pgKey, ref.orderNo)
@@ -124,7 +130,10 @@ export function ownRefundsOf(ledger: Ledger, paymentId: PaymentId): { amount: Wo
   const ours = readRows(
     v.object({ amount: wonSchema, atMs: v.number() }),
     ledger
-      .sql(`SELECT amount, at_ms AS atMs FROM cancel_entry WHERE payment_id = ? AND source = 'own-refund'`)
+      .sql(
+        `SELECT c.amount, c.at_ms AS atMs FROM cancel_entry c WHERE c.payment_id = ? AND c.source = 'own-refund'
+           AND NOT EXISTS (SELECT 1 FROM cancel_entry k WHERE k.corrects_entry_id = c.entry_id)`,
+      )
       .all(paymentId),
   )
   const others = taggedCancels(ledger, paymentId).filter(({ tag }) => stateByTag(ledger, tag) !== 'accepted')

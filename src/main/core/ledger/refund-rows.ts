@@ -9,11 +9,14 @@ import { KstDateSchema, type KstDate } from '../../../domain/time'
 import type { Ledger } from './open-ledger'
 import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
 
-/** What of a row is sealed: the account, the words, and the cells as the file had them. */
+export const BasketItemSchema = v.object({ itemKey: v.string(), sellerId: v.string() })
+
+/** What of a row is sealed: the account, the goods, the words, and the cells as the file had them. */
 const SecretSchema = v.object({
   accountNo: v.nullable(v.string()),
   holder: v.nullable(v.string()),
   phone: v.nullable(v.string()),
+  basket: v.optional(v.array(BasketItemSchema), []),
   reason: v.string(),
   cells: v.array(v.string()),
 })
@@ -76,9 +79,9 @@ function openSecret(ledger: Ledger, { rowId, secretEnc }: Pick<RowCells, 'rowId'
 
 function orderOf(row: v.InferOutput<typeof OrderSchema>, secret: RowSecret): RefundOrder {
   const { paymentId, amount, taxFree, vat, bank } = row
-  const { accountNo, holder, phone, reason } = secret
+  const { accountNo, holder, phone, basket, reason } = secret
   const account = bank === null || accountNo === null || holder === null ? null : { bank, accountNo, holder, phone }
-  return { paymentId, amount, taxFree, vat, account, reason }
+  return { paymentId, amount, taxFree, vat, account, basket, reason }
 }
 
 function toRow(ledger: Ledger, row: RowCells): RefundRow {
@@ -110,6 +113,7 @@ export function insertRow(ledger: Ledger, row: NewRow): void {
     accountNo: order.account?.accountNo ?? null,
     holder: order.account?.holder ?? null,
     phone: order.account?.phone ?? null,
+    basket: [...order.basket],
     reason: order.reason,
     cells: [...row.cells],
   }
@@ -171,7 +175,7 @@ const FILTERS = {
   all: 'w.excluded = 0',
   blocked: `w.excluded = 0 AND (k.verdict IN ('blocked', 'drift') OR o.state IN ('stopped-drift', 'stopped-rule'))`,
   'needs-look': `w.excluded = 0 AND o.state IN ('needs-look', 'pg-processing')`,
-  failed: `w.excluded = 0 AND o.state IN ('failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled')`,
+  failed: `w.excluded = 0 AND o.state IN ('failed', 'stopped-drift', 'stopped-rule', 'payout-failed', 'expired', 'cancelled')`,
   accepted: `w.excluded = 0 AND o.state IN ('accepted', 'paid-out')`,
   waiting: `w.excluded = 0 AND o.state IN ('waiting', 'sending')`,
 } as const

@@ -145,13 +145,15 @@ export type RequestFinding =
 /** A PG that shows no payments, only what became of our own requests, and those for a few days. */
 export interface RequestReads {
   readonly kind: 'requests'
-  /** From this instant (UTC ms) the PG says nothing any more about a request of this Seoul day. */
-  endsMs(requestedOn: KstDate): number
   /**
    * Asks what became of a request. Moves no money. Problems: pg-look-up-closed, those of the gateway; pg-odd-answer where
    * the answer is about another request.
    */
-  findRequest(encoded: EncodedCancel, intent: CancelIntent, signal?: AbortSignal): Promise<Result<RequestFinding, Problem>>
+  findRequest(
+    encoded: EncodedCancel,
+    intent: CancelIntent,
+    signal?: AbortSignal,
+  ): Promise<Result<RequestFinding, Problem>>
 }
 
 /**

@@ -7,7 +7,7 @@ import type { CoreContext } from '../context'
 import { findAnswer } from '../ledger/attempt-answers'
 import { requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys } from '../ledger/cancels'
-import type { CancelOutcome } from '../pg/gateway'
+import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { settleAttempt, type Settlement } from './settle'
 
@@ -54,6 +54,12 @@ function acceptedByKey(context: CoreContext, attempt: Attempt, outcome: CancelOu
   }
 }
 
+/** What an acceptance shows: the whole payment, or the cancel alone. */
+export function shownBy(accepted: AcceptedCancel): Pick<Settlement, 'payment' | 'cancel' | 'alone'> {
+  const { payment, cancel, balanceAfter, receiptTrouble } = accepted
+  return payment === null ? { payment, cancel, alone: { balanceAfter, receiptTrouble } } : { payment, cancel }
+}
+
 /** What the answer to a cancel means for the attempt and its row. */
 function settlementOf(outcome: CancelOutcome): Settlement {
   const base = { pgMessage: null, transcript: outcome.transcript, payment: null, cancel: null, problem: null }
@@ -64,8 +70,7 @@ function settlementOf(outcome: CancelOutcome): Settlement {
         to: 'accepted',
         what: 'accepted',
         rowState: 'accepted',
-        payment: outcome.payment,
-        cancel: outcome.cancel,
+        ...shownBy(outcome),
       }
     case 'pending':
       return { ...base, to: 'pending', what: 'pending', rowState: 'pg-processing', payment: outcome.payment }

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { keysOf } from '../../../domain/attribution'
 import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
-import type { RefundAmount } from '../../../domain/money'
+import { refundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagFromRandom } from '../../../domain/refund-tag'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
+import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
 import { insertAttempt, markSending, requireAttempt } from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, isCalledOff, setBatchState } from '../ledger/batches'
@@ -47,7 +48,7 @@ export function prepareAttempt(
   if (judged.kind === 'later') return judged
   if (judged.kind === 'stop') return stopRow(context, queued, judged.state, judged.problem)
   const { order, payment, checksum } = judged
-  const intent = intentOf(context, payment, order, checksum)
+  const intent = intentOf(context, payment, order, checksum, atMs)
   const encoded = encode(context, payment, intent)
   // A row that the rules let through and the encoder refuses must not stop the rows behind it.
   if (encoded === null) return stopRow(context, queued, 'stopped-rule', problem('unexpected'))
@@ -92,16 +93,21 @@ function intentOf(
   payment: LedgerPayment,
   order: RefundOrder,
   checksum: RefundAmount,
+  atMs: number,
 ): CancelIntent {
   return {
     pgKey: payment.pgKey,
+    pgTransactionKey: payment.pgTransactionKey,
     provider: payment.provider,
     method: payment.method,
+    paid: refundAmount(payment.paid),
     amount: order.amount,
     checksum,
     taxFree: order.taxFree,
     vat: order.vat,
     account: order.account,
+    basket: order.basket,
+    requestedOn: kstDate(atMs),
     tag: tagFromRandom(context.randomBytes(5)),
     reason: order.reason,
   }

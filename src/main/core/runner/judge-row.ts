@@ -9,6 +9,7 @@ import type { CoreContext } from '../context'
 import { tagsOfRow } from '../ledger/attempts'
 import { findQueued, type QueuedRow } from '../ledger/outbox'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
+import { hasOpenAttemptOfTransaction } from '../ledger/pg-words'
 import { requireOrder } from '../ledger/refund-rows'
 import type { Reading } from '../reading-order'
 import { sendingStop } from './sending-stop'
@@ -66,10 +67,15 @@ export function judgeRow(
     )
   }
   if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
-  if (payment.openAttempt) return later(problem('payment-blocked-open-attempt'))
+  if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))
   const closed = mayNotSendNow(payment.provider, payment.method, atMs)
   if (closed !== null) return later(closed)
   return judgeOrder(payment, requireOrder(ledger, queued.rowId), atMs)
+}
+
+/** KICC is asked by the transaction, so a lost refund of one deposit could be taken for that of another. */
+function isTransactionOpen({ ledger, channels }: CoreContext, { paymentId, channelId }: LedgerPayment): boolean {
+  return channels.require(channelId).options.pg === 'kicc' && hasOpenAttemptOfTransaction(ledger, paymentId)
 }
 
 function judgeOrder(payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {

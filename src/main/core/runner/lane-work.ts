@@ -5,7 +5,8 @@ import type { CoreContext } from '../context'
 import type { OpenAttempt } from '../ledger/attempts'
 import type { QueuedRow } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
-import type { CancelOutcome } from '../pg/gateway'
+import { lastSeen } from '../ledger/pg-words'
+import type { CancelOutcome, Gateway } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
 import { distrustReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
@@ -86,13 +87,37 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     }
   }
 
+  /**
+   * Rows of a PG that shows no payments: what it has told lies in the ledger, and nothing can be read ahead. After trouble
+   * the PG must answer something before anything is sent.
+   */
+  const takeFromLedger = async (lane: Lane, gateway: Gateway, rows: readonly QueuedRow[]): Promise<void> => {
+    if (lane.throttle.mustProbe) {
+      const probe = context.connection.watch(await gateway.testConnection(options.signal))
+      if (!probe.ok) {
+        if (probe.problem.code !== 'cancelled') noteTrouble(lane, probe.problem)
+        return
+      }
+      lane.throttle.probed()
+    }
+    const reading = context.readings.ask()
+    const ready = ledger.read(() =>
+      rows.map((queued) => ({ queued, seen: lastSeen(ledger, queued.paymentId), reading })),
+    )
+    for (const { queued } of ready) context.readings.take(queued.paymentId, reading)
+    lane.ready = [...lane.ready, ...ready]
+  }
+
   return {
     async pay(lane, { queued, seen, reading }) {
       if (seen === null) {
         stopMissing(context, queued, requirePayment(ledger, queued.paymentId).orderNo)
         return
       }
-      const preparation = prepareAttempt(context, queued, seen, reading)
+      const { reads } = context.gatewayOf(lane.channelId)
+      // What such a PG has told lies in the ledger, and may have grown since.
+      const shown = reads.kind === 'requests' ? ledger.read(() => lastSeen(ledger, queued.paymentId)) : seen
+      const preparation = prepareAttempt(context, queued, shown, reading)
       if (preparation.kind === 'later') options.putOff(queued)
       const outcome = preparation.kind === 'prepared' ? await sendAttempt(context, preparation.attemptId) : null
       if (outcome !== null) noteOutcome(lane, outcome)
@@ -105,11 +130,17 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
 
     async readAhead(lane, rows) {
       const { troubles } = lane
+      const gateway = context.gatewayOf(lane.channelId)
+      const { reads } = gateway
+      if (reads.kind === 'requests') {
+        await takeFromLedger(lane, gateway, rows)
+        return
+      }
       const reading = context.readings.ask()
       const refs = rows.map(
         (queued) => ({ by: 'pg-key', key: requirePayment(ledger, queued.paymentId).pgKey }) as const,
       )
-      const answer = context.connection.watch(await context.gatewayOf(lane.channelId).lookup(refs, options.signal))
+      const answer = context.connection.watch(await reads.lookup(refs, options.signal))
       // Not one of several payments that we know: another shop's keys, or a PG that is not itself.
       if (answer.ok && rows.length > 1 && answer.value.found.length === 0) {
         noteTrouble(lane, problem('pg-odd-answer', { what: 'payments' }))

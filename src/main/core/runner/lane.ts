@@ -1,6 +1,7 @@
 import type { AttemptId, ChannelId, PaymentId } from '../../../domain/ids'
 import type { PgPayment } from '../../../domain/payment'
 import type { QueuedRow } from '../ledger/outbox'
+import type { Gateway } from '../pg/gateway'
 import type { Reading } from '../reading-order'
 import { isFresh } from './freshness'
 import { createReadSize, type ReadSize } from './read-size'
@@ -84,9 +85,19 @@ export function takeReady(lane: Lane, nowMs: number): ReadyRow | null {
 const READ_AHEAD = 6
 const READ_AGAIN_BELOW = 3
 
+/** Requests asked about in a row, where a PG answers about one at a time. */
+const REQUESTS_MAX = 4
+
+/** How many payments or requests one look at this PG may take. */
+export function looksAtOnce({ reads }: Gateway): number {
+  return reads.kind === 'payments' ? reads.lookupMax : REQUESTS_MAX
+}
+
 /** How many rows are to be read now; 0 while enough are ready or a reading is under way. */
-export function rowsToRead(lane: Lane, lookupMax: number): number {
+export function rowsToRead(lane: Lane, gateway: Gateway): number {
   const { limit } = lane.throttle
   if (lane.reading.length > 0 || lane.ready.length >= limit * READ_AGAIN_BELOW) return 0
-  return lane.readSize.atMost(Math.min(lookupMax, limit * READ_AHEAD))
+  return lane.readSize.atMost(
+    Math.min(gateway.reads.kind === 'payments' ? gateway.reads.lookupMax : Infinity, limit * READ_AHEAD),
+  )
 }

@@ -12,6 +12,7 @@ import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
 import { isFresh } from './freshness'
+import { lookAtRequests } from './look-at-requests'
 import type { Reading } from '../reading-order'
 import { noteEvidence, settleAttempt, type Settlement } from './settle'
 
@@ -49,8 +50,13 @@ export async function lookAtAttempts(
   const [first] = payments
   const reading = context.readings.ask()
   if (first === undefined) return ok({ repeatable: [], missing: [], reading })
+  const { reads } = context.gatewayOf(first.channelId)
+  if (reads.kind === 'requests') {
+    const asked = await lookAtRequests(context, reads, attemptIds, signal)
+    return asked.ok ? ok({ repeatable: [], missing: [], reading }) : asked
+  }
   const refs = payments.map(({ pgKey }) => ({ by: 'pg-key', key: pgKey }) as const)
-  const answer = context.connection.watch(await context.gatewayOf(first.channelId).lookup(refs, signal))
+  const answer = context.connection.watch(await reads.lookup(refs, signal))
   if (!answer.ok) return answer
   const repeatable: AttemptId[] = []
   const missing: AttemptId[] = []

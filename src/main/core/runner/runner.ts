@@ -15,7 +15,7 @@ import {
   waitingKinds,
   type QueuedRow,
 } from '../ledger/outbox'
-import { createLane, forgetReadings, rowsToRead, takeReady, type Lane } from './lane'
+import { createLane, forgetReadings, looksAtOnce, rowsToRead, takeReady, type Lane } from './lane'
 import { createLaneWork } from './lane-work'
 import { createLookSchedule } from './look-schedule'
 import { recoverAttempts } from './recover'
@@ -151,7 +151,7 @@ export function createRunner(context: CoreContext): Runner {
   /** Rows to be read next, which nobody has in hand yet. */
   const pick = (lane: Lane, nowMs: number): readonly QueuedRow[] => {
     const { channelId } = lane
-    const want = rowsToRead(lane, context.gatewayOf(channelId).lookupMax)
+    const want = rowsToRead(lane, context.gatewayOf(channelId))
     if (want === 0) return []
     const exceptRows = [...later.keys(), ...lane.ready.map(({ queued }) => queued.rowId)]
     return nextWaiting(ledger, want, { channelId, nowMs, closedKinds: closedNow(nowMs), exceptRows })
@@ -162,7 +162,7 @@ export function createRunner(context: CoreContext): Runner {
     for (const lane of lanes.values()) {
       if (lane.looking || lane.throttle.shutUntilMs(nowMs) !== null) continue
       const mine = due.filter(({ channelId }) => channelId === lane.channelId)
-      const batch = mine.slice(0, lane.lookSize.atMost(context.gatewayOf(lane.channelId).lookupMax))
+      const batch = mine.slice(0, lane.lookSize.atMost(looksAtOnce(context.gatewayOf(lane.channelId))))
       if (batch.length === 0) continue
       lane.looking = true
       begin(

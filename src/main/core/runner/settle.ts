@@ -1,14 +1,24 @@
 import type { Evidence } from '../../../domain/evidence'
 import { ATTEMPT_STEPS, type AttemptState, type RowState } from '../../../domain/attempt-state'
 import type { AttemptId, BatchId } from '../../../domain/ids'
+import type { Won } from '../../../domain/money'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
 import type { Problem } from '../../../domain/problem'
 import { notePayoutDue } from '../calendar/payout-dates'
 import type { CoreContext } from '../context'
-import { addAttemptEvent, attemptEvents, requireAttempt, stepAttempt, type Attempt } from '../ledger/attempts'
+import {
+  addAttemptEvent,
+  attemptEvents,
+  requireAttempt,
+  stepAttempt,
+  type Attempt,
+  type AttemptEvent,
+} from '../ledger/attempts'
 import { addBatchEvent, batchStateOf, setBatchState, isCalledOff } from '../ledger/batches'
 import { insertEntry } from '../ledger/cancels'
+import { openFollowUp } from '../ledger/follow-ups'
 import { endWaiting, findQueued, hasUnfinished, releaseReservation, setRowState } from '../ledger/outbox'
+import { recordPgCancel } from '../ledger/pg-words'
 import type { Reading } from '../reading-order'
 import { recordReading } from '../record-reading'
 import type { Transcript } from '../pg/gateway'
@@ -28,6 +38,12 @@ export interface Settlement {
   readonly reading?: Reading
   /** Our cancel in the PG's history; only with `accepted`. */
   readonly cancel: CancelFact | null
+  /** The PG showed the cancel and nothing else of the payment: it is added to what that PG has told. */
+  readonly alone?: {
+    /** See `AcceptedCancel`. */
+    readonly balanceAfter: Won | null
+    readonly receiptTrouble: string | null
+  }
 }
 
 /**
@@ -47,6 +63,10 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
     if (settlement.payment !== null) {
       recordReading(context, settlement.payment, settlement.reading ?? context.readings.ask())
     }
+    if (settlement.alone !== undefined && settlement.cancel !== null) {
+      const { balanceAfter } = settlement.alone
+      recordPgCancel(ledger, context.newId, attempt.paymentId, settlement.cancel, balanceAfter)
+    }
     if (!ATTEMPT_STEPS[attempt.state].includes(settlement.to)) return
     stepAttempt(ledger, attemptId, settlement.to)
     addAttemptEvent(ledger, attemptId, {
@@ -65,6 +85,11 @@ export function settleAttempt(context: CoreContext, attemptId: AttemptId, settle
       )
     }
     if (takesEffect && settlement.cancel !== null) recordEffect(context, attempt, settlement.cancel, atMs)
+    const receiptTrouble = settlement.alone?.receiptTrouble ?? null
+    if (receiptTrouble !== null) {
+      const followUpId = context.newId('followup')
+      openFollowUp(ledger, { followUpId, rowId: attempt.rowId, kind: 'cash-receipt', detail: receiptTrouble, atMs })
+    }
     setRowState(ledger, attempt.rowId, settlement.rowState, atMs, settlement.problem)
     ledger.audit.append({
       who: 'program',
@@ -95,16 +120,26 @@ export function noteEvidence(
   reading: Reading,
 ): void {
   const { ledger } = context
-  const atMs = context.nowMs()
   ledger.write(() => {
     recordReading(context, payment, reading)
-    const { state } = requireAttempt(ledger, attempt.attemptId)
-    const last = attemptEvents(ledger, attempt.attemptId).at(-1)
-    // An instant that is still to come was written before the clock was set back.
-    if (last?.what === what && Math.abs(atMs - last.atMs) < SAME_EVIDENCE_MS) return
-    addAttemptEvent(ledger, attempt.attemptId, { state, atMs, what, pgMessage: null, transcript: null })
+    addEvidence(context, attempt.attemptId, { what, pgMessage: null, transcript: null })
   })
   context.changed('rows')
+}
+
+/** The same for a look-up that showed no payment. Inside a unit of work. */
+export function addEvidence(
+  context: CoreContext,
+  attemptId: AttemptId,
+  evidence: Pick<AttemptEvent, 'what' | 'pgMessage' | 'transcript'>,
+): void {
+  const { ledger } = context
+  const atMs = context.nowMs()
+  const { state } = requireAttempt(ledger, attemptId)
+  const last = attemptEvents(ledger, attemptId).at(-1)
+  // An instant that is still to come was written before the clock was set back.
+  if (last?.what === evidence.what && Math.abs(atMs - last.atMs) < SAME_EVIDENCE_MS) return
+  addAttemptEvent(ledger, attemptId, { state, atMs, ...evidence })
 }
 
 function endsReservation(settlement: Settlement): boolean {

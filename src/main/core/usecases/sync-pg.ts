@@ -1,12 +1,13 @@
 import type { SyncReport } from '../../../contract/views'
-import type { ChannelId, PaymentId } from '../../../domain/ids'
+import { paymentIdOf, type ChannelId, type PaymentId } from '../../../domain/ids'
 import type { PgPayment } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { openAttemptOf } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
-import { noteSync } from '../ledger/payments'
+import { findPayment, noteSync } from '../ledger/payments'
+import { lastSeen } from '../ledger/pg-words'
 import type { Reading } from '../reading-order'
 import { recordReading } from '../record-reading'
 import type { PaymentRef } from '../pg/gateway'
@@ -60,9 +61,10 @@ export async function readList(
   const seen = new Set<PaymentId>()
   let paymentsNew = 0
   for (const channel of context.channels.list()) {
-    const pages = context
-      .gatewayOf(channel.channelId)
-      .list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
+    const { reads } = context.gatewayOf(channel.channelId)
+    // Its payments come by notifications.
+    if (reads.kind === 'requests') continue
+    const pages = reads.list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
     let reading = context.readings.ask()
     for await (const page of pages) {
       const read = context.connection.watch(page)
@@ -103,7 +105,7 @@ export async function takePayments(
 
 /**
  * Reads payments by key or order number, `lookupMax` in one call. Problems: those of the gateway. What the PG does not
- * know is simply not there afterwards.
+ * know is simply not there afterwards. Of a PG that shows no payments, what it has told of those in the ledger.
  */
 export async function readPayments(
   context: CoreContext,
@@ -112,15 +114,25 @@ export async function readPayments(
   onProgress?: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<Result<readonly PgPayment[], Problem>> {
-  const gateway = context.gatewayOf(channelId)
+  const { reads } = context.gatewayOf(channelId)
+  if (reads.kind === 'requests') return ok(toldOf(context, channelId, refs))
   const found: PgPayment[] = []
-  for (let start = 0; start < refs.length; start += gateway.lookupMax) {
+  for (let start = 0; start < refs.length; start += reads.lookupMax) {
     const reading = context.readings.ask()
-    const answer = context.connection.watch(await gateway.lookup(refs.slice(start, start + gateway.lookupMax), signal))
+    const answer = context.connection.watch(await reads.lookup(refs.slice(start, start + reads.lookupMax), signal))
     if (!answer.ok) return answer
     found.push(...answer.value.found)
     await takePayments(context, answer.value.found, reading)
-    onProgress?.(Math.min(start + gateway.lookupMax, refs.length))
+    onProgress?.(Math.min(start + reads.lookupMax, refs.length))
   }
   return ok(found)
+}
+
+function toldOf({ ledger }: CoreContext, channelId: ChannelId, refs: readonly PaymentRef[]): PgPayment[] {
+  return ledger.read(() =>
+    refs.flatMap((ref) => {
+      const paymentId = ref.by === 'pg-key' ? paymentIdOf(channelId, ref.key) : null
+      return paymentId === null || findPayment(ledger, paymentId) === null ? [] : [lastSeen(ledger, paymentId)]
+    }),
+  )
 }

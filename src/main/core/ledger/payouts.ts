@@ -1,0 +1,103 @@
+import * as v from 'valibot'
+import {
+  AttemptIdSchema,
+  PaymentIdSchema,
+  RowIdSchema,
+  type PaymentId,
+  type PersonId,
+  type RowId,
+} from '../../../domain/ids'
+import { wonSchema } from '../../../domain/money'
+import type { Ledger } from './open-ledger'
+import { blobSchema, readRow, readRows } from './read-rows'
+
+export type PayoutKind = 'paid-out' | 'payout-failed'
+
+/** Who said so: a named person, or a notification of the PG. */
+export type PayoutProof =
+  | { readonly by: 'person'; readonly personId: PersonId; readonly note: string }
+  | { readonly by: 'notice'; readonly fingerprint: string; readonly note: string }
+
+/** Confirmations were kept apart once; their cells know that place. */
+const placeOf = (kind: PayoutKind, rowId: RowId): string =>
+  kind === 'paid-out' ? `payout_confirmation.note:${rowId}` : `payout_event.note:${rowId}`
+
+/** Keeps how it is known what became of a refund's money. Once for each row and kind; inside a unit of work. */
+export function insertPayoutEvent(
+  ledger: Ledger,
+  rowId: RowId,
+  kind: PayoutKind,
+  proof: PayoutProof,
+  atMs: number,
+): void {
+  ledger
+    .sql(
+      `INSERT INTO payout_event (row_id, kind, person_id, notice_fingerprint, note_enc, at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      rowId,
+      kind,
+      proof.by === 'person' ? proof.personId : null,
+      proof.by === 'notice' ? proof.fingerprint : null,
+      ledger.cipher.seal(placeOf(kind, rowId), proof.note),
+      atMs,
+    )
+}
+
+const EventSchema = v.object({
+  kind: v.picklist(['paid-out', 'payout-failed']),
+  person: v.nullable(v.string()),
+  noteEnc: blobSchema,
+  atMs: v.number(),
+})
+
+export interface PayoutEvent {
+  readonly kind: PayoutKind
+  /** Null where a notification of the PG says so. */
+  readonly person: string | null
+  readonly note: string
+  readonly atMs: number
+}
+
+/** What is known of a refund's money, oldest first. */
+export function payoutEvents(ledger: Ledger, rowId: RowId): PayoutEvent[] {
+  const rows = ledger
+    .sql(
+      `SELECT e.kind, p.name AS person, e.note_enc AS noteEnc, e.at_ms AS atMs
+       FROM payout_event e LEFT JOIN person p ON p.person_id = e.person_id WHERE e.row_id = ? ORDER BY e.seq`,
+    )
+    .all(rowId)
+  return readRows(EventSchema, rows).map(({ noteEnc, ...rest }) => ({
+    ...rest,
+    note: ledger.cipher.openText(placeOf(rest.kind, rowId), noteEnc),
+  }))
+}
+
+const EffectSchema = v.object({
+  rowId: RowIdSchema,
+  attemptId: AttemptIdSchema,
+  paymentId: PaymentIdSchema,
+  entryId: v.string(),
+  amount: wonSchema,
+  atMs: v.number(),
+  cancelKey: v.nullable(v.string()),
+  state: v.picklist(['accepted', 'paid-out', 'payout-failed']),
+})
+/** A refund of ours that took effect, with the row that it paid. */
+export type Effect = v.InferOutput<typeof EffectSchema>
+
+const EFFECT = `SELECT t.row_id AS rowId, t.attempt_id AS attemptId, t.payment_id AS paymentId, c.entry_id AS entryId, c.amount,
+  c.at_ms AS atMs, c.cancel_key AS cancelKey, o.state
+  FROM cancel_entry c JOIN attempt t ON t.attempt_id = c.attempt_id JOIN outbox o ON o.row_id = t.row_id`
+
+export function effectOfRow(ledger: Ledger, rowId: RowId): Effect | null {
+  return readRow(EffectSchema, ledger.sql(`${EFFECT} WHERE t.row_id = ?`).get(rowId))
+}
+
+/** Refunds of ours on a payment, oldest first. */
+export function effectsOfPayment(ledger: Ledger, paymentId: PaymentId): Effect[] {
+  return readRows(
+    EffectSchema,
+    ledger.sql(`${EFFECT} WHERE c.payment_id = ? ORDER BY c.at_ms, c.entry_id`).all(paymentId),
+  )
+}
