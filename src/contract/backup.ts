@@ -25,6 +25,8 @@ export const QuarantineReportSchema = v.object({
   paidSince: v.object({ count, amount: wonSchema }),
   /** Refunds whose outcome the PG does not show yet. */
   undecided: count,
+  /** Payments of PGs that show none: what happened to them since must come from their notifications. */
+  notShown: count,
   /** Payments of the ledger that the PG does not know. */
   missing: count,
 })

@@ -3,6 +3,9 @@ import { PG_KINDS } from '../domain/pg'
 import { PAYMENT_METHODS } from '../domain/payment'
 import { ProblemSchema, RowViewSchema } from './views'
 
+export { FIRST_OPTIONS } from '../domain/channel-options'
+export { PG_KINDS, type PgKind } from '../domain/pg'
+
 /** What a PG's notifications, its rules and the tasks that it leaves behind look like on the screens. */
 
 const atMs = v.pipe(v.number(), v.integer())

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, nativeTheme, session } from 'electron'
 import type { Topic } from '../contract/channels'
 import type { Mode, RunState } from '../contract/views'
+import { PG_KINDS, type PgKind } from '../contract/pg'
 import { ok, type Problem } from './shell/answer'
 import { createCoreThread } from './shell/core-thread'
 import { createDialogs, stateFatal } from './shell/dialogs'
@@ -15,12 +16,20 @@ import { setMenu } from './shell/menu'
 import { createPageSession } from './shell/page-session'
 import { lockDown } from './shell/permissions'
 import { createPracticePg } from './shell/practice-pg'
-import { PRACTICE_KEYS, PRACTICE_PEOPLE } from './shell/practice-shop'
+import { PRACTICE_CHANNELS, PRACTICE_PEOPLE, practiceKeys } from './shell/practice-shop'
 import { openPreferences } from './shell/preferences'
 import { registerPageScheme, servePages } from './shell/protocol'
 import { createQuit } from './shell/quit'
 import { createSecretPrompts } from './shell/secret-prompt'
-import { isModeOffered, isSandboxOff, isUnofficialRuntime, liveProblemOf, readOverrides } from './shell/surroundings'
+import {
+  hasPgOrigin,
+  isModeOffered,
+  isSandboxOff,
+  isUnofficialRuntime,
+  liveProblemOf,
+  ofEachPg,
+  readOverrides,
+} from './shell/surroundings'
 import { keyFileKeeper } from './shell/vault/key-file'
 import { systemKeyring } from './shell/vault/keyring'
 import { openVault } from './shell/vault/vault'
@@ -28,7 +37,16 @@ import { createWindows } from './shell/windows'
 import { titleOf, wordsOf } from './shell/words'
 
 /** The host that refunds go to in live mode: only for asking the system which proxy leads there. */
-const PG_ADDRESS = 'https://api.iamport.kr/'
+const PG_ADDRESSES = {
+  'portone-v1': 'https://api.iamport.kr/',
+  kicc: 'https://pgapi.easypay.co.kr/',
+  'portone-v2': 'https://api.portone.io/',
+} as const satisfies Record<PgKind, string>
+
+async function resolveProxies(): Promise<Record<PgKind, string>> {
+  const found = await Promise.all(PG_KINDS.map((pg) => session.defaultSession.resolveProxy(PG_ADDRESSES[pg])))
+  return ofEachPg((pg) => found[PG_KINDS.indexOf(pg)] ?? 'DIRECT')
+}
 
 const surroundings = { isPackaged: app.isPackaged, env: process.env, argv: process.argv, execPath: process.execPath }
 const sandboxOff = isSandboxOff(surroundings)
@@ -156,7 +174,7 @@ async function open(): Promise<void> {
         if (mode !== 'practice') return vault.channelSecrets(channelId)
         // Nothing is asked of the practice PG before it listens.
         await practicePgUp
-        return ok(PRACTICE_KEYS)
+        return ok(practiceKeys(channelId))
       },
     },
     onTrouble: (text) => log.report('core', text),
@@ -222,15 +240,17 @@ async function open(): Promise<void> {
   const drawn = windows.openMain()
 
   // The window is loading meanwhile; its calls wait until the ledger is open.
-  const pgOrigin = mode === 'live' ? null : (overrides.pgOrigin ?? (await practicePg.reserve()))
-  if (mode !== 'live' && overrides.pgOrigin === null) practicePgUp = drawn.then(practicePg.start)
+  const practises = mode === 'practice' && !hasPgOrigin(overrides)
+  const practiceOrigin = practises ? await practicePg.reserve() : null
+  if (practises) practicePgUp = drawn.then(practicePg.start)
   const started = await core.start({
     mode,
     ledgerFile,
     dataFolder: modeFolder,
-    pgOrigin,
-    proxy: mode === 'live' ? await session.defaultSession.resolveProxy(PG_ADDRESS) : null,
+    pgOrigins: ofEachPg((pg) => (mode === 'live' ? null : (practiceOrigin ?? overrides.pgOrigins[pg]))),
+    proxies: mode === 'live' ? await resolveProxies() : ofEachPg(() => null),
     clockMs: overrides.clockMs,
+    practiceChannels: mode === 'practice' ? PRACTICE_CHANNELS : [],
     practicePeople: mode === 'practice' ? PRACTICE_PEOPLE : [],
   })
   if (!started.ok && !quit.isEnding()) {

@@ -11,12 +11,17 @@ import { backUpNow, restoreNamed, showBackups } from './usecases/backups'
 import { checkBatch } from './usecases/check-batch'
 import { exportFailedRows, exportResult } from './usecases/export-result'
 import { saveHoliday, showHolidays } from './usecases/holidays'
+import { finishFollowUp, showFollowUps } from './usecases/follow-ups'
 import { importBooks } from './usecases/import-books'
+import { importNotices } from './usecases/import-notices'
 import { importRefundFile, rereadDraft } from './usecases/import-refund-file'
-import { decideNotSent, decideOurs, lookAtRow, recordPayout, showRow } from './usecases/look-at-row'
+import { decideNotSent, decideOurs, lookAtRow, showRow } from './usecases/look-at-row'
 import { createBatch, submitBatch, withdrawBatch } from './usecases/prepare-batch'
 import { compareQuarantined, liftQuarantine } from './usecases/quarantine'
+import { recordPayout, recordPayoutFailure } from './usecases/record-payout'
+import { overrideRule, showRules } from './usecases/rules'
 import {
+  addChannel,
   addPerson,
   saveChannel,
   savePolicies,
@@ -106,8 +111,13 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       as(session, 'checker', (who) => decideOurs(context, who, input.rowId, input.reason)),
     'row.confirmPayout': ({ session, input }) =>
       as(session, 'signed-in', (who) => recordPayout(context, who, input.rowId, input.reason)),
+    'row.payoutFailed': ({ session, input }) =>
+      as(session, 'checker', (who) => recordPayoutFailure(context, who, input.rowId, input.reason)),
     'row.needingLook': ({ session, input }) => as(session, 'signed-in', () => showRowsNeedingLook(context, input)),
     'row.overdue': ({ session, input }) => as(session, 'signed-in', () => showOverdueRows(context, input)),
+
+    'followUp.list': ({ session, input }) => as(session, 'signed-in', () => showFollowUps(context, input)),
+    'followUp.done': ({ session, input }) => as(session, 'signed-in', (who) => finishFollowUp(context, who, input)),
 
     'sync.start': ({ session, input }) => as(session, 'signed-in', (who) => syncPg(context, who.personId, input.days)),
     'drift.list': ({ session, input }) => as(session, 'signed-in', () => showDrifts(context, input)),
@@ -124,6 +134,10 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
     'audit.verify': ({ session }) => as(session, 'signed-in', () => ok(ledger.read(() => ledger.audit.verify()))),
 
     'settings.channels': ({ session }) => as(session, 'signed-in', () => showChannels(context, deps.keysSet)),
+    'settings.addChannel': ({ session, input }) =>
+      as(session, 'admin', (who) => addChannel(context, who, input, deps.keysSet)),
+    'settings.rules': ({ session, input }) => as(session, 'signed-in', () => showRules(context, input.channelId)),
+    'settings.overrideRule': ({ session, input }) => as(session, 'admin', (who) => overrideRule(context, who, input)),
     'settings.saveChannel': ({ session, input }) =>
       as(session, 'admin', async (who) => {
         const saved = await saveChannel(context, who, input, deps.keysSet)
@@ -167,6 +181,8 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       as(session, 'maker', (who) => importRefundFile(context, who.personId, file)),
     'shell.importBooks': ({ session, file }) =>
       as(session, 'signed-in', (who) => importBooks(context, who.personId, file)),
+    'shell.importNotices': ({ session, file }) =>
+      as(session, 'signed-in', (who) => importNotices(context, who, file)),
     'shell.resultFile': ({ session, batchId }) =>
       as(session, 'signed-in', (who) => exportResult(context, who, batchId)),
     'shell.failedRowsFile': ({ session, batchId, reason }) =>
@@ -180,7 +196,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       const channel = context.channels.get(channelId)
       return channel === null
         ? fail(problem('not-found'))
-        : ok({ name: channel.name, keyNames: secretNames(channel.pg) })
+        : ok({ name: channel.name, keyNames: secretNames(channel.options.pg) })
     },
     'shell.keysChanged': ({ session, channelId }) =>
       as(session, 'admin', (who) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ChannelId } from '../../domain/ids'
+import type { PgKind } from '../../domain/pg'
 import { problem, type Problem } from '../../domain/problem'
 import { fail, ok, type Result } from '../../domain/result'
 import { kstDate } from '../../domain/time'
@@ -9,7 +10,7 @@ import { createCommands, type Commands } from './commands'
 import { createConnectionWatch } from './connection-watch'
 import type { CoreContext, Emit } from './context'
 import { keepAnchor, sealClosed } from './ledger/anchor'
-import { createChannels } from './ledger/channels'
+import { createChannels, type ChannelRecord, type Channels } from './ledger/channels'
 import { LedgerTrouble } from './ledger/ledger-trouble'
 import { openLedger, type Ledger, type OpenLedgerOptions } from './ledger/open-ledger'
 import { createPeople } from './ledger/people'
@@ -100,6 +101,8 @@ export function assembleCore(
   const newId = (prefix: string): string => `${prefix}_${Buffer.from(random(10)).toString('hex')}`
   const people = createPeople(ledger)
   if (people.list().length === 0) for (const person of start.practicePeople) people.add(person, { practice: true })
+  const channels = createChannels(ledger)
+  addPracticeChannels(ledger, channels, start.practiceChannels)
   const changed: CoreContext['changed'] = (...topics) => emit('changed', { topics: [...topics] })
   const trouble: CoreContext['trouble'] = (where, error) => deps.trouble?.(where, error)
   const anchor = keepAnchor(ledger)
@@ -109,7 +112,7 @@ export function assembleCore(
     ledger,
     people,
     sessions: createSessions(people, newId),
-    channels: createChannels(ledger),
+    channels,
     settings: createSettings(ledger, start.mode),
     tasks: createTaskBoard({ emit, newId, nowMs }),
     connection: createConnectionWatch({ emit, nowMs }),
@@ -180,6 +183,12 @@ export function assembleCore(
   }
 }
 
+/** A practice ledger has a channel for every PG that the practice PG speaks for, one of an older program as well. */
+function addPracticeChannels(ledger: Ledger, channels: Channels, wanted: CoreStart['practiceChannels']): void {
+  const missing = wanted.filter(({ channelId }) => channels.get(channelId) === null)
+  if (missing.length > 0) ledger.write(() => missing.forEach((channel) => channels.add({ ...channel, parallel: 2 })))
+}
+
 /** What was only prepared waits again after a crash; in quarantine it must not. */
 function endAfterRestore(context: CoreContext, sinceMs: number): void {
   try {
@@ -211,7 +220,7 @@ async function dispatch<C extends CoreCommand>(
 /** One gateway for each channel, made when it is first asked for. */
 function createGateways(
   deps: CoreDeps,
-  list: () => readonly { readonly channelId: ChannelId; readonly pg: 'portone-v1'; readonly includeSandbox: boolean }[],
+  list: () => readonly ChannelRecord[],
 ): Gateways {
   const made = new Map<ChannelId, Gateway>()
   const secretsOf = async (channelId: ChannelId): Promise<Result<ChannelSecrets, Problem>> => {
@@ -226,14 +235,13 @@ function createGateways(
       const channel = list().find((each) => each.channelId === channelId)
       if (channel === undefined) throw new Error(`channel ${channelId} is not in the ledger`)
       const gateway = createGateway({
-        pg: channel.pg,
         channelId,
-        origin: deps.start.pgOrigin,
+        options: channel.options,
+        origin: originOf(deps.start, channel.options.pg),
         secrets: () => secretsOf(channelId),
-        includeSandbox: channel.includeSandbox,
         nowMs: deps.nowMs,
         monotonicMs: () => performance.now(),
-        proxy: deps.start.proxy,
+        proxy: deps.start.proxies[channel.options.pg],
       })
       made.set(channelId, gateway)
       return gateway
@@ -248,3 +256,11 @@ function createGateways(
     },
   }
 }
+
+/** Only live mode speaks to the live addresses: elsewhere a PG that nobody started is out of reach. */
+function originOf(start: CoreStart, pg: PgKind): string | null {
+  return start.mode === 'live' ? null : (start.pgOrigins[pg] ?? NOBODY)
+}
+
+/** Nothing listens at the first port of the loopback interface. */
+const NOBODY = 'http://127.0.0.1:1'

@@ -6,7 +6,7 @@ import { stoppedBy, type Question, type Statement, type Words } from './words'
 /** Dialogs that the operating system draws. Paths they answer never leave the main process. */
 export interface Dialogs {
   /** Path of the file that the person chose, null when they closed the dialog. */
-  readonly chooseFile: (what: 'refunds' | 'books') => Promise<string | null>
+  readonly chooseFile: (what: 'refunds' | 'books' | 'notices') => Promise<string | null>
   /** Where to save, null when the person closed the dialog. */
   readonly chooseTarget: (suggestedName: string) => Promise<string | null>
   /** True when the person chose `yes`; a closed dialog is `no`. */
@@ -21,6 +21,7 @@ export function stateFatal(words: Words): void {
 }
 
 const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt']
+const LOG_EXTENSIONS = ['jsonl', 'json', 'log', 'txt', 'csv']
 const NO = 0
 const YES = 1
 
@@ -37,10 +38,12 @@ export function createDialogs(windows: Windows, words: () => Words): Dialogs {
     chooseFile: async (what) => {
       const { files } = words()
       const options = {
-        title: what === 'refunds' ? files.chooseRefunds : files.chooseBooks,
+        title: { refunds: files.chooseRefunds, books: files.chooseBooks, notices: files.chooseNotices }[what],
         properties: ['openFile' as const],
         filters: [
-          { name: files.tables, extensions: TABLE_EXTENSIONS },
+          what === 'notices'
+            ? { name: files.logs, extensions: LOG_EXTENSIONS }
+            : { name: files.tables, extensions: TABLE_EXTENSIONS },
           { name: files.all, extensions: ['*'] },
         ],
       }

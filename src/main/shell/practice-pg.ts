@@ -29,6 +29,8 @@ export interface PracticePg {
   readonly start: () => Promise<boolean>
   /** Absolute path of a sample file, written first where missing. Problems: not-found. */
   readonly sampleFile: (which: SampleFile) => Promise<Answer<string>>
+  /** Absolute path of the shop's log of notifications as it is now. Problems: not-found. */
+  readonly noticesFile: () => Promise<Answer<string>>
   readonly stop: () => void
 }
 
@@ -106,6 +108,11 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
       mkdirSync(options.folder, { recursive: true, mode: 0o700 })
       // A second try for the case that the machine was merely slow.
       return ((await launch()) ?? (stopped ? null : await launch())) !== null
+    },
+    noticesFile: async () => {
+      const file = join(samples, 'KICC-알림.jsonl')
+      await runToItsEnd(options.fork(['--write-notices', file, '--books', books]), LISTEN_TIMEOUT_MS)
+      return existsSync(file) ? ok(file) : fail('not-found')
     },
     sampleFile: async (which) => {
       const file = join(samples, SAMPLE_FILES[which])

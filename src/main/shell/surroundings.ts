@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Mode } from '../../contract/views'
+import { PG_KINDS, type PgKind } from '../../contract/pg'
 import type { Problem } from './answer'
 
 /** What the program was started with: the only reading of environment and command line. */
@@ -14,23 +15,42 @@ export interface Surroundings {
 /** Overrides of unpackaged builds; in a packaged one each of them is null whatever the environment says. */
 export interface Overrides {
   readonly dataFolder: string | null
-  /** Loopback origin of a PG that somebody else started. */
-  readonly pgOrigin: string | null
+  /** Loopback origins of PGs that somebody else started. */
+  readonly pgOrigins: Readonly<Record<PgKind, string | null>>
   /** Instant to count from, UTC ms. */
   readonly clockMs: number | null
+}
+
+const ORIGIN_NAMES = {
+  'portone-v1': 'REFUND_DESK_PG_ORIGIN_PORTONE_V1',
+  kicc: 'REFUND_DESK_PG_ORIGIN_KICC',
+  'portone-v2': 'REFUND_DESK_PG_ORIGIN_PORTONE_V2',
+} as const satisfies Record<PgKind, string>
+
+/** One value for each PG. */
+export function ofEachPg<T>(make: (pg: PgKind) => T): Record<PgKind, T> {
+  return Object.fromEntries(PG_KINDS.map((pg) => [pg, make(pg)])) as Record<PgKind, T>
+}
+
+/** Whether somebody else started a PG that this program is to speak to. */
+export function hasPgOrigin({ pgOrigins }: Overrides): boolean {
+  return PG_KINDS.some((pg) => pgOrigins[pg] !== null)
 }
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** Reads the overrides. Throws on one that cannot be meant: guessing here could point real refunds at the wrong place. */
 export function readOverrides({ isPackaged, env }: Surroundings): Overrides {
-  if (isPackaged) return { dataFolder: null, pgOrigin: null, clockMs: null }
+  if (isPackaged) return { dataFolder: null, pgOrigins: ofEachPg(() => null), clockMs: null }
   const folder = env['REFUND_DESK_DATA_DIR']
-  const origin = env['REFUND_DESK_PG_ORIGIN_PORTONE_V1']
   const clock = env['REFUND_DESK_CLOCK']
   return {
     dataFolder: isSet(folder) ? absolute(folder) : null,
-    pgOrigin: isSet(origin) ? loopbackOrigin(origin) : null,
+    pgOrigins: ofEachPg((pg) => {
+      const name = ORIGIN_NAMES[pg]
+      const origin = env[name]
+      return isSet(origin) ? loopbackOrigin(name, origin) : null
+    }),
     clockMs: isSet(clock) ? instant(clock) : null,
   }
 }
@@ -43,10 +63,10 @@ function absolute(folder: string): string {
   return isAbsolute(folder) ? folder : resolve(folder)
 }
 
-function loopbackOrigin(text: string): string {
+function loopbackOrigin(name: string, text: string): string {
   const url = new URL(text)
   if (url.protocol !== 'http:' || !LOOPBACK_HOSTS.has(url.hostname) || `${url.origin}/` !== url.href) {
-    throw new Error('REFUND_DESK_PG_ORIGIN_PORTONE_V1 must be a loopback origin such as http://127.0.0.1:8701')
+    throw new Error(`${name} must be a loopback origin such as http://127.0.0.1:8701`)
   }
   return url.origin
 }
@@ -86,5 +106,5 @@ export function liveProblemOf(facts: {
 
 /** Sandbox mode speaks to a PG that somebody else started on this machine; only unpackaged builds have one. */
 export function isModeOffered(mode: Mode, overrides: Overrides): boolean {
-  return mode !== 'sandbox' || overrides.pgOrigin !== null
+  return mode !== 'sandbox' || hasPgOrigin(overrides)
 }

@@ -24,8 +24,10 @@ export interface Words {
   readonly files: {
     readonly chooseRefunds: string
     readonly chooseBooks: string
+    readonly chooseNotices: string
     readonly save: string
     readonly tables: string
+    readonly logs: string
     readonly all: string
   }
   readonly closing: Question
@@ -74,8 +76,10 @@ const korean: Words = {
   files: {
     chooseRefunds: '환불 파일 선택',
     chooseBooks: '결제취소 내역 파일 선택',
+    chooseNotices: 'KICC 알림 기록 파일 선택',
     save: '파일 저장',
     tables: 'CSV · 텍스트 파일',
+    logs: '알림 기록 파일',
     all: '모든 파일',
   },
   closing: {
@@ -181,8 +185,10 @@ const english: Words = {
   files: {
     chooseRefunds: 'Choose a refund file',
     chooseBooks: 'Choose a file of cancelled payments',
+    chooseNotices: "Choose a log of KICC's notifications",
     save: 'Save the file',
     tables: 'CSV and text files',
+    logs: 'Notification logs',
     all: 'All files',
   },
   closing: {

@@ -146,6 +146,15 @@ export function tagsOfRow(ledger: Ledger, rowId: RowId): readonly string[] {
   return readRows(TagSchema, ledger.sql('SELECT tag FROM attempt WHERE row_id = ?').all(rowId)).map(({ tag }) => tag)
 }
 
+/** When the row's newest attempt was prepared, UTC ms; null without any. */
+export function lastPreparedAtMs(ledger: Ledger, rowId: RowId): number | null {
+  const row = readRow(
+    v.object({ atMs: v.nullable(v.number()) }),
+    ledger.sql('SELECT MAX(prepared_at_ms) AS atMs FROM attempt WHERE row_id = ?').get(rowId),
+  )
+  return row?.atMs ?? null
+}
+
 /** "May have left from now on": committed before the first byte. */
 export function markSending(ledger: Ledger, attemptId: AttemptId, atMs: number): void {
   stepAttempt(ledger, attemptId, 'sending')

@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { BATCH_STATES, CheckViewSchema } from '../../../contract/views'
 import { ROW_STATES, type RowState } from '../../../domain/attempt-state'
 import { BATCH_EVENTS, type BatchEvent } from '../../../domain/batch'
-import { BatchIdSchema, PersonIdSchema, type BatchId, type PersonId } from '../../../domain/ids'
+import { BatchIdSchema, ChannelIdSchema, PersonIdSchema, type BatchId, type PersonId } from '../../../domain/ids'
 import { wonSchema, type Won } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
+import { KstDateSchema } from '../../../domain/time'
 import type { Ledger } from './open-ledger'
 import { blobSchema, readCount, readRow, readRows } from './read-rows'
 
@@ -230,6 +231,37 @@ export function batchSplit(ledger: Ledger, batchId: BatchId): v.InferOutput<type
       .sql(
         `SELECT p.provider, p.method, COUNT(*) AS count, SUM(w.amount) AS amount FROM refund_row w
          JOIN payment p ON p.payment_id = w.payment_id WHERE w.batch_id = ? AND w.excluded = 0 GROUP BY 1, 2 ORDER BY 4 DESC`,
+      )
+      .all(batchId),
+  )
+}
+
+const ChannelSplitSchema = v.object({
+  channelId: ChannelIdSchema,
+  rows: v.number(),
+  amount: wonSchema,
+  takenRows: v.number(),
+  takenAmount: wonSchema,
+  failedRows: v.number(),
+  failedAmount: wonSchema,
+  dueOn: v.nullable(KstDateSchema),
+})
+
+/** Rows of a batch by the channel that they are paid over. */
+export function batchByChannel(ledger: Ledger, batchId: BatchId): v.InferOutput<typeof ChannelSplitSchema>[] {
+  const taken = `o.state IN ('accepted', 'paid-out')`
+  const failed = `o.state IN ('failed', 'stopped-drift', 'stopped-rule', 'payout-failed', 'expired', 'cancelled')`
+  return readRows(
+    ChannelSplitSchema,
+    ledger
+      .sql(
+        `SELECT p.channel_id AS channelId, COUNT(*) AS rows, SUM(w.amount) AS amount,
+           COUNT(*) FILTER (WHERE ${taken}) AS takenRows, COALESCE(SUM(w.amount) FILTER (WHERE ${taken}), 0) AS takenAmount,
+           COUNT(*) FILTER (WHERE ${failed}) AS failedRows, COALESCE(SUM(w.amount) FILTER (WHERE ${failed}), 0) AS failedAmount,
+           MAX(d.due_on) AS dueOn
+         FROM refund_row w JOIN payment p ON p.payment_id = w.payment_id
+         LEFT JOIN outbox o ON o.row_id = w.row_id LEFT JOIN payout_due d ON d.row_id = w.row_id
+         WHERE w.batch_id = ? AND w.excluded = 0 GROUP BY 1 ORDER BY 3 DESC`,
       )
       .all(batchId),
   )

@@ -9,6 +9,7 @@ import {
 } from '../../../domain/ids'
 import { wonSchema } from '../../../domain/money'
 import type { Ledger } from './open-ledger'
+import { PileSchema, type Pile } from './outbox'
 import { blobSchema, readRow, readRows } from './read-rows'
 
 export type PayoutKind = 'paid-out' | 'payout-failed'
@@ -100,4 +101,21 @@ export function effectsOfPayment(ledger: Ledger, paymentId: PaymentId): Effect[]
     EffectSchema,
     ledger.sql(`${EFFECT} WHERE c.payment_id = ? ORDER BY c.at_ms, c.entry_id`).all(paymentId),
   )
+}
+
+/** Refunds that came back and whose payment no later row has paid or is to pay. */
+export function unpaidAgainPile(ledger: Ledger): Pile {
+  const row = readRow(
+    PileSchema,
+    ledger
+      .sql(
+        `SELECT COUNT(*) AS count, COALESCE(SUM(o.amount), 0) AS amount FROM outbox o
+         WHERE o.state = 'payout-failed' AND NOT EXISTS (
+           SELECT 1 FROM outbox l WHERE l.payment_id = o.payment_id AND l.queue_no > o.queue_no
+             AND l.state IN ('waiting', 'sending', 'needs-look', 'pg-processing', 'accepted', 'paid-out'))`,
+      )
+      .get(),
+  )
+  if (row === null) throw new Error('a count has one row')
+  return row
 }

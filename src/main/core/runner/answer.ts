@@ -25,7 +25,9 @@ export function settleAnswer(context: CoreContext, attemptId: AttemptId): boolea
       ? settlementOfRepeat(outcome)
       : (acceptedByKey(context, attempt, outcome) ?? settlementOf(outcome))
   settleAttempt(context, attemptId, settlement)
-  if (outcome.kind === 'rejected') reconcilePayment(context, attempt.paymentId)
+  // What the PG says is left may differ from what we count.
+  const toldAlone = outcome.kind === 'accepted' && outcome.payment === null
+  if (outcome.kind === 'rejected' || toldAlone) reconcilePayment(context, attempt.paymentId)
   return true
 }
 

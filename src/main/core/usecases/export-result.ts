@@ -27,6 +27,7 @@ const STATE_WORDS: Readonly<Record<RowState, string>> = {
   'stopped-drift': '불일치',
   'stopped-rule': '규정에 막힘',
   'paid-out': '입금 완료',
+  'payout-failed': '입금 실패',
   cancelled: '철회됨',
   expired: '기한 지남',
 }
@@ -34,7 +35,14 @@ const OVERDUE_WORD = '입금 예정일 지남'
 /** A row that did not count as carried out, and whose refund the PG's history shows all the same. */
 const LATE_WORD = 'PG에 처리됨(불일치)'
 const RESULT_COLUMNS = ['처리상태', '처리금액', '처리시각', '입금예정일', '환불표시', 'PG메시지', '기록지문'] as const
-const AGAIN_STATES: ReadonlySet<RowState> = new Set(['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'])
+const AGAIN_STATES: ReadonlySet<RowState> = new Set([
+  'failed',
+  'stopped-drift',
+  'stopped-rule',
+  'payout-failed',
+  'expired',
+  'cancelled',
+])
 
 /** Hex digits of the chain head in a file: 64 bits, enough to recognise it by. */
 const ANCHOR_DIGITS = 16

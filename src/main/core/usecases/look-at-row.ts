@@ -3,17 +3,19 @@ import type { PersonView, RowDetail } from '../../../contract/views'
 import type { AttemptState } from '../../../domain/attempt-state'
 import { isSynchronous } from '../../../domain/pg-rules/rule-book'
 import type { RowId } from '../../../domain/ids'
+import type { CancelFact } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { addAttemptEvent, attemptEvents, attemptsOfRow, type Attempt, type AttemptEvent } from '../ledger/attempts'
-import { confirmPayout, setRowState } from '../ledger/outbox'
+import { followUpsOfRow } from '../ledger/follow-ups'
 import { newestSnapshot, requirePayment } from '../ledger/payments'
-import { findRow, requireRow } from '../ledger/refund-rows'
+import { payoutEvents } from '../ledger/payouts'
+import { findRow } from '../ledger/refund-rows'
 import { findEffect, lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
-import { toRowView } from '../views/row-view'
+import { viewRow } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
 import { reconcilePayment } from './reconcile'
 
@@ -26,7 +28,7 @@ export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, P
     const attempts = attemptsOfRow(ledger, rowId)
     const open = attempts.at(-1)
     return ok({
-      row: toRowView(row, requirePayment(ledger, row.paymentId), context.nowMs()),
+      row: viewRow(context, row),
       attempts: attempts.map((attempt) => ({
         attemptId: attempt.attemptId,
         tag: attempt.tag,
@@ -38,6 +40,13 @@ export function showRow(context: CoreContext, rowId: RowId): Result<RowDetail, P
         evidence: attemptEvents(ledger, attempt.attemptId).map(toEvidence),
       })),
       ...timelinesOf(ledger, row.paymentId),
+      payouts: payoutEvents(ledger, rowId).map(({ person, ...rest }) => ({ ...rest, by: person })),
+      followUps: followUpsOfRow(ledger, rowId).map(({ followUpId, kind, detail, atMs }) => ({
+        followUpId,
+        kind,
+        detail,
+        atMs,
+      })),
       repeatFromMs: open?.state === 'unknown' ? repeatFrom(context, open) : null,
     })
   })
@@ -83,11 +92,30 @@ const LOOKED: ReadonlySet<Evidence> = new Set([
   'looks-like-ours',
   'changed-otherwise',
   'payment-missing',
+  'request-not-found',
+  'request-unsettled',
+  'look-up-closed',
 ])
 /** States of an attempt in which a person may say whose a cancel in the PG's history is. */
 const DECIDABLE: ReadonlySet<AttemptState> = new Set(['unknown', 'unproven', 'pending'])
 /** Before this the first request may still be running at the PG, so nobody can know that it had no effect. */
 const DECIDE_FROM_MS = REPEAT_FROM_MS
+
+/** How long a person still has to wait before deciding about a request, ms; 0 where it is time. */
+function tooEarly(context: CoreContext, { sentAtMs, preparedAtMs }: Attempt): number {
+  return Math.max(0, DECIDE_FROM_MS - (context.nowMs() - (sentAtMs ?? preparedAtMs)))
+}
+
+/** What a person saw at the PG itself: without a key, which a notification may bring later. */
+function seenInConsole({ intent, sentAtMs, preparedAtMs, tag }: Attempt): CancelFact {
+  return {
+    cancelKey: null,
+    pgTransactionKey: null,
+    amount: intent.amount,
+    cancelledAtMs: sentAtMs ?? preparedAtMs,
+    reason: tag,
+  }
+}
 
 /**
  * A person states that a request never took effect. The row ends as failed: paying it needs a new row and a new approval.
@@ -113,14 +141,9 @@ export async function decideNotSent(
   if (attempt === undefined || (attempt.state !== 'unknown' && attempt.state !== 'unproven'))
     return showRow(context, rowId)
   const lastLook = ledger.read(() => attemptEvents(ledger, attempt.attemptId)).at(-1)
-  const sinceMs = context.nowMs() - (attempt.sentAtMs ?? attempt.preparedAtMs)
-  if (lastLook === undefined || !LOOKED.has(lastLook.what) || sinceMs < DECIDE_FROM_MS) {
-    return fail(
-      problem('pg-answer-lost', {
-        orderNo: row.orderNo,
-        minutes: Math.ceil(Math.max(0, DECIDE_FROM_MS - sinceMs) / 60_000),
-      }),
-    )
+  const waitMs = tooEarly(context, attempt)
+  if (lastLook === undefined || !LOOKED.has(lastLook.what) || waitMs > 0) {
+    return fail(problem('pg-answer-lost', { orderNo: row.orderNo, minutes: Math.ceil(waitMs / 60_000) }))
   }
   settleAttempt(context, attempt.attemptId, {
     to: 'not-sent',
@@ -163,8 +186,9 @@ function noteMissing(context: CoreContext, { rowId, next }: RowDetail['row'], fo
 }
 
 /**
- * A person states that the one new cancel of our amount in the PG's history is ours, though its text was replaced. The
- * row then counts as accepted. Problems: not-found, reason-missing, batch-wrong-state (no such cancel), the gateway's.
+ * A person states that the one new cancel of our amount in the PG's history is ours, though its text was replaced; or, at
+ * a PG that shows no payments, that its console shows our refund. The row then counts as accepted. Problems: not-found,
+ * reason-missing, batch-wrong-state (no such cancel, or nothing to decide), pg-answer-lost (too early), the gateway's.
  */
 export async function decideOurs(
   context: CoreContext,
@@ -182,14 +206,25 @@ export async function decideOurs(
     if (attempt === undefined || !DECIDABLE.has(attempt.state)) return null
     const snapshot = newestSnapshot(ledger, attempt.paymentId)
     if (snapshot === null) return null
+    const { channelId } = requirePayment(ledger, attempt.paymentId)
+    const seenElsewhere = context.gatewayOf(channelId).reads.kind === 'requests'
     const finding = findEffect(context, attempt, {
       paid: requirePayment(ledger, attempt.paymentId).paid,
       cancelledTotal: snapshot.cancelledTotal,
       cancels: snapshot.history,
     })
-    if (finding.kind !== 'proposal') return null
-    const base = { transcript: null, payment: null, problem: null, pgMessage: reason }
-    return { ...base, to: 'accepted', what: 'decided-ours', rowState: 'accepted', cancel: finding.cancel }
+    const base = {
+      transcript: null,
+      payment: null,
+      problem: null,
+      pgMessage: reason,
+      to: 'accepted',
+      what: 'decided-ours',
+      rowState: 'accepted',
+    } as const
+    if (finding.kind === 'proposal') return { ...base, cancel: finding.cancel }
+    if (!seenElsewhere || finding.kind !== 'nothing-changed' || tooEarly(context, attempt) > 0) return null
+    return { ...base, cancel: seenInConsole(attempt), alone: { balanceAfter: null, receiptTrouble: null } }
   })
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)
   if (decided === null || attempt === undefined)
@@ -204,29 +239,5 @@ export async function decideOurs(
     }),
   )
   reconcilePayment(context, attempt.paymentId)
-  return showRow(context, rowId)
-}
-
-/** A named person states that the money arrived. Problems: not-found, reason-missing, batch-wrong-state. */
-export function recordPayout(
-  context: CoreContext,
-  who: PersonView,
-  rowId: RowId,
-  reason: string,
-): Result<RowDetail, Problem> {
-  const { ledger } = context
-  if (reason === '') return fail(problem('reason-missing'))
-  const result = ledger.write((): Result<null, Problem> => {
-    if (findRow(ledger, rowId) === null) return fail(problem('not-found'))
-    const { state } = requireRow(ledger, rowId)
-    if (state !== 'accepted') return fail(problem('batch-wrong-state', { state }))
-    const atMs = context.nowMs()
-    setRowState(ledger, rowId, 'paid-out', atMs, null)
-    confirmPayout(ledger, rowId, who.personId, reason, atMs)
-    ledger.audit.append({ who: who.personId, action: 'row.payout-confirmed', subject: rowId, detail: {} })
-    return ok(null)
-  })
-  if (!result.ok) return result
-  context.changed('rows', 'batches', 'home')
   return showRow(context, rowId)
 }

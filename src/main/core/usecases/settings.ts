@@ -1,11 +1,13 @@
+import * as v from 'valibot'
 import type { ChannelInput, ChannelOutput } from '../../../contract/channels'
 import type { ChannelView, PersonView, Policies, Role } from '../../../contract/views'
-import type { ChannelId } from '../../../domain/ids'
+import { FIRST_OPTIONS, type ChannelOptions } from '../../../domain/channel-options'
+import { ChannelIdSchema, type ChannelId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import type { ChannelRecord } from '../ledger/channels'
-import { liveHost, secretNames } from '../pg/registry'
+import { hostOf, secretNames } from '../pg/registry'
 
 /** Which of a channel's keys lie in the vault; never the keys. */
 export type KeysSet = (channelId: ChannelId) => Promise<readonly string[]>
@@ -15,11 +17,11 @@ async function toView(context: CoreContext, channel: ChannelRecord, keysSet: Key
   return {
     channelId: channel.channelId,
     name: channel.name,
-    pg: channel.pg,
-    host: context.mode === 'live' ? liveHost(channel.pg) : '127.0.0.1',
-    includeSandbox: channel.includeSandbox,
+    pg: channel.options.pg,
+    host: context.mode === 'live' ? hostOf(channel.options) : '127.0.0.1',
+    options: channel.options,
     parallel: channel.parallel,
-    keys: secretNames(channel.pg).map((name) => ({ name, set: set.includes(name) })),
+    keys: secretNames(channel.options.pg).map((name) => ({ name, set: set.includes(name) })),
   }
 }
 
@@ -27,29 +29,74 @@ export async function showChannels(context: CoreContext, keysSet: KeysSet): Prom
   return ok(await Promise.all(context.channels.list().map((channel) => toView(context, channel, keysSet))))
 }
 
-/** Problems: not-found, name-missing. */
+const CHANNELS_MAX = 50
+
+/** A further merchant account, with nothing ordered and no keys. Problems: name-missing, name-taken, channels-full. */
+export async function addChannel(
+  context: CoreContext,
+  who: PersonView,
+  { pg, name }: ChannelInput<'settings.addChannel'>,
+  keysSet: KeysSet,
+): Promise<Result<ChannelView, Problem>> {
+  const { ledger, channels } = context
+  if (name === '') return fail(problem('name-missing'))
+  const known = channels.list()
+  if (known.some((each) => each.name === name)) return fail(problem('name-taken'))
+  if (known.length >= CHANNELS_MAX) return fail(problem('channels-full', { max: CHANNELS_MAX }))
+  const channelId = v.parse(ChannelIdSchema, context.newId('channel'))
+  const channel: ChannelRecord = { channelId, name, options: FIRST_OPTIONS[pg], parallel: 2 }
+  ledger.write(() => {
+    channels.add(channel)
+    ledger.audit.append({ who: who.personId, action: 'channel.added', subject: channelId, detail: { pg } })
+  })
+  context.changed('settings', 'audit', 'run')
+  context.wakeRunner()
+  return ok(await toView(context, channel, keysSet))
+}
+
+/**
+ * Problems: not-found, name-missing, name-taken, channel-other-pg, merchant-taken (two channels of one merchant number:
+ * a notification would not know its channel).
+ */
 export async function saveChannel(
   context: CoreContext,
   who: PersonView,
   input: ChannelInput<'settings.saveChannel'>,
   keysSet: KeysSet,
 ): Promise<Result<ChannelView, Problem>> {
-  const { ledger } = context
+  const { ledger, channels } = context
   if (input.name === '') return fail(problem('name-missing'))
-  if (context.channels.get(input.channelId) === null) return fail(problem('not-found'))
+  const before = channels.get(input.channelId)
+  if (before === null) return fail(problem('not-found'))
+  if (before.options.pg !== input.options.pg) return fail(problem('unexpected'))
+  const others = channels.list().filter(({ channelId }) => channelId !== input.channelId)
+  if (others.some(({ name }) => name === input.name)) return fail(problem('name-taken'))
+  const merchant = merchantOf(input.options)
+  const twin = merchant === '' ? undefined : others.find(({ options }) => merchantOf(options) === merchant)
+  if (twin !== undefined) return fail(problem('merchant-taken', { channel: twin.name }))
   ledger.write(() => {
-    context.channels.save(input)
+    channels.save(input)
     ledger.audit.append({
       who: who.personId,
       action: 'channel.saved',
       subject: input.channelId,
-      detail: { includeSandbox: input.includeSandbox, parallel: input.parallel },
+      detail: { ...changedOptions(before.options, input.options), parallel: input.parallel },
     })
   })
   context.changed('settings', 'audit', 'run')
   context.wakeRunner()
-  const channel = context.channels.get(input.channelId)
-  return channel === null ? fail(problem('not-found')) : ok(await toView(context, channel, keysSet))
+  return ok(await toView(context, input, keysSet))
+}
+
+function merchantOf(options: ChannelOptions): string {
+  return options.pg === 'kicc' ? options.merchantId : ''
+}
+
+/** The options that differ from before, as the log keeps them. */
+function changedOptions(before: ChannelOptions, after: ChannelOptions): Readonly<Record<string, string | boolean>> {
+  const old = new Map(Object.entries(before))
+  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value))
+  return Object.fromEntries(changed.map(([name, value]) => [name, typeof value === 'boolean' ? value : String(value)]))
 }
 
 /** Proves address, keys and clock; no money moves. Problems: not-found, those of the gateway. */

@@ -6,7 +6,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
-import { batchByState, batchEvents, batchSplit, findBatch, listBatches, type Batch } from '../ledger/batches'
+import { batchByChannel, batchByState, batchEvents, batchSplit, findBatch, listBatches, type Batch } from '../ledger/batches'
 import { overdueRows, pageOfRows, rowsNeedingLook } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 
@@ -48,9 +48,27 @@ export function showBatch(context: CoreContext, batchId: BatchId): Result<BatchV
       contentHash: batch.contentHash,
       providers: groupBy(split, (each) => each.provider).map(([provider, rest]) => ({ provider, ...rest })),
       methods: groupBy(split, (each) => each.method).map(([method, rest]) => ({ method, ...rest })),
+      channels: batchByChannel(ledger, batchId).map((each) => toChannelLine(context, each)),
       history: batchEvents(ledger, batchId),
     })
   })
+}
+
+function toChannelLine(
+  context: CoreContext,
+  line: ReturnType<typeof batchByChannel>[number],
+): BatchView['channels'][number] {
+  const { name, options } = context.channels.require(line.channelId)
+  return {
+    channelId: line.channelId,
+    name,
+    pg: options.pg,
+    rows: line.rows,
+    amount: line.amount,
+    taken: { count: line.takenRows, amount: line.takenAmount },
+    failed: { count: line.failedRows, amount: line.failedAmount },
+    dueOn: line.dueOn,
+  }
 }
 
 function groupBy<T extends { readonly count: number; readonly amount: Won }, K>(
@@ -83,7 +101,7 @@ export function showBatchRows(
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = pageOfRows(ledger, input.batchId, input.filter, input.offset, input.limit)
-    return ok({ total, rows: viewRows(ledger, rows) })
+    return ok({ total, rows: viewRows(context, rows) })
   })
 }
 
@@ -94,7 +112,7 @@ export function showRowsNeedingLook(
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = rowsNeedingLook(ledger, input.offset, input.limit)
-    return ok({ total, rows: viewRows(ledger, rows) })
+    return ok({ total, rows: viewRows(context, rows) })
   })
 }
 
@@ -106,6 +124,6 @@ export function showOverdueRows(
   const { ledger } = context
   return ledger.read(() => {
     const { total, rows } = overdueRows(ledger, kstDate(context.nowMs()), input.offset, input.limit)
-    return ok({ total, rows: viewRows(ledger, rows) })
+    return ok({ total, rows: viewRows(context, rows) })
   })
 }

@@ -10,10 +10,12 @@ import type { CoreContext } from '../context'
 import { batchByState, listBatches } from '../ledger/batches'
 import { countOpenDrafts } from '../ledger/drafts'
 import { hasOpenCase, openDriftPile } from '../ledger/drifts'
+import { countOpenFollowUps } from '../ledger/follow-ups'
 import { pileOf } from '../ledger/outbox'
 import { overduePile } from '../ledger/payout-calendar'
 import type { Ledger } from '../ledger/open-ledger'
 import { countPayments, findPayment, lastSyncMs, searchPayments, type LedgerPayment } from '../ledger/payments'
+import { unpaidAgainPile } from '../ledger/payouts'
 import { rowsOfPayment } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 import { showQuarantine } from './quarantine'
@@ -37,6 +39,8 @@ export function showHome(context: CoreContext): Result<HomeView, Problem> {
       waiting: pileOf(ledger, ['waiting', 'sending']),
       failed: pileOf(ledger, ['failed', 'stopped-drift', 'stopped-rule', 'expired']),
       overdue: overduePile(ledger, kstDate(context.nowMs())),
+      payoutFailed: unpaidAgainPile(ledger),
+      followUps: countOpenFollowUps(ledger),
       missingHolidayYear: missingHolidays(context),
       awaitingApproval: pileOfBatches(listBatches(ledger, ['submitted'], 0, BATCHES_SUMMED)),
       drift: openDriftPile(ledger),
@@ -109,7 +113,7 @@ export function showPayment(context: CoreContext, paymentId: PaymentId): Result<
     return ok({
       ...toSummary(ledger, payment),
       ...timelinesOf(ledger, paymentId),
-      rows: viewRows(ledger, rowsOfPayment(ledger, paymentId)),
+      rows: viewRows(context, rowsOfPayment(ledger, paymentId)),
     })
   })
 }

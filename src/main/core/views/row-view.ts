@@ -1,14 +1,17 @@
 import type { NEXT_ACTIONS, RowView } from '../../../contract/views'
 import type { RowState } from '../../../domain/attempt-state'
 import { bankName } from '../../../domain/bank'
-import { lookUntilMs } from '../../../domain/look-deadline'
+import { lookUntilMs, requestLookUpEndsMs } from '../../../domain/look-deadline'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
+import type { PgKind } from '../../../domain/pg'
 import { maySendFromMs } from '../../../domain/pg-rules/rule-book'
 import { assertNever } from '../../../domain/result'
 import { kstDate, type KstDate } from '../../../domain/time'
+import type { CoreContext } from '../context'
+import { lastPreparedAtMs } from '../ledger/attempts'
 import type { Ledger } from '../ledger/open-ledger'
-import { requirePayment, type LedgerPayment } from '../ledger/payments'
+import { requirePayment } from '../ledger/payments'
 import type { RefundRow } from '../ledger/refund-rows'
 
 type NextAction = (typeof NEXT_ACTIONS)[number]
@@ -34,6 +37,7 @@ export function nextAction(
       return lookedLongEnough ? 'decide' : 'look'
     case 'failed':
     case 'stopped-rule':
+    case 'payout-failed':
       return 'new-row'
     case 'stopped-drift':
       return 'drift'
@@ -49,9 +53,17 @@ export function isOverdue({ state, dueOn }: Pick<RefundRow, 'state' | 'dueOn'>, 
   return state === 'accepted' && dueOn !== null && dueOn < kstDate(nowMs)
 }
 
-export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number): RowView {
+export function viewRow(context: CoreContext, row: RefundRow): RowView {
+  const { ledger } = context
+  const nowMs = context.nowMs()
+  const payment = requirePayment(ledger, row.paymentId)
+  const channel = context.channels.require(payment.channelId)
+  const { pg } = channel.options
   const { account } = row.order
-  const lookUntil = lookUntilMs(row.state, row.sinceMs)
+  const ownLooksUntil = lookUntilMs(row.state, row.sinceMs)
+  const lookUntil = ownLooksUntil === null ? null : (requestEndsMs(ledger, pg, row) ?? ownLooksUntil)
+  // Where the PG answers for days, a person need not wait for its last word.
+  const lookedLongEnough = ownLooksUntil !== null && nowMs >= Math.min(ownLooksUntil, lookUntil ?? Infinity)
   return {
     rowId: row.rowId,
     batchId: row.batchId,
@@ -63,6 +75,8 @@ export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number)
     paymentId: payment.paymentId,
     method: payment.method,
     provider: payment.provider,
+    pg,
+    channelName: channel.name,
     amount: row.amount,
     paid: payment.paid,
     ledgerBalance: payment.ledgerBalance,
@@ -73,7 +87,7 @@ export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number)
     reason: row.secret.reason,
     problem: row.problem,
     checkProblem: row.checkProblem,
-    next: nextAction(row.state, row.dueOn, payment.method, lookUntil !== null && nowMs >= lookUntil),
+    next: nextAction(row.state, row.dueOn, payment.method, lookedLongEnough),
     lookUntilMs: lookUntil,
     dueOn: row.dueOn,
     overdue: isOverdue(row, nowMs),
@@ -81,6 +95,13 @@ export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number)
   }
 }
 
-export function viewRows(ledger: Ledger, rows: readonly RefundRow[]): RowView[] {
-  return rows.map((row) => toRowView(row, requirePayment(ledger, row.paymentId), ledger.nowMs()))
+/** From when the PG says nothing any more about the row's request. */
+function requestEndsMs(ledger: Ledger, pg: PgKind, { rowId }: RefundRow): number | null {
+  if (pg !== 'kicc') return null
+  const preparedAtMs = lastPreparedAtMs(ledger, rowId)
+  return preparedAtMs === null ? null : requestLookUpEndsMs(pg, kstDate(preparedAtMs))
+}
+
+export function viewRows(context: CoreContext, rows: readonly RefundRow[]): RowView[] {
+  return rows.map((row) => viewRow(context, row))
 }

@@ -20,7 +20,7 @@ export interface Desk {
   readonly preferences: PreferencesStore
   readonly vault: Pick<Vault, 'saveChannelSecrets'>
   /** Null outside practice mode. */
-  readonly practicePg: Pick<PracticePg, 'sampleFile'> | null
+  readonly practicePg: Pick<PracticePg, 'sampleFile' | 'noticesFile'> | null
   /** The way back of a program whose ledger was refused. */
   readonly recovery: {
     /** Null while the ledger is open. */

@@ -12,6 +12,10 @@ type FileHandlers = Pick<
   | 'books.chooseFile'
   | 'books.dropFile'
   | 'books.sampleFile'
+  | 'notices.chooseFile'
+  | 'notices.dropFile'
+  | 'notices.sampleFile'
+  | 'notices.paste'
   | 'export.result'
   | 'export.failedRows'
   | 'export.template'
@@ -23,6 +27,9 @@ export function fileHandlers(desk: Desk): FileHandlers {
     desk.core.command('shell.importFile', { session: desk.session.id(), file })
   const importBooks = (file: NamedBytes) => desk.core.command('shell.importBooks', { session: desk.session.id(), file })
 
+  const importNotices = (file: NamedBytes) =>
+    desk.core.command('shell.importNotices', { session: desk.session.id(), file })
+
   return {
     'import.chooseFile': async () => then(await choose(desk, 'refunds'), importRefunds),
     'import.dropFile': (file) => importRefunds(file),
@@ -31,6 +38,11 @@ export function fileHandlers(desk: Desk): FileHandlers {
     'books.chooseFile': async () => then(await choose(desk, 'books'), importBooks),
     'books.dropFile': (file) => importBooks(file),
     'books.sampleFile': async () => then(await sample(desk, 'books'), importBooks),
+
+    'notices.chooseFile': async () => then(await choose(desk, 'notices'), importNotices),
+    'notices.dropFile': (file) => importNotices(file),
+    'notices.sampleFile': async () => then(await practiceNotices(desk), importNotices),
+    'notices.paste': ({ text }) => importNotices({ name: '', bytes: new TextEncoder().encode(text) }),
 
     'export.result': async ({ batchId }) =>
       then(await desk.core.command('shell.resultFile', { session: desk.session.id(), batchId }), (file) =>
@@ -51,7 +63,7 @@ async function then<A, B>(answer: Answer<A>, next: (value: A) => Promise<Answer<
   return answer.ok ? next(answer.value) : answer
 }
 
-async function choose(desk: Desk, what: 'refunds' | 'books'): Promise<Answer<NamedBytes>> {
+async function choose(desk: Desk, what: 'refunds' | 'books' | 'notices'): Promise<Answer<NamedBytes>> {
   const path = await desk.dialogs.chooseFile(what)
   return path === null ? fail('cancelled') : readChosenFile(path)
 }
@@ -59,6 +71,11 @@ async function choose(desk: Desk, what: 'refunds' | 'books'): Promise<Answer<Nam
 async function sample(desk: Desk, which: SampleFile): Promise<Answer<NamedBytes>> {
   if (desk.mode !== 'practice' || desk.practicePg === null) return fail('not-in-this-mode')
   return then(await desk.practicePg.sampleFile(which), (path) => readChosenFile(path))
+}
+
+async function practiceNotices(desk: Desk): Promise<Answer<NamedBytes>> {
+  if (desk.mode !== 'practice' || desk.practicePg === null) return fail('not-in-this-mode')
+  return then(await desk.practicePg.noticesFile(), (path) => readChosenFile(path))
 }
 
 async function save(

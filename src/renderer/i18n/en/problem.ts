@@ -244,6 +244,13 @@ export const words: Record<ProblemCode, string> = {
     'This cannot be done in the present mode. It belongs to practice only, or to live only. Check the mode in Settings.',
   'holiday-closed-already':
     'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
+  'channels-full':
+    'No more channels can be added.[ The limit is {{max}}.] Rename and reuse a channel that is no longer needed.',
+  'merchant-taken':
+    'Another channel has this merchant number.[ It is "{{channel}}".] A notification would not know its channel, so enter the number at one channel only.',
+  'rule-unknown': 'There is no such rule. The list has changed meanwhile. Open the screen again.',
+  'rule-not-overridable':
+    'This rule cannot be set aside. It comes from what the PG takes as a value, not from a contract. Correct the value in the file.',
   'ledger-quarantined':
     'The ledger was put back to an earlier state, so approving and paying are blocked. It may not know refunds paid since. Compare it with the PG in the note at the top of the window, then lift the block.',
   'ledger-restored':
