@@ -1,7 +1,9 @@
 import { balancesDiffer } from '../../../domain/balances'
+import { FIRST_OPTIONS } from '../../../domain/channel-options'
 import { isRefundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
-import { judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { judgeByRules } from '../../../domain/pg-rules/judge'
+import { mayNotSendNow } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagIn } from '../../../domain/refund-tag'
@@ -11,6 +13,7 @@ import { findQueued, type QueuedRow } from '../ledger/outbox'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import { requireOrder } from '../ledger/refund-rows'
 import type { Reading } from '../reading-order'
+import { ruleScopeOf } from '../rule-scope'
 import { sendingStop } from './sending-stop'
 
 export type StoppedState = 'stopped-drift' | 'stopped-rule'
@@ -67,15 +70,17 @@ export function judgeRow(
   }
   if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
   if (payment.openAttempt) return later(problem('payment-blocked-open-attempt'))
-  const closed = mayNotSendNow(payment.provider, payment.method, atMs)
+  const closed = mayNotSendNow(ruleScopeOf(payment), atMs)
   if (closed !== null) return later(closed)
   return judgeOrder(payment, requireOrder(ledger, queued.rowId), atMs)
 }
 
 function judgeOrder(payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {
   const refused = judgeByRules({
-    provider: payment.provider,
-    method: payment.method,
+    ...ruleScopeOf(payment),
+    channel: FIRST_OPTIONS['portone-v1'],
+    overrides: new Set(),
+    escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: payment.ledgerBalance,
     cancelCount: payment.cancelCount,
@@ -84,6 +89,9 @@ function judgeOrder(payment: LedgerPayment, order: RefundOrder, atMs: number): J
     nowMs: atMs,
     account: order.account,
     taxFree: order.taxFree,
+    vat: order.vat,
+    basket: order.basket,
+    reason: order.reason,
   }).find((each) => each.severity === 'error')
   if (refused !== undefined) return stop('stopped-rule', plain(refused))
   const checksum = payment.ledgerBalance

@@ -2,13 +2,15 @@ import type { CheckView } from '../../../contract/views'
 import { balancesDiffer } from '../../../domain/balances'
 import type { BatchId } from '../../../domain/ids'
 import { addWon, subtractWon, won, type Won } from '../../../domain/money'
-import { judgeByRules } from '../../../domain/pg-rules/rule-book'
+import { judgeByRules } from '../../../domain/pg-rules/judge'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
+import { FIRST_OPTIONS } from '../../../domain/channel-options'
 import type { CoreContext } from '../context'
 import { addBatchEvent, findBatch, setBatchCheck, setBatchState, type BatchState } from '../ledger/batches'
 import { findPayment, type LedgerPayment } from '../ledger/payments'
 import { contentRows, putRowCheck, type RefundRow } from '../ledger/refund-rows'
+import { ruleScopeOf } from '../rule-scope'
 import { readPayments } from './sync-pg'
 
 /** States of a batch in which a check still says something to somebody. */
@@ -121,8 +123,10 @@ function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: numb
   const left = subtractWon(payment.promisable, earlier)
   if (row.amount > left) return { verdict: 'blocked', problem: problem('amount-over-promisable', { promisable: left }) }
   const refused = judgeByRules({
-    provider: payment.provider,
-    method: payment.method,
+    ...ruleScopeOf(payment),
+    channel: FIRST_OPTIONS['portone-v1'],
+    overrides: new Set(),
+    escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: subtractWon(payment.ledgerBalance, earlier),
     cancelCount: payment.cancelCount,
@@ -131,6 +135,9 @@ function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: numb
     nowMs,
     account: row.order.account,
     taxFree: row.order.taxFree,
+    vat: row.order.vat,
+    basket: row.order.basket,
+    reason: row.order.reason,
   }).find((each) => each.severity === 'error')
   if (refused === undefined) return { verdict: 'pass', problem: null }
   return {

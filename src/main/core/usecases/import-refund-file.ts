@@ -10,6 +10,7 @@ import {
 import type { DraftView } from '../../../contract/views'
 import { DraftIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
 import { addWon, isWon, subtractWon, won, type Won } from '../../../domain/money'
+import { FIRST_OPTIONS } from '../../../domain/channel-options'
 import { duplicateProblems, judgeRefundRow, type PaymentFacts } from '../../../domain/refund-row'
 import { fail, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
@@ -218,6 +219,10 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
 function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
   return ledger.read(() => ({
     ...payment,
+    pgTransactionKey: null,
+    pg: 'portone-v1',
+    channel: FIRST_OPTIONS['portone-v1'],
+    overrides: new Set(),
     promisable: subtractWon(payment.promisable, usedInFile),
     hasOpenAttempt: payment.openAttempt,
     otherOpenBatches: countOpenBatches(ledger, payment.paymentId),

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence'
 import type { PersonView, RowDetail } from '../../../contract/views'
 import type { AttemptState } from '../../../domain/attempt-state'
-import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/scope'
 import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
@@ -15,6 +15,7 @@ import { findEffect, lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
 import { toRowView } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
+import { ruleScopeOf } from '../rule-scope'
 import { reconcilePayment } from './reconcile'
 
 /** One row with everything that is known of it. Problems: not-found. */
@@ -56,7 +57,7 @@ function repeatFrom(context: CoreContext, attempt: Attempt): number | null {
   const decision = repeatDecision({
     sentAtMs,
     nowMs: context.nowMs(),
-    synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
+    synchronous: isSynchronous(ruleScopeOf(attempt.intent)),
     repeatedBefore: attempt.sentCount > 1,
     unchanged: true,
   })

@@ -4,12 +4,13 @@ import { bankName } from '../../../domain/bank'
 import { lookUntilMs } from '../../../domain/look-deadline'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
-import { maySendFromMs } from '../../../domain/pg-rules/rule-book'
+import { maySendFromMs } from '../../../domain/pg-rules/scope'
 import { assertNever } from '../../../domain/result'
 import { kstDate, type KstDate } from '../../../domain/time'
 import type { Ledger } from '../ledger/open-ledger'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { RefundRow } from '../ledger/refund-rows'
+import { ruleScopeOf } from '../rule-scope'
 
 type NextAction = (typeof NEXT_ACTIONS)[number]
 
@@ -77,7 +78,7 @@ export function toRowView(row: RefundRow, payment: LedgerPayment, nowMs: number)
     lookUntilMs: lookUntil,
     dueOn: row.dueOn,
     overdue: isOverdue(row, nowMs),
-    sendFromMs: row.state === 'waiting' ? maySendFromMs(payment.provider, payment.method, nowMs) : null,
+    sendFromMs: row.state === 'waiting' ? maySendFromMs(ruleScopeOf(payment), nowMs) : null,
   }
 }
 
