@@ -80,6 +80,22 @@ export const PROBLEM_NUMBERS = {
   'rule-partial-count': 305,
   'rule-unknown-provider': 306,
   'rule-refund-age': 307,
+  'rule-cancel-elsewhere': 308,
+  'rule-escrow-status-change': 309,
+  'rule-service-missing': 310,
+  'rule-month-unconfirmed': 311,
+  'rule-partial-contract': 312,
+  'rule-vat-on-partial': 313,
+  'rule-tax-free-on-partial': 314,
+  'rule-tax-not-sent': 315,
+  'rule-basket-needed': 316,
+  'rule-basket-not-sent': 317,
+  'vat-required': 318,
+  'holder-bytes-too-long': 319,
+  'text-refused-character': 320,
+  'basket-unreadable': 321,
+  'basket-item-too-long': 322,
+  'rule-overridden': 329,
   // Comparison with the PG (400)
   'drift-balance-differs': 401,
   'row-took-effect': 402,
@@ -180,6 +196,7 @@ export const REFUND_COLUMNS = [
   'reason',
   'taxFree',
   'vat',
+  'basket',
 ] as const
 export type RefundColumn = (typeof REFUND_COLUMNS)[number]
 

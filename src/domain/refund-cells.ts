@@ -11,6 +11,7 @@ import {
   type RowProblem,
   type Severity,
 } from './problem'
+import type { BasketItem } from './refund-order'
 import { FREE_REASON_BYTES_MAX, utf8Bytes } from './refund-tag'
 import { readRefundAmount, readWonPart } from './won-text'
 
@@ -30,6 +31,8 @@ export interface ParsedRefundCells {
   readonly reason: string
   readonly taxFree: Won | null
   readonly vat: Won | null
+  /** Empty where the file gives none. */
+  readonly basket: readonly BasketItem[]
   readonly problems: readonly RowProblem[]
 }
 
@@ -48,7 +51,7 @@ function at(column: RefundColumn, code: ProblemCode, values?: ProblemValues, sev
  *
  * Problems: payment-missing; amount-missing, -unreadable, -not-positive, -too-large; bank-unknown, bank-ambiguous; those
  * of readAccount; phone-unreadable; reason-too-long; tax-free-unreadable, tax-free-over-amount, vat-unreadable,
- * vat-over-amount; text-broken-encoding, text-unsafe-character, text-resident-number, text-corrected (a note).
+ * vat-over-amount; basket-unreadable; text-broken-encoding, text-unsafe-character, text-resident-number, text-corrected (a note).
  */
 export function readRefundCells(cells: RefundCells): ParsedRefundCells {
   const problems: RowProblem[] = []
@@ -94,6 +97,7 @@ export function readRefundCells(cells: RefundCells): ParsedRefundCells {
     reason: texts.reason,
     taxFree,
     vat,
+    basket: readBasket(texts.basket, problems),
     problems,
   }
 }
@@ -140,4 +144,26 @@ function readPart(text: string, column: RefundColumn, code: ProblemCode, problem
   const part = readWonPart(text)
   if (part === null) problems.push(at(column, code))
   return part
+}
+
+/** More parts than any shop splits a payment into. */
+const BASKET_ITEMS_MAX = 100
+/** Longer than the names of any PG; each PG's own limit is in the rule book. */
+const BASKET_ITEM = /^([^\s:;]{1,100}):([^\s:;]{1,100})$/u
+
+/** `part:seller`, one after the other, between them `;`, ` / ` or white space: a line break in a cell is a space here. */
+function readBasket(text: string, problems: RowProblem[]): readonly BasketItem[] {
+  if (text === '') return []
+  const parts = text
+    .replaceAll(/ *: */gu, ':')
+    .split(/[; ]/u)
+    .filter((part) => part !== '' && part !== '/')
+  const items = parts.flatMap((part): readonly BasketItem[] => {
+    const [, itemKey, sellerId] = BASKET_ITEM.exec(part) ?? []
+    return itemKey === undefined || sellerId === undefined ? [] : [{ itemKey, sellerId }]
+  })
+  const distinct = new Set(items.map(({ itemKey }) => itemKey))
+  if (parts.length > 0 && parts.length <= BASKET_ITEMS_MAX && distinct.size === parts.length) return items
+  problems.push(at('basket', 'basket-unreadable'))
+  return []
 }

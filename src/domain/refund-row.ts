@@ -1,7 +1,10 @@
+import type { ChannelOptions } from './channel-options'
 import type { PaymentId } from './ids'
 import type { Currency, Won } from './money'
 import type { PaymentMethod, PaymentStatus } from './payment'
-import { judgeByRules, needsAccount, needsPhone } from './pg-rules/rule-book'
+import type { PgKind } from './pg'
+import { judgeByRules } from './pg-rules/judge'
+import { needsAccount, needsPhone } from './pg-rules/scope'
 import {
   problem,
   type ProblemCode,
@@ -20,6 +23,12 @@ export { readRefundCells, type ParsedRefundCells, type RefundCells } from './ref
 export interface PaymentFacts {
   readonly paymentId: PaymentId
   readonly pgKey: string
+  readonly pgTransactionKey: string | null
+  readonly pg: PgKind
+  /** What the channel of this payment is set to. */
+  readonly channel: ChannelOptions
+  /** Ids of the rules that do not hold for this channel. */
+  readonly overrides: ReadonlySet<string>
   readonly orderNo: string
   readonly method: PaymentMethod
   readonly provider: string
@@ -74,12 +83,14 @@ const refusedPick = (code: ProblemCode, column: RefundColumn, values?: ProblemVa
 /** The payment key names one payment; an order number is shared by failed and repeated attempts. */
 function pickPayment({ orderNo, paymentKey }: ParsedRefundCells, candidates: readonly PaymentFacts[]): Pick {
   if (paymentKey !== null) {
-    const keyed = candidates.filter((payment) => payment.pgKey === paymentKey)
+    const keyed = candidates.filter(
+      ({ pgKey, pgTransactionKey }) => pgKey === paymentKey || pgTransactionKey === paymentKey,
+    )
     const agreeing = orderNo === null ? keyed : keyed.filter((payment) => payment.orderNo === orderNo)
     const [first] = agreeing
     if (keyed.length === 0) return refusedPick('payment-unknown', 'paymentKey')
     if (first === undefined) return refusedPick('payment-mismatch', 'paymentKey', { orderNo: keyed[0]?.orderNo ?? '' })
-    // The same key at two channels: only a person knows which merchant account is meant.
+    // The same key at two channels, or the transaction number of another payment: only a person knows which merchant account is meant.
     return agreeing.length === 1
       ? { payment: first, problem: null }
       : refusedPick('payment-ambiguous', 'paymentKey', { count: agreeing.length })
@@ -95,7 +106,7 @@ function pickPayment({ orderNo, paymentKey }: ParsedRefundCells, candidates: rea
 
 /**
  * What a row asks for, against our ledger and the PG's rules, with all its problems. Problems of its own: payment-unknown,
- * -mismatch, -ambiguous, -not-paid, -fully-cancelled, -foreign-currency, -promotion, -escrow, -sandbox (a warning),
+ * -mismatch, -ambiguous, -not-paid, -fully-cancelled, -foreign-currency, -promotion, -sandbox (a warning),
  * -blocked-open-attempt, amount-over-promisable, account-not-used (a warning), duplicate-in-batches and
  * duplicate-refunded (warnings); then
  * those of judgeByRules and of readRefundCells.
@@ -105,15 +116,24 @@ export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): 
   if (pick.payment === null)
     return { order: null, problems: pick.problem === null ? parsed.problems : [...parsed.problems, pick.problem] }
   const { payment } = pick
-  const usesAccount = needsAccount(payment.provider, payment.method)
+  const usesAccount = needsAccount(payment, { paidAtMs: payment.paidAtMs, nowMs: context.nowMs })
   const account = usesAccount ? accountOf(parsed) : null
   const problems = [
-    ...cellProblems(parsed, payment),
+    ...cellProblems(parsed, payment, usesAccount),
     ...judgePayment(payment),
     ...judgeAmount(parsed, payment),
     ...(parsed.amount === null
       ? []
-      : judgeByRules({ ...payment, amount: parsed.amount, account, taxFree: parsed.taxFree, nowMs: context.nowMs })),
+      : judgeByRules({
+          ...payment,
+          amount: parsed.amount,
+          account,
+          taxFree: parsed.taxFree,
+          vat: parsed.vat,
+          basket: parsed.basket,
+          reason: parsed.reason,
+          nowMs: context.nowMs,
+        })),
   ]
   if (!usesAccount && (parsed.bank ?? parsed.accountNo ?? parsed.holder) !== null)
     problems.push(found('account-not-used', 'account', { method: payment.method }, 'warning'))
@@ -129,6 +149,7 @@ export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): 
     taxFree: parsed.taxFree,
     vat: parsed.vat,
     account,
+    basket: parsed.basket,
     reason: parsed.reason,
   }
   return { order, problems: distinct }
@@ -159,9 +180,8 @@ function accountOf(parsed: ParsedRefundCells): RefundAccount {
 const ACCOUNT_COLUMNS: readonly RefundColumn[] = ['bank', 'account', 'holder', 'phone']
 
 /** The cells' own problems, seen in the light of the payment. */
-function cellProblems(parsed: ParsedRefundCells, payment: PaymentFacts): readonly RowProblem[] {
-  const usesAccount = needsAccount(payment.provider, payment.method)
-  const usesPhone = needsPhone(payment.provider, payment.method)
+function cellProblems(parsed: ParsedRefundCells, payment: PaymentFacts, usesAccount: boolean): readonly RowProblem[] {
+  const usesPhone = needsPhone(payment)
   return parsed.problems.flatMap((each): readonly RowProblem[] => {
     const { column } = each
     // An order number that our ledger knows is no personal number, whatever it looks like.
@@ -180,8 +200,6 @@ function judgePayment(payment: PaymentFacts): readonly RowProblem[] {
   else if (payment.status !== 'paid') problems.push(found('payment-not-paid', null, { status: payment.status }))
   if (payment.currency !== 'KRW') problems.push(found('payment-foreign-currency', null, { currency: payment.currency }))
   if (payment.promotion) problems.push(found('payment-promotion', null))
-  // How an escrow payment is given back differs by PG and by the buyer's confirmation; none of it is visible here.
-  if (payment.escrow) problems.push(found('payment-escrow', null, { provider: payment.provider }))
   if (payment.sandbox) problems.push(found('payment-sandbox', null, undefined, 'warning'))
   if (payment.hasOpenAttempt) problems.push(found('payment-blocked-open-attempt', null))
   return problems

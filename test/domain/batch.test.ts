@@ -86,6 +86,7 @@ describe('canonicalBatch', () => {
     taxFree: fc.option(fc.integer({ min: 0, max: 1000 }).map(won)),
     vat: fc.option(fc.integer({ min: 0, max: 1000 }).map(won)),
     account: fc.option(account),
+    basket: fc.array(fc.record({ itemKey: text, sellerId: text }), { maxLength: 2 }),
     reason: text,
   })
   const change = (kind: number, row: RefundOrder, extra: string): RefundOrder => {
@@ -102,6 +103,8 @@ describe('canonicalBatch', () => {
       { ...row, account: { ...held, holder: other(held.holder) } },
       { ...row, account: { ...held, phone: held.phone === null ? '' : null } },
       { ...row, reason: other(row.reason) },
+      { ...row, basket: [...row.basket, { itemKey: extra, sellerId: '' }] },
+      { ...row, basket: [{ itemKey: other(row.basket[0]?.itemKey ?? ''), sellerId: '' }, ...row.basket] },
     ]
     return changes[kind] ?? row
   }
@@ -120,7 +123,7 @@ describe('canonicalBatch', () => {
       fc.property(
         fc.array(order, { minLength: 1, maxLength: 4 }),
         fc.nat(),
-        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 0, max: 11 }),
         fc.string({ minLength: 1, maxLength: 3 }),
         (rows, at, kind, extra) => {
           const index = at % rows.length

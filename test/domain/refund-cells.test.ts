@@ -30,6 +30,7 @@ describe('a good row', () => {
       reason: '고객 변심',
       taxFree: null,
       vat: null,
+      basket: [],
       problems: [],
     })
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { FIRST_OPTIONS } from '../../src/domain/channel-options'
 import { paymentIdOf, type ChannelId } from '../../src/domain/ids'
 import { won } from '../../src/domain/money'
 import {
@@ -18,6 +19,10 @@ function facts(change: Partial<PaymentFacts> = {}): PaymentFacts {
   return {
     paymentId: paymentIdOf(channel, pgKey),
     pgKey,
+    pgTransactionKey: null,
+    pg: 'portone-v1',
+    channel: FIRST_OPTIONS['portone-v1'],
+    overrides: new Set(),
     orderNo: 'ORD-1',
     method: 'virtual-account',
     provider: 'html5_inicis',
@@ -60,6 +65,7 @@ describe('a row that fits', () => {
         taxFree: null,
         vat: null,
         account: { bank: '088', accountNo: '56211105948400', holder: '홍길동', phone: null },
+        basket: [],
         reason: '고객 변심',
       },
       problems: [],

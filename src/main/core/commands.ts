@@ -181,8 +181,7 @@ export function createCommands(context: CoreContext, runner: Runner, deps: Comma
       as(session, 'maker', (who) => importRefundFile(context, who.personId, file)),
     'shell.importBooks': ({ session, file }) =>
       as(session, 'signed-in', (who) => importBooks(context, who.personId, file)),
-    'shell.importNotices': ({ session, file }) =>
-      as(session, 'signed-in', (who) => importNotices(context, who, file)),
+    'shell.importNotices': ({ session, file }) => as(session, 'signed-in', (who) => importNotices(context, who, file)),
     'shell.resultFile': ({ session, batchId }) =>
       as(session, 'signed-in', (who) => exportResult(context, who, batchId)),
     'shell.failedRowsFile': ({ session, batchId, reason }) =>

@@ -218,10 +218,7 @@ async function dispatch<C extends CoreCommand>(
 }
 
 /** One gateway for each channel, made when it is first asked for. */
-function createGateways(
-  deps: CoreDeps,
-  list: () => readonly ChannelRecord[],
-): Gateways {
+function createGateways(deps: CoreDeps, list: () => readonly ChannelRecord[]): Gateways {
   const made = new Map<ChannelId, Gateway>()
   const secretsOf = async (channelId: ChannelId): Promise<Result<ChannelSecrets, Problem>> => {
     const secrets = await deps.ask('channelSecrets', { channelId })

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { addDays, isBusinessDay, type Holidays } from '../../../src/domain/business-day'
-import { PAYMENT_METHODS } from '../../../src/domain/payment'
+import { PAYMENT_METHODS, type PaymentMethod } from '../../../src/domain/payment'
 import { payoutDueOn, payoutRule } from '../../../src/domain/pg-rules/payout-rules'
+import type { RuleScope } from '../../../src/domain/pg-rules/rule'
 import { kstDate, KstDateSchema, type KstDate } from '../../../src/domain/time'
 
 const day = (text: string): KstDate => v.parse(KstDateSchema, text)
@@ -16,8 +17,13 @@ const holidays: Holidays = {
   ]),
   struck: new Set(),
 }
+const scope = (provider: string, method: PaymentMethod): RuleScope => ({
+  pg: provider === 'easypay' ? 'kicc' : 'portone-v1',
+  provider,
+  method,
+})
 const due = (provider: string, at: string): KstDate | null =>
-  payoutDueOn(provider, 'virtual-account', kst(at), holidays)
+  payoutDueOn(scope(provider, 'virtual-account'), kst(at), holidays)
 
 describe('a refund to an account', () => {
   test.each([
@@ -63,17 +69,20 @@ describe('a refund to an account', () => {
 test('nothing is due where the money goes back the way it came, or where nobody says when', () => {
   for (const method of PAYMENT_METHODS.filter((one) => one !== 'virtual-account')) {
     for (const provider of ['kcp', 'mobilians', 'daou', 'smartro_v2']) {
-      expect(payoutDueOn(provider, method, kst('2026-11-24T10:00:00'), holidays), `${provider} ${method}`).toBeNull()
+      expect(
+        payoutDueOn(scope(provider, method), kst('2026-11-24T10:00:00'), holidays),
+        `${provider} ${method}`,
+      ).toBeNull()
     }
   }
-  expect(payoutRule('kcp', 'card')?.kind).toBe('final')
-  expect(payoutRule('kcp', 'transfer')?.kind).toBe('unknown')
+  expect(payoutRule(scope('kcp', 'card'))?.kind).toBe('payout-final')
+  expect(payoutRule(scope('kcp', 'transfer'))?.kind).toBe('payout-unknown')
 })
 
 test('every rule names its source', () => {
   for (const provider of ['kcp', 'mobilians', 'daou', 'smartro_v2', 'ksnet']) {
     for (const method of PAYMENT_METHODS)
-      expect(payoutRule(provider, method)?.source).toMatch(/^(guide|docs|own rule): /)
+      expect(payoutRule(scope(provider, method))?.source).toMatch(/^(guide|docs|own rule): /)
   }
 })
 
@@ -89,7 +98,7 @@ test('a due date is never a closed day and never on or before the day of accepta
       fc.array(anyDay, { maxLength: 10 }),
       (provider, at, shut, open) => {
         const table: Holidays = { closed: new Map(shut.map((one) => [one, 'x'])), struck: new Set(open) }
-        const on = payoutDueOn(provider, 'virtual-account', at, table)
+        const on = payoutDueOn(scope(provider, 'virtual-account'), at, table)
         expect(on).not.toBeNull()
         if (on === null) return
         expect(isBusinessDay(on, table)).toBe(true)

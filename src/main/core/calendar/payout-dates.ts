@@ -13,6 +13,7 @@ import {
   rowsCountedOver,
   type AcceptedRow,
 } from '../ledger/payout-calendar'
+import { ruleScopeOf } from '../rule-scope'
 import { HOLIDAY_SOURCE, holidaysWith } from './holiday-table'
 
 /** What due dates are counted by: another table or other rules of a newer program count them anew. */
@@ -25,7 +26,7 @@ export function currentHolidays(ledger: Ledger): Holidays {
 }
 
 function count(ledger: Ledger, row: AcceptedRow, holidays: Holidays): boolean {
-  return putPayoutDue(ledger, row.rowId, payoutDueOn(row.provider, row.method, row.acceptedAtMs, holidays))
+  return putPayoutDue(ledger, row.rowId, payoutDueOn(ruleScopeOf(ledger, row), row.acceptedAtMs, holidays))
 }
 
 /** Stores when the money of a row should arrive, in the unit of work that accepts it. */

@@ -71,7 +71,8 @@ function* jsonLines(text: string): Sliced<Result<readonly NoticeLine[], Problem>
 
 function* tableRows(text: string, fieldNames: readonly string[]): Sliced<Result<readonly NoticeLine[], Problem>> {
   const known = new Set(fieldNames.map((name) => name.toLowerCase()))
-  const score = (cells: readonly string[]): number => cells.filter((cell) => known.has(cell.trim().toLowerCase())).length
+  const score = (cells: readonly string[]): number =>
+    cells.filter((cell) => known.has(cell.trim().toLowerCase())).length
   const table = yield* tableSlices(text, TABLE_LIMITS, score)
   if (!table.ok) return table
   const names = table.value.header.map((cell) => {

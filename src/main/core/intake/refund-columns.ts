@@ -132,6 +132,7 @@ const NAMES: Readonly<Record<RefundColumn, readonly string[]>> = {
   ],
   taxFree: ['면세', '면세금액', '면세액', '비과세', '비과세금액', 'taxfree', 'taxfreeamount'],
   vat: ['부가세', '부가세액', '부가가치세', '부가가치세액', 'vat', 'vatamount'],
+  basket: ['분할정산', '분할정산항목', '장바구니', '장바구니항목', 'basket', 'basketinfo', 'basketitems'],
 }
 
 /** No name of a column is longer; keeps a hostile header from being searched. */

@@ -81,7 +81,7 @@ export function insertApproval(
 export interface PickFilter {
   readonly channelId: ChannelId
   readonly nowMs: number
-  /** `provider|method` pairs that take no refunds at this hour. */
+  /** `channelId|provider|method`: kinds of payments that take no refunds at this hour. */
   readonly closedKinds: readonly string[]
   readonly exceptRows: readonly RowId[]
 }
@@ -97,7 +97,7 @@ export function nextWaiting(ledger: Ledger, limit: number, filter: PickFilter): 
       .sql(
         `SELECT ${QUEUED} FROM ${QUEUE}
          WHERE o.state = 'waiting' AND a.hold_until_ms <= ? AND p.channel_id = ?
-           AND p.provider || '|' || p.method NOT IN (SELECT value FROM json_each(?))
+           AND p.channel_id || '|' || p.provider || '|' || p.method NOT IN (SELECT value FROM json_each(?))
            AND o.row_id NOT IN (SELECT value FROM json_each(?))
            AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
              AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
@@ -115,14 +115,18 @@ export function nextWaiting(ledger: Ledger, limit: number, filter: PickFilter): 
   )
 }
 
-const KindSchema = v.object({ provider: v.string(), method: v.picklist(PAYMENT_METHODS) })
-/** The PGs and methods of all rows that wait. */
+const KindSchema = v.object({
+  channelId: ChannelIdSchema,
+  provider: v.string(),
+  method: v.picklist(PAYMENT_METHODS),
+})
+/** The channels, PGs and methods of all rows that wait. */
 export function waitingKinds(ledger: Ledger): v.InferOutput<typeof KindSchema>[] {
   return readRows(
     KindSchema,
     ledger
       .sql(
-        `SELECT DISTINCT p.provider, p.method FROM outbox o JOIN payment p ON p.payment_id = o.payment_id
+        `SELECT DISTINCT p.channel_id AS channelId, p.provider, p.method FROM outbox o JOIN payment p ON p.payment_id = o.payment_id
          WHERE o.state = 'waiting'`,
       )
       .all(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { RowIdSchema, type PersonId, type RowId } from '../../../domain/ids'
+import { ChannelIdSchema, RowIdSchema, type PersonId, type RowId } from '../../../domain/ids'
 import { PAYMENT_METHODS } from '../../../domain/payment'
 import { KstDateSchema, type KstDate } from '../../../domain/time'
 import type { Ledger } from './open-ledger'
@@ -50,6 +50,7 @@ export function dropHolidayEdit(ledger: Ledger, day: KstDate): boolean {
 
 const AcceptedSchema = v.object({
   rowId: RowIdSchema,
+  channelId: ChannelIdSchema,
   provider: v.string(),
   method: v.picklist(PAYMENT_METHODS),
   acceptedAtMs: v.number(),
@@ -61,7 +62,7 @@ export type AcceptedRow = v.InferOutput<typeof AcceptedSchema>
 // refund was prepared is a wrong clock.
 const ACCEPTED_AT = 'MAX(COALESCE(c.at_ms, o.since_ms), COALESCE(t.prepared_at_ms, 0))'
 const ACCEPTED = `
-  SELECT o.row_id AS rowId, p.provider, p.method, ${ACCEPTED_AT} AS acceptedAtMs
+  SELECT o.row_id AS rowId, p.channel_id AS channelId, p.provider, p.method, ${ACCEPTED_AT} AS acceptedAtMs
   FROM outbox o JOIN payment p ON p.payment_id = o.payment_id
   LEFT JOIN attempt t ON t.row_id = o.row_id AND t.state = 'accepted'
   LEFT JOIN cancel_entry c ON c.attempt_id = t.attempt_id`

@@ -1,6 +1,6 @@
 import { provenByAnswer } from '../../../domain/attribution'
 import type { AttemptId } from '../../../domain/ids'
-import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import type { CoreContext } from '../context'
@@ -9,6 +9,7 @@ import { requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys } from '../ledger/cancels'
 import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
+import { ruleScopeOfAttempt } from '../rule-scope'
 import { settleAttempt, type Settlement } from './settle'
 
 /**
@@ -34,11 +35,11 @@ export function settleAnswer(context: CoreContext, attemptId: AttemptId): boolea
 /** The PG took it and its history shows our cancel without our tag: accepted where the answer itself proves whose it is. */
 function acceptedByKey(context: CoreContext, attempt: Attempt, outcome: CancelOutcome): Settlement | null {
   if (outcome.kind !== 'pending' || outcome.payment === null) return null
-  const { provider, method, amount } = attempt.intent
+  const { amount } = attempt.intent
   const cancel = provenByAnswer({
     amount,
     checksum: attempt.checksum,
-    synchronous: isSynchronous(provider, method),
+    synchronous: isSynchronous(ruleScopeOfAttempt(context.ledger, attempt)),
     before: { historyLength: attempt.historyLength, balance: attempt.pgBalance, knownKeys: attempt.knownKeys },
     now: outcome.payment,
     claimedKeys: claimedKeys(context.ledger, attempt.paymentId),

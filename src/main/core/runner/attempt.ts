@@ -3,7 +3,7 @@ import { keysOf } from '../../../domain/attribution'
 import { AttemptIdSchema, type AttemptId } from '../../../domain/ids'
 import { refundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
-import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagFromRandom } from '../../../domain/refund-tag'
@@ -18,6 +18,7 @@ import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import type { CancelIntent, CancelOutcome, EncodedCancel } from '../pg/gateway'
 import type { Reading } from '../reading-order'
 import { reconcilePayment } from '../usecases/reconcile'
+import { ruleScopeOfAttempt } from '../rule-scope'
 import { settleAnswer } from './answer'
 import { takeBack } from './recover'
 import { judgeRow, type StoppedState } from './judge-row'
@@ -207,7 +208,7 @@ export async function repeatAttempt(
   const decision = repeatDecision({
     sentAtMs: attempt.sentAtMs ?? attempt.preparedAtMs,
     nowMs,
-    synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
+    synchronous: isSynchronous(ruleScopeOfAttempt(context.ledger, attempt)),
     repeatedBefore: attempt.sentCount > 1,
     unchanged: isFresh(reading.askedAtMs, nowMs) && readings.take(attempt.paymentId, reading),
   })

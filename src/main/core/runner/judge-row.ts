@@ -1,17 +1,20 @@
 import { balancesDiffer } from '../../../domain/balances'
 import { isRefundAmount, type RefundAmount } from '../../../domain/money'
 import type { PgPayment } from '../../../domain/payment'
-import { judgeByRules, mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { judgeByRules } from '../../../domain/pg-rules/judge'
+import { mayNotSendNow } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
 import type { RefundOrder } from '../../../domain/refund-order'
 import { tagIn } from '../../../domain/refund-tag'
 import type { CoreContext } from '../context'
 import { tagsOfRow } from '../ledger/attempts'
+import type { Ledger } from '../ledger/open-ledger'
 import { findQueued, type QueuedRow } from '../ledger/outbox'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
 import { hasOpenAttemptOfTransaction } from '../ledger/pg-words'
 import { requireOrder } from '../ledger/refund-rows'
 import type { Reading } from '../reading-order'
+import { channelRules, ruleScopeOf } from '../rule-scope'
 import { sendingStop } from './sending-stop'
 
 export type StoppedState = 'stopped-drift' | 'stopped-rule'
@@ -68,9 +71,9 @@ export function judgeRow(
   }
   if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
   if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))
-  const closed = mayNotSendNow(payment.provider, payment.method, atMs)
+  const closed = mayNotSendNow(ruleScopeOf(ledger, payment), atMs)
   if (closed !== null) return later(closed)
-  return judgeOrder(payment, requireOrder(ledger, queued.rowId), atMs)
+  return judgeOrder(ledger, payment, requireOrder(ledger, queued.rowId), atMs)
 }
 
 /** KICC is asked by the transaction, so a lost refund of one deposit could be taken for that of another. */
@@ -78,10 +81,11 @@ function isTransactionOpen({ ledger, channels }: CoreContext, { paymentId, chann
   return channels.require(channelId).options.pg === 'kicc' && hasOpenAttemptOfTransaction(ledger, paymentId)
 }
 
-function judgeOrder(payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {
+function judgeOrder(ledger: Ledger, payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {
   const refused = judgeByRules({
-    provider: payment.provider,
-    method: payment.method,
+    ...ruleScopeOf(ledger, payment),
+    ...channelRules(ledger, payment.channelId),
+    escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: payment.ledgerBalance,
     cancelCount: payment.cancelCount,
@@ -90,6 +94,9 @@ function judgeOrder(payment: LedgerPayment, order: RefundOrder, atMs: number): J
     nowMs: atMs,
     account: order.account,
     taxFree: order.taxFree,
+    vat: order.vat,
+    basket: order.basket,
+    reason: order.reason,
   }).find((each) => each.severity === 'error')
   if (refused !== undefined) return stop('stopped-rule', plain(refused))
   const checksum = payment.ledgerBalance

@@ -3,7 +3,7 @@ import { findOurCancel, type Attribution, type AttributionInput } from '../../..
 import type { AttemptId } from '../../../domain/ids'
 import type { PgPayment } from '../../../domain/payment'
 import { lookUntilMs } from '../../../domain/look-deadline'
-import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
 import { REPEAT_FROM_MS, repeatDecision } from '../../../domain/repeat'
 import { fail, ok, type Result } from '../../../domain/result'
@@ -14,6 +14,7 @@ import { requirePayment } from '../ledger/payments'
 import { isFresh } from './freshness'
 import { lookAtRequests } from './look-at-requests'
 import type { Reading } from '../reading-order'
+import { ruleScopeOfAttempt } from '../rule-scope'
 import { noteEvidence, settleAttempt, type Settlement } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
@@ -163,7 +164,7 @@ function nothingChanged(
   reading: Reading,
 ): 'repeatable' | 'done' {
   const base = { pgMessage: null, transcript: null, payment: seen, reading, cancel: null, problem: null }
-  const synchronous = isSynchronous(attempt.intent.provider, attempt.intent.method)
+  const synchronous = isSynchronous(ruleScopeOfAttempt(context.ledger, attempt))
   if (attempt.state === 'unproven' && synchronous && attempt.sentCount === 1) {
     // The refusal and an unchanged balance and history together: nothing happened. Of a repeat they would speak for the
     // second request only.

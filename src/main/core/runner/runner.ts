@@ -1,6 +1,6 @@
 import type { RunState } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
-import { mayNotSendNow } from '../../../domain/pg-rules/rule-book'
+import { mayNotSendNow } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
 import type { CoreContext } from '../context'
 import { attemptsWithoutOutcome, requireAttempt, type OpenAttempt } from '../ledger/attempts'
@@ -15,6 +15,7 @@ import {
   waitingKinds,
   type QueuedRow,
 } from '../ledger/outbox'
+import { ruleScopeOf } from '../rule-scope'
 import { createLane, forgetReadings, looksAtOnce, rowsToRead, takeReady, type Lane } from './lane'
 import { createLaneWork } from './lane-work'
 import { createLookSchedule } from './look-schedule'
@@ -115,8 +116,8 @@ export function createRunner(context: CoreContext): Runner {
   const closedNow = (nowMs: number): readonly string[] => {
     if (nowMs >= closedKinds.untilMs || closedKinds.untilMs - nowMs > LATER_MS) {
       const kinds = waitingKinds(ledger)
-        .filter(({ provider, method }) => mayNotSendNow(provider, method, nowMs) !== null)
-        .map(({ provider, method }) => `${provider}|${method}`)
+        .filter((kind) => mayNotSendNow(ruleScopeOf(ledger, kind), nowMs) !== null)
+        .map(({ channelId, provider, method }) => `${channelId}|${provider}|${method}`)
       closedKinds = { kinds, untilMs: nowMs - (nowMs % LATER_MS) + LATER_MS }
     }
     return closedKinds.kinds

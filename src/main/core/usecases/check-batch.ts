@@ -2,13 +2,15 @@ import type { CheckView } from '../../../contract/views'
 import { balancesDiffer } from '../../../domain/balances'
 import type { BatchId } from '../../../domain/ids'
 import { addWon, subtractWon, won, type Won } from '../../../domain/money'
-import { judgeByRules } from '../../../domain/pg-rules/rule-book'
+import { judgeByRules } from '../../../domain/pg-rules/judge'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { addBatchEvent, findBatch, setBatchCheck, setBatchState, type BatchState } from '../ledger/batches'
+import type { Ledger } from '../ledger/open-ledger'
 import { findPayment, type LedgerPayment } from '../ledger/payments'
 import { contentRows, putRowCheck, type RefundRow } from '../ledger/refund-rows'
+import { channelRules, ruleScopeOf } from '../rule-scope'
 import { readPayments } from './sync-pg'
 
 /** States of a batch in which a check still says something to somebody. */
@@ -82,7 +84,7 @@ function writeVerdicts(
               verdict: 'blocked' as const,
               problem: problem('pg-payment-not-found', { orderNo: payment?.orderNo ?? '' }),
             }
-          : judge(payment, row, earlier, atMs)
+          : judge(ledger, payment, row, earlier, atMs)
       if (verdict === 'pass') promised.set(row.paymentId, addWon(earlier, row.amount))
       putRowCheck(ledger, row.rowId, verdict, found, atMs)
       piles[verdict] = { count: piles[verdict].count + 1, amount: addWon(piles[verdict].amount, row.amount) }
@@ -108,7 +110,7 @@ function writeVerdicts(
 }
 
 /** What the runner would say of this row now; `earlier` is what earlier rows of the batch take from the same payment. */
-function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: number): Verdict {
+function judge(ledger: Ledger, payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: number): Verdict {
   if (balancesDiffer(payment)) {
     return {
       verdict: 'drift',
@@ -121,8 +123,9 @@ function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: numb
   const left = subtractWon(payment.promisable, earlier)
   if (row.amount > left) return { verdict: 'blocked', problem: problem('amount-over-promisable', { promisable: left }) }
   const refused = judgeByRules({
-    provider: payment.provider,
-    method: payment.method,
+    ...ruleScopeOf(ledger, payment),
+    ...channelRules(ledger, payment.channelId),
+    escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: subtractWon(payment.ledgerBalance, earlier),
     cancelCount: payment.cancelCount,
@@ -131,6 +134,9 @@ function judge(payment: LedgerPayment, row: RefundRow, earlier: Won, nowMs: numb
     nowMs,
     account: row.order.account,
     taxFree: row.order.taxFree,
+    vat: row.order.vat,
+    basket: row.order.basket,
+    reason: row.order.reason,
   }).find((each) => each.severity === 'error')
   if (refused === undefined) return { verdict: 'pass', problem: null }
   return {

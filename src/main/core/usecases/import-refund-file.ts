@@ -19,6 +19,7 @@ import { draftBytes, findDraft, putDraft, rememberImport, earlierImport } from '
 import type { Ledger } from '../ledger/open-ledger'
 import { countOpenBatches, findCandidates, knowsPayment, ownRefundsOf, type LedgerPayment } from '../ledger/payments'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
+import { channelRules, ruleScopeOf } from '../rule-scope'
 import type { PaymentRef } from '../pg/gateway'
 import type { NamedBytes } from '../port'
 import { flagOf, headOf, isDuplicate, type DraftHead, type DraftRow, type DraftSummary } from './draft-shape'
@@ -218,6 +219,8 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
 function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
   return ledger.read(() => ({
     ...payment,
+    ...ruleScopeOf(ledger, payment),
+    ...channelRules(ledger, payment.channelId),
     promisable: subtractWon(payment.promisable, usedInFile),
     hasOpenAttempt: payment.openAttempt,
     otherOpenBatches: countOpenBatches(ledger, payment.paymentId),

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence'
 import type { PersonView, RowDetail } from '../../../contract/views'
 import type { AttemptState } from '../../../domain/attempt-state'
-import { isSynchronous } from '../../../domain/pg-rules/rule-book'
+import { isSynchronous } from '../../../domain/pg-rules/scope'
 import type { RowId } from '../../../domain/ids'
 import type { CancelFact } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
@@ -17,6 +17,7 @@ import { findEffect, lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
 import { viewRow } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
+import { ruleScopeOfAttempt } from '../rule-scope'
 import { reconcilePayment } from './reconcile'
 
 /** One row with everything that is known of it. Problems: not-found. */
@@ -65,7 +66,7 @@ function repeatFrom(context: CoreContext, attempt: Attempt): number | null {
   const decision = repeatDecision({
     sentAtMs,
     nowMs: context.nowMs(),
-    synchronous: isSynchronous(attempt.intent.provider, attempt.intent.method),
+    synchronous: isSynchronous(ruleScopeOfAttempt(context.ledger, attempt)),
     repeatedBefore: attempt.sentCount > 1,
     unchanged: true,
   })

@@ -95,7 +95,9 @@ function merchantOf(options: ChannelOptions): string {
 /** The options that differ from before, as the log keeps them. */
 function changedOptions(before: ChannelOptions, after: ChannelOptions): Readonly<Record<string, string | boolean>> {
   const old = new Map(Object.entries(before))
-  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value))
+  const changed = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value),
+  )
   return Object.fromEntries(changed.map(([name, value]) => [name, typeof value === 'boolean' ? value : String(value)]))
 }
 

@@ -6,7 +6,15 @@ import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { kstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
-import { batchByChannel, batchByState, batchEvents, batchSplit, findBatch, listBatches, type Batch } from '../ledger/batches'
+import {
+  batchByChannel,
+  batchByState,
+  batchEvents,
+  batchSplit,
+  findBatch,
+  listBatches,
+  type Batch,
+} from '../ledger/batches'
 import { overdueRows, pageOfRows, rowsNeedingLook } from '../ledger/refund-rows'
 import { viewRows } from '../views/row-view'
 

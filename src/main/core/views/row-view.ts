@@ -5,7 +5,7 @@ import { lookUntilMs, requestLookUpEndsMs } from '../../../domain/look-deadline'
 import { maskAccount, maskName } from '../../../domain/mask'
 import type { PaymentMethod } from '../../../domain/payment'
 import type { PgKind } from '../../../domain/pg'
-import { maySendFromMs } from '../../../domain/pg-rules/rule-book'
+import { maySendFromMs } from '../../../domain/pg-rules/scope'
 import { assertNever } from '../../../domain/result'
 import { kstDate, type KstDate } from '../../../domain/time'
 import type { CoreContext } from '../context'
@@ -13,6 +13,7 @@ import { lastPreparedAtMs } from '../ledger/attempts'
 import type { Ledger } from '../ledger/open-ledger'
 import { requirePayment } from '../ledger/payments'
 import type { RefundRow } from '../ledger/refund-rows'
+import { ruleScopeOf } from '../rule-scope'
 
 type NextAction = (typeof NEXT_ACTIONS)[number]
 
@@ -91,7 +92,7 @@ export function viewRow(context: CoreContext, row: RefundRow): RowView {
     lookUntilMs: lookUntil,
     dueOn: row.dueOn,
     overdue: isOverdue(row, nowMs),
-    sendFromMs: row.state === 'waiting' ? maySendFromMs(payment.provider, payment.method, nowMs) : null,
+    sendFromMs: row.state === 'waiting' ? maySendFromMs(ruleScopeOf(ledger, payment), nowMs) : null,
   }
 }
 

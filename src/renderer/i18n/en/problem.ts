@@ -144,7 +144,39 @@ export const words: Record<ProblemCode, string> = {
   'rule-unknown-provider':
     "The rules of this PG are not known.[ PG: {{provider}}.] Money is not sent on a guess. Use the PG's own site and check the result.",
   'rule-refund-age':
-    'This payment is old, and the PG may refuse.[ The limit of {{provider}} is {{months}} months.] For large amounts, ask the PG first.',
+    'This payment is old, and the PG may refuse.[ The limit of {{provider}} is {{months}} months.][ The limit of {{provider}} is {{days}} days.] For large amounts, ask the PG first.',
+  'rule-cancel-elsewhere':
+    "Payments of this kind are not refunded from here.[ It is a {{method}} payment of {{provider}}.] They are given back by a cancel of the approval, which this program does not send. Cancel it in the PG's console.",
+  'rule-escrow-status-change':
+    "This is an escrow payment.[ At {{provider}},] it is given back by a change of its escrow state, not by a refund request. Do that in the escrow menu of the PG's console and leave this line out.",
+  'rule-service-missing':
+    'This channel has no refund service.[ {{provider}} refunds] are open only to merchants who ordered settlement or real-time refunds. Ask your contact at the PG and choose the ordered services in Settings.',
+  'rule-month-unconfirmed':
+    'This mobile payment is of an earlier month.[ It was paid in {{paidMonth}}.][ The documents of {{provider}}] do not say until when it can be given back, so it may be refused. If the amount is large, ask the PG first.',
+  'rule-partial-contract':
+    'Partial refunds are open only to merchants who ordered them.[ It is a rule of {{provider}}.] Without the contract the PG refuses. If you have it, mark the rule as agreed in Settings.',
+  'rule-vat-on-partial':
+    'This is a partial refund without VAT.[ It is a rule of {{provider}}.] If the payment stated its VAT, the PG may refuse, or the taxes come out wrong. Look at the payment and enter the VAT if needed.',
+  'rule-tax-free-on-partial':
+    'This partial refund has a tax-free part.[ It is a rule of {{provider}}.] KakaoPay and Payco take none on partial refunds and may refuse. Check which wallet it was.',
+  'rule-tax-not-sent':
+    'The tax-free amount in this line is not sent. The channel is not set up for taxed and tax-free goods. If the merchant sells both, change the channel in Settings and import the file again.',
+  'rule-basket-needed':
+    'This payment was split among sellers, but no part is named. Without it the settlement comes out wrong. Enter the part number and the seller in the column of split parts.',
+  'rule-basket-not-sent':
+    "Split payments cannot be refunded through this PG.[ It is a payment of {{provider}}.] There is no way to send the sellers' shares, so the settlement would come out wrong. Do it in the PG's console, or empty the cell if the payment was not split.",
+  'vat-required':
+    'The VAT is missing. Merchants with taxed and tax-free goods state taxed, tax-free and VAT amounts. Enter the VAT, or 0 if there is none.',
+  'holder-bytes-too-long':
+    'The account holder is too long.[ It has {{bytes}} bytes of at most {{max}}.] A Korean letter takes three bytes. Keep only the name as it stands in the bankbook.',
+  'text-refused-character':
+    'There is a character that the PG refuses.[ It is "{{character}}".] A request with it is turned down. Take it out and import the file again.',
+  'basket-unreadable':
+    'The split parts cannot be read. A part may stand there twice, or its seller is missing. Write "part:seller", one after the other with semicolons between.',
+  'basket-item-too-long':
+    'A split part is too long.[ A part number takes {{item}} bytes, a seller {{seller}}.] Another value may have been joined to it. Check the numbers.',
+  'rule-overridden':
+    'A rule is broken, but the refund is sent.[ The rule: {{rule}}.] Settings say that the contract with the PG has it otherwise. Check that the contract covers this one.',
 
   'drift-balance-differs':
     'What is left differs between our ledger and the PG.[ Ours is ₩{{ours}}, the PG has ₩{{pg}}.] It may have been cancelled elsewhere, so nothing was sent. Settle it under Mismatches first.',
@@ -182,7 +214,7 @@ export const words: Record<ProblemCode, string> = {
   'pg-look-up-closed':
     "The PG no longer tells what became of this request. It answers for the day of the request and the day after.[ That ended {{until}}.] Look at the PG's console and decide with a reason.",
   'pg-merchant-missing':
-    "This channel has no merchant number, so the PG cannot be asked. The channel is not filled in yet. Enter the number and the ordered refund services in the settings.",
+    'This channel has no merchant number, so the PG cannot be asked. The channel is not filled in yet. Enter the number and the ordered refund services in the settings.',
   'pg-day-passed':
     "Midnight passed before the request left, so it was not sent. This PG takes requests of today's date only. It is prepared anew with today's date in a moment; wait.",
   'payout-failed':

@@ -66,6 +66,7 @@ export const words: EnglishOf<typeof ko> = {
   'column.reason': 'Reason',
   'column.taxFree': 'Tax-free amount',
   'column.vat': 'VAT',
+  'column.basket': 'Split parts',
   'column.kind': 'Kind',
   'column.at': 'Time',
   'column.method': 'Payment method',

@@ -64,6 +64,7 @@ export const words = {
   'column.reason': '환불사유',
   'column.taxFree': '면세금액',
   'column.vat': '부가세',
+  'column.basket': '분할정산',
   'column.kind': '구분',
   'column.at': '시각',
   'column.method': '결제수단',

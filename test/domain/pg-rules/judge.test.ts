@@ -1,23 +1,32 @@
 import { describe, expect, test } from 'vitest'
 
 import { won } from '../../../src/domain/money'
+import { FIRST_OPTIONS } from '../../../src/domain/channel-options'
+import type { PaymentMethod } from '../../../src/domain/payment'
+import { judgeByRules, type RuleInput } from '../../../src/domain/pg-rules/judge'
+import type { RuleScope } from '../../../src/domain/pg-rules/rule'
 import {
   isAsynchronous,
   isSynchronous,
-  judgeByRules,
   mayNotSendNow,
   maySendFromMs,
   needsAccount,
   needsPhone,
-  providerRules,
-  type RuleInput,
-} from '../../../src/domain/pg-rules/rule-book'
+} from '../../../src/domain/pg-rules/scope'
 
 const kst = (text: string): number => Date.parse(`${text}+09:00`)
 const NOW = kst('2026-11-21T14:00:00')
 
 const account = { bank: '088', accountNo: '110123456789', holder: '홍길동', phone: '01012345678' }
+const scope = (provider: string, method: PaymentMethod): RuleScope => ({ pg: 'portone-v1', provider, method })
 const asked: RuleInput = {
+  pg: 'portone-v1',
+  channel: FIRST_OPTIONS['portone-v1'],
+  overrides: new Set(),
+  escrow: false,
+  vat: null,
+  basket: [],
+  reason: '',
   provider: 'html5_inicis',
   method: 'virtual-account',
   paid: won(50_000),
@@ -68,15 +77,15 @@ describe('the phone of the holder', () => {
     ['smartro_v2', 'transfer', true],
     ['kcp', 'virtual-account', false],
   ] as const)('%s, %s: needed %s', (provider, method, needed) => {
-    expect(needsPhone(provider, method)).toBe(needed)
+    expect(needsPhone(scope(provider, method))).toBe(needed)
     expect(codes({ provider, method, account: noPhone }).includes('error phone-missing')).toBe(needed)
     expect(codes({ provider, method })).toEqual([])
   })
 })
 
 test('only smartro_v2 wants an account for a bank transfer', () => {
-  expect(needsAccount('smartro_v2', 'transfer')).toBe(true)
-  expect(needsAccount('smartro', 'transfer')).toBe(false)
+  expect(needsAccount(scope('smartro_v2', 'transfer'), asked)).toBe(true)
+  expect(needsAccount(scope('smartro', 'transfer'), asked)).toBe(false)
   expect(codes({ provider: 'smartro_v2', method: 'transfer', account: null })).toContain('error account-missing')
   expect(codes({ provider: 'kcp', method: 'transfer', account: null })).toEqual([])
 })
@@ -119,14 +128,15 @@ describe('ksnet', () => {
   })
 
   test('does not refund virtual accounts from 23:00 to 06:00, a warning at import and a stop at sending', () => {
-    const at = (clock: string) => mayNotSendNow('ksnet', 'virtual-account', kst(`2026-11-21T${clock}`))?.code ?? null
+    const at = (clock: string) =>
+      mayNotSendNow(scope('ksnet', 'virtual-account'), kst(`2026-11-21T${clock}`))?.code ?? null
     expect(at('22:59:59')).toBeNull()
     expect(at('23:00:00')).toBe('rule-night-window')
     expect(at('00:00:00')).toBe('rule-night-window')
     expect(at('05:59:59')).toBe('rule-night-window')
     expect(at('06:00:00')).toBeNull()
-    expect(mayNotSendNow('ksnet', 'card', kst('2026-11-21T23:30:00'))).toBeNull()
-    expect(mayNotSendNow('kcp', 'virtual-account', kst('2026-11-21T23:30:00'))).toBeNull()
+    expect(mayNotSendNow(scope('ksnet', 'card'), kst('2026-11-21T23:30:00'))).toBeNull()
+    expect(mayNotSendNow(scope('kcp', 'virtual-account'), kst('2026-11-21T23:30:00'))).toBeNull()
     expect(codes({ provider: 'ksnet', nowMs: kst('2026-11-21T23:30:00') })).toEqual(['warning rule-night-window'])
   })
 })
@@ -166,16 +176,9 @@ describe('what is known about timing', () => {
     ['daou', 'virtual-account', false, false],
     ['newcomer', 'card', false, false],
   ] as const)('%s, %s: asynchronous %s, synchronous %s', (provider, method, asynchronous, synchronous) => {
-    expect(isAsynchronous(provider, method)).toBe(asynchronous)
-    expect(isSynchronous(provider, method)).toBe(synchronous)
+    expect(isAsynchronous(scope(provider, method))).toBe(asynchronous)
+    expect(isSynchronous(scope(provider, method))).toBe(synchronous)
   })
-})
-
-test('every rule of a PG names its source, and an unknown PG has no rules', () => {
-  expect(providerRules('ksnet')?.rules.every((rule) => rule.source !== '')).toBe(true)
-  expect(providerRules('kcp')?.rules).toEqual([])
-  expect(providerRules('newcomer')).toBeNull()
-  expect(providerRules('constructor')).toBeNull()
 })
 
 describe('the end of a night window', () => {
@@ -186,15 +189,15 @@ describe('the end of a night window', () => {
     ['over the end of a year', '2026-12-31T23:30:00', '2027-01-01T06:00:00'],
     ['on the eve of a leap day', '2028-02-28T23:30:00', '2028-02-29T06:00:00'],
   ])('%s is the coming morning', (_, at, from) => {
-    expect(maySendFromMs('ksnet', 'virtual-account', kst(at))).toBe(kst(from))
-    expect(mayNotSendNow('ksnet', 'virtual-account', kst(at))).not.toBeNull()
-    expect(mayNotSendNow('ksnet', 'virtual-account', kst(from))).toBeNull()
+    expect(maySendFromMs(scope('ksnet', 'virtual-account'), kst(at))).toBe(kst(from))
+    expect(mayNotSendNow(scope('ksnet', 'virtual-account'), kst(at))).not.toBeNull()
+    expect(mayNotSendNow(scope('ksnet', 'virtual-account'), kst(from))).toBeNull()
   })
 
   test('is not told while the row may be sent', () => {
     for (const at of ['2026-11-21T22:59:59', '2026-11-22T06:00:00', '2026-11-22T12:00:00'])
-      expect(maySendFromMs('ksnet', 'virtual-account', kst(at)), at).toBeNull()
-    expect(maySendFromMs('ksnet', 'card', kst('2026-11-21T23:30:00'))).toBeNull()
-    expect(maySendFromMs('kcp', 'virtual-account', kst('2026-11-21T23:30:00'))).toBeNull()
+      expect(maySendFromMs(scope('ksnet', 'virtual-account'), kst(at)), at).toBeNull()
+    expect(maySendFromMs(scope('ksnet', 'card'), kst('2026-11-21T23:30:00'))).toBeNull()
+    expect(maySendFromMs(scope('kcp', 'virtual-account'), kst('2026-11-21T23:30:00'))).toBeNull()
   })
 })
