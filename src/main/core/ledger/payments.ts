@@ -166,6 +166,12 @@ function taggedCancels(ledger: Ledger, paymentId: PaymentId): { tag: string; amo
   })
 }
 
+/** The PGs behind a channel's payments, as rule-book keys. */
+export function providersOfChannel(ledger: Ledger, channelId: ChannelId): string[] {
+  const rows = ledger.sql('SELECT DISTINCT provider FROM payment WHERE channel_id = ? ORDER BY provider').all(channelId)
+  return readRows(v.object({ provider: v.string() }), rows).map(({ provider }) => provider)
+}
+
 /** Payments that the ledger holds a row, an attempt or an entry of. */
 export function paymentsAtStake(
   ledger: Ledger,

@@ -29,6 +29,7 @@ export const DraftRowSchema = v.object({
       account: v.nullable(
         v.object({ bank: v.string(), accountNo: v.string(), holder: v.string(), phone: v.nullable(v.string()) }),
       ),
+      basket: v.optional(v.array(v.object({ itemKey: v.string(), sellerId: v.string() })), []),
       reason: v.string(),
     }),
   ),

@@ -207,7 +207,7 @@ function judgeRow(context: CoreContext, row: RefundFileRow, used: Map<PaymentId,
     method: fact?.method ?? null,
     promisable: fact?.promisable ?? null,
     problems: problems.map(toPlain),
-    order,
+    order: order === null ? null : { ...order, basket: [...order.basket] },
   }
 }
 
