@@ -34,8 +34,8 @@ export interface FaultRule {
   readonly kind: FaultKind
   /** A path, or a path's beginning with `*` at its end. */
   readonly path: string
-  /** Only requests about this payment, whether it stands in the path, the query or the body. */
-  readonly impUid?: string
+  /** Only requests about this payment (by its PG's own number), whether it stands in the path, the query or the body. */
+  readonly subject?: string
   /** The first match that is struck, from 1; 1 if left out. */
   readonly nth?: number
   /** How many matches are struck; 1 if left out, 0 = no end. */
@@ -99,7 +99,7 @@ function checkRule(rule: unknown): void {
   onlyKeys(rule, [
     'kind',
     'path',
-    'impUid',
+    'subject',
     'nth',
     'count',
     'stage',
@@ -130,18 +130,18 @@ function onlyKeys(value: Record<string, unknown>, allowed: readonly string[]): v
 export interface RunningScenario {
   readonly scenario: Scenario
   /** The rule that strikes this request, if any; counts the match for every rule that fits. */
-  strike(path: string, impUids: readonly string[]): FaultRule | undefined
+  strike(path: string, subjects: readonly string[]): FaultRule | undefined
 }
 
 export function runScenario(scenario: Scenario): RunningScenario {
   const counted = (scenario.rules ?? []).map((rule) => ({ rule, matches: 0 }))
   return {
     scenario,
-    strike(path, impUids) {
+    strike(path, subjects) {
       let striking: FaultRule | undefined
       for (const each of counted) {
         const { rule } = each
-        if (!pathMatches(rule.path, path) || (rule.impUid !== undefined && !impUids.includes(rule.impUid))) continue
+        if (!pathMatches(rule.path, path) || (rule.subject !== undefined && !subjects.includes(rule.subject))) continue
         each.matches += 1
         const nth = rule.nth ?? 1
         const count = rule.count ?? 1

@@ -134,7 +134,7 @@ describe('which requests a rule strikes', () => {
   })
 
   it('only those about its payment, in the path, in the query and in the body', async () => {
-    const rules: FaultRule[] = [{ kind: 'status_401', path: '/payments*', impUid: 'imp_2', count: 0 }]
+    const rules: FaultRule[] = [{ kind: 'status_401', path: '/payments*', subject: 'imp_2', count: 0 }]
     const { get, cancel } = await startPg({
       payments: [aPayment(), aPayment({ impUid: 'imp_2' })],
       scenario: { rules },
@@ -152,7 +152,7 @@ describe('hold', () => {
     const test = await startPg(onCancel({ kind: 'hold', stage: 'before' }))
     const answer = test.cancel(aCancel())
     await until(() => test.pg.holds.held.length === 1)
-    expect(test.pg.holds.held).toEqual([{ id: 1, path: '/payments/cancel', impUids: [IMP], stage: 'before' }])
+    expect(test.pg.holds.held).toEqual([{ id: 1, path: '/payments/cancel', subjects: [IMP], stage: 'before' }])
     expect((await test.get(`/payments/${IMP}`)).body.response['cancel_amount']).toBe(0)
     expect(test.pg.holds.release()).toBe(1)
     expect((await answer).body.code).toBe(0)
