@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { noticeLines, settleDue } from './kicc/notices'
+import { balanceOf, wholeBalance } from './kicc/payment'
 import { cancelAtConsole } from './portone-v1/cancel'
 import { shownBalance, shownCancels, statusOf, trueBalance } from './portone-v1/payment-view'
 import { parseScenario } from './scenario'
@@ -35,6 +37,10 @@ export async function answerControl(
     send(400, { practice: 'the body is not a JSON object' })
     return
   }
+  if (request.method === 'GET' && url.pathname === `${CONTROL_PREFIX}kicc-notices`) {
+    sendNotices(pg, response, url)
+    return
+  }
   try {
     const content = act(pg, `${request.method} ${url.pathname.slice(CONTROL_PREFIX.length)}`, fields)
     send(content === undefined ? 404 : 200, content ?? { practice: 'no such place' })
@@ -48,6 +54,18 @@ function sameKey(key: string, given: string | string[] | undefined): boolean {
   const a = Buffer.from(key)
   const b = Buffer.from(typeof given === 'string' ? given : '')
   return key !== '' && a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** As the log file that a merchant's server would hand over: the bodies, one a line. */
+function sendNotices(pg: PracticePg, response: ServerResponse, url: URL): void {
+  const notices = pg.kiccNotices(Number(url.searchParams.get('since') ?? '0'))
+  response.writeHead(200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'x-practice-surface': 'control',
+    // For the next question's `since`.
+    'x-practice-seq': pg.books.kicc.notices().length,
+  })
+  response.end(noticeLines(notices.map(({ body }) => body)))
 }
 
 /** Nothing stands for an unknown place. Throws a TypeError or RangeError on fields that make no sense. */
@@ -74,6 +92,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
       if (typeof offsetMs !== 'number' || !Number.isSafeInteger(offsetMs))
         throw new TypeError('offsetMs is a whole number')
       pg.clock.setOffset(offsetMs)
+      settleDue(pg.books, pg.clock.nowMs())
       return { nowMs: pg.clock.nowMs(), offsetMs }
     }
     case 'POST console-cancel': {
@@ -91,6 +110,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
 
 /** Without buyers and without account numbers. */
 function booksOf(pg: PracticePg): unknown {
+  settleDue(pg.books, pg.clock.nowMs())
   const payments = Array.from(pg.books.accounts(), (account) => ({
     imp_uid: account.payment.impUid,
     merchant_uid: account.payment.merchantUid,
@@ -104,7 +124,32 @@ function booksOf(pg: PracticePg): unknown {
     cancels: account.cancels.length,
     shown_cancels: shownCancels(account).length,
   }))
-  return { today: pg.books.today, payments, cancels: pg.books.cancelRecords(), alarms: pg.books.alarms() }
+  return {
+    today: pg.books.today,
+    payments,
+    cancels: pg.books.cancelRecords(),
+    alarms: pg.books.alarms(),
+    kicc: kiccOf(pg),
+  }
+}
+
+/** An account number that a notification has to name stays out of here. */
+function kiccOf({ books }: PracticePg): unknown {
+  const payments = books.kicc.accounts().map((account) => ({
+    mallId: account.payment.mallId,
+    pgCno: account.payment.pgCno,
+    shopOrderNo: account.payment.shopOrderNo,
+    payMethodTypeCode: account.payment.method,
+    amount: account.payment.amount,
+    balance: wholeBalance(account),
+    deposits: account.payment.deposits.map((deposit) => ({
+      depositPgCno: deposit.pgCno,
+      amount: deposit.amount,
+      balance: balanceOf(account, deposit),
+    })),
+  }))
+  const refunds = books.kicc.refunds().map(({ account: _account, ...refund }) => refund)
+  return { payments, refunds }
 }
 
 function countsOf(pg: PracticePg): Readonly<Record<string, number>> {

@@ -69,6 +69,9 @@ export function takesEffect(rule: FaultRule): boolean {
     case 'huge_body':
     case 'slow':
     case 'hold':
+    // The protocol plays these itself, as it must remember the request either way.
+    case 'kicc_vtim':
+    case 'kicc_vt00':
       return true
   }
 }
@@ -139,6 +142,8 @@ export function sendSpoiled(
       return sendHuge(response, rule.bytes ?? 64 * 1024 * 1024)
     case 'slow':
     case 'hold':
+    case 'kicc_vtim':
+    case 'kicc_vt00':
       return sendAnswer(response, answer)
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Books, CancelRequestNote } from './books'
+import type { KiccReviseNote } from './kicc/payment'
 import type { FaultRule, Scenario } from './scenario'
 import type { Fields } from './wire'
 
@@ -25,7 +26,10 @@ export interface WireAnswer {
 
 /** What a request that moves money said, less everything personal; null or missing where it is not of that kind. */
 export interface RequestWords {
+  /** PortOne V1. */
   readonly cancel: CancelRequestNote | null
+  /** KICC. */
+  readonly revise: KiccReviseNote | null
 }
 
 /** How a protocol says what went wrong, for faults that are not of its own making. */
@@ -34,7 +38,7 @@ export interface Failures {
   unreadable(status: 400 | 413): WireAnswer
   unauthorized(): WireAnswer
   /** The business operation was not carried out. */
-  refusal(code: number | undefined, message: string | undefined): WireAnswer
+  refusal(code: number | string | undefined, message: string | undefined): WireAnswer
   /** The same answer, about another payment. */
   ofAnother(answer: WireAnswer): WireAnswer
   /** The same answer without its content. */

@@ -7,6 +7,9 @@ import type { Books } from './books'
 import { systemClock, type PracticeClock } from './clock'
 import { answerControl, CONTROL_PREFIX } from './control'
 import { createHoldDesk, sendAnswer, sendSpoiled, takesEffect, type HoldDesk, type Outcome } from './faults'
+import { createKicc } from './kicc/protocol'
+import type { KiccNotice } from './kicc/ledger'
+import { settleDue } from './kicc/notices'
 import { createPortOneV1 } from './portone-v1/protocol'
 import type {
   PracticeProtocol,
@@ -49,6 +52,8 @@ export interface PracticePg {
   readonly clock: { nowMs(): number; readonly offsetMs: number; setOffset(offsetMs: number): void }
   readonly scenario: Scenario
   setScenario(scenario: Scenario): void
+  /** What KICC has notified the merchant's server of by now, after this number. */
+  kiccNotices(sinceSeq?: number): readonly KiccNotice[]
   close(): Promise<void>
 }
 
@@ -76,7 +81,7 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
   const desk: ProtocolDesk = { books, nowMs, scenario: () => running.scenario }
   // The first that owns a request answers it, and the last owns all that is left.
   const portOneV1 = createPortOneV1(desk)
-  const protocols: readonly PracticeProtocol[] = [portOneV1]
+  const protocols: readonly PracticeProtocol[] = [createKicc(desk), portOneV1]
   const holds = createHoldDesk()
   const notes: RequestNote[] = []
   const markKey = randomBytes(16)
@@ -141,6 +146,7 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
         atMs: nowMs(),
         bodyMark,
         cancel: null,
+        revise: null,
         ...protocol.note?.(whole),
         outcome,
       })
@@ -174,6 +180,10 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
     },
     setScenario: (scenario) => {
       running = runScenario(scenario)
+    },
+    kiccNotices: (sinceSeq = 0) => {
+      settleDue(books, nowMs())
+      return books.kicc.notices().filter(({ seq }) => seq > sinceSeq)
     },
     close: async () => {
       holds.release(undefined, true)

@@ -191,8 +191,13 @@ describe('hold', () => {
 
 describe('reading a scenario', () => {
   it('takes every kind and refuses what it does not know', () => {
-    for (const kind of FAULT_KINDS)
-      expect(() => parseScenario({ rules: [{ kind, path: '/payments/cancel' }] })).not.toThrow()
+    for (const kind of FAULT_KINDS) {
+      const path = kind.startsWith('kicc_') ? '/api/trades/revise' : '/payments/cancel'
+      expect(() => parseScenario({ rules: [{ kind, path }] })).not.toThrow()
+    }
+    expect(() =>
+      parseScenario({ kicc: { remainAmount: { T0000001: 'after' }, holidays: ['2026-12-25'] } }),
+    ).not.toThrow()
     const bad: unknown[] = [
       null,
       [],
@@ -204,6 +209,11 @@ describe('reading a scenario', () => {
       { rules: [{ kind: 'slow', path: '/payments', delayMs: '5' }] },
       { clockSkewMs: '5' },
       { asynchronous: { afterMs: -1 } },
+      { rules: [{ kind: 'kicc_vtim', path: '/payments/cancel' }] },
+      { kicc: { remainAmount: { T0000003: 'after' } } },
+      { kicc: { remainAmount: { T0000001: 'later' } } },
+      { kicc: { holidays: ['25.12.2026'] } },
+      { kicc: { weekends: [] } },
     ]
     for (const scenario of bad) expect(() => parseScenario(scenario), JSON.stringify(scenario)).toThrow(TypeError)
   })

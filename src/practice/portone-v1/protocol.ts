@@ -49,7 +49,7 @@ export function createPortOneV1({ books, nowMs, scenario }: ProtocolDesk): Pract
       unreadable: (status) =>
         wire(status === 413 ? failed(413, 'Payload Too Large') : failed(400, '요청 본문을 읽을 수 없습니다.')),
       unauthorized: () => wire(failed(401, 'Unauthorized')),
-      refusal: (code = -1, message = '결제취소에 실패하였습니다. [PG 오류]') => wire(refused(message, code)),
+      refusal: (code = -1, message = '결제취소에 실패하였습니다. [PG 오류]') => wire(refused(message, Number(code))),
       ofAnother: (answer) => withContent(answer, withWrongImpUid(contentOf(answer))),
       emptied: (answer) => withContent(answer, null),
     },
