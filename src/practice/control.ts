@@ -37,11 +37,11 @@ export async function answerControl(
     send(400, { practice: 'the body is not a JSON object' })
     return
   }
-  if (request.method === 'GET' && url.pathname === `${CONTROL_PREFIX}kicc-notices`) {
-    sendNotices(pg, response, url)
-    return
-  }
   try {
+    if (request.method === 'GET' && url.pathname === `${CONTROL_PREFIX}kicc-notices`) {
+      sendNotices(pg, response, url)
+      return
+    }
     const content = act(pg, `${request.method} ${url.pathname.slice(CONTROL_PREFIX.length)}`, fields)
     send(content === undefined ? 404 : 200, content ?? { practice: 'no such place' })
   } catch (error) {
@@ -58,7 +58,9 @@ function sameKey(key: string, given: string | string[] | undefined): boolean {
 
 /** As the log file that a merchant's server would hand over: the bodies, one a line. */
 function sendNotices(pg: PracticePg, response: ServerResponse, url: URL): void {
-  const notices = pg.kiccNotices(Number(url.searchParams.get('since') ?? '0'))
+  const since = Number(url.searchParams.get('since') ?? '0')
+  if (!Number.isSafeInteger(since)) throw new TypeError('since is a whole number')
+  const notices = pg.kiccNotices(since)
   response.writeHead(200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
     'x-practice-surface': 'control',

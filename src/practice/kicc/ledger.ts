@@ -81,9 +81,9 @@ export function createKiccLedger(append: (entry: KiccEntry) => void): KiccLedger
     return refund
   }
   const known = (pgCno: string) => {
-    const known = payments.get(pgCno)
-    if (known === undefined) throw new Error(`the books know no KICC payment ${pgCno}`)
-    return known
+    const kept = payments.get(pgCno)
+    if (kept === undefined) throw new Error(`the books know no KICC payment ${pgCno}`)
+    return kept
   }
   const accountOf = (pgCno: string): KiccAccount => {
     const { payment, refunded } = known(pgCno)
