@@ -16,8 +16,11 @@ import { kstDay } from './clock'
 import { createKiccLedger, type KiccBooks, type KiccEntry } from './kicc/ledger'
 import type { KiccPayment } from './kicc/payment'
 import type { PracticeCancel, PracticePayment } from './portone-v1/payment'
+import { createV2Part, type V2Books, type V2Entry } from './portone-v2/books-part'
+import type { V2Payment } from './portone-v2/payment'
 import { sampleKiccShop } from './shop/sample-kicc'
 import { sampleShop } from './shop/sample-shop'
+import { sampleShopV2 } from './shop/sample-shop-v2'
 
 /** What a cancel request said, less everything personal: of an account only its length and its last four digits stay. */
 export interface CancelRequestNote {
@@ -65,6 +68,7 @@ type Entry =
   | { readonly kind: 'shown'; readonly impUid: string; readonly cancelId: string; readonly atMs: number }
   | { readonly kind: 'withdrawn'; readonly impUid: string; readonly cancelId: string; readonly atMs: number }
   | KiccEntry
+  | V2Entry
 
 /** A payment with everything that happened to it since. */
 export interface Account {
@@ -87,7 +91,7 @@ export interface CancelRecord {
  * Every method that changes something returns only after the change is on the disk, so an answer that went out is
  * never forgotten, and an effect whose answer was lost is still there after a restart.
  */
-export interface Books {
+export interface Books extends V2Books {
   /** The Seoul day that the sample shop was made for. */
   readonly today: string
   /** Grows with every change; lets a reader keep what it sorted. */
@@ -117,6 +121,8 @@ export interface BooksOptions {
   readonly payments?: readonly PracticePayment[]
   /** The same of KICC; none if only `payments` were given. */
   readonly kiccPayments?: readonly KiccPayment[]
+  /** The same for V2; none where `payments` are given alone. */
+  readonly v2Payments?: readonly V2Payment[]
 }
 
 /** Opens the books, or begins them with the sample shop. Throws when the file is damaged anywhere but at its torn end. */
@@ -137,9 +143,11 @@ export function shopDayOf(file: string): string | undefined {
 function beginBooks(file: string, today: string, options: BooksOptions): void {
   const { payments = sampleShop(today) } = options
   const { kiccPayments = options.payments === undefined ? sampleKiccShop(today) : [] } = options
+  const { v2Payments = options.payments === undefined ? sampleShopV2(today) : [] } = options
   const entries: readonly Entry[] = [
     ...payments.map((payment): Entry => ({ kind: 'payment', payment })),
     ...kiccPayments.map((payment): Entry => ({ kind: 'kicc-payment', payment })),
+    ...v2Payments.map((payment): Entry => ({ kind: 'v2-payment', payment })),
   ]
   mkdirSync(dirname(file), { recursive: true })
   const side = `${file}.new`
@@ -215,6 +223,7 @@ function openBooks(file: string, openedAtMs: number): Books {
   const records: CancelRecord[] = []
   const alarms: Alarm[] = []
   const kicc = createKiccLedger(append)
+  const v2 = createV2Part(append)
   let version = 0
 
   const known = (impUid: string): MutableAccount => {
@@ -271,6 +280,13 @@ function openBooks(file: string, openedAtMs: number): Books {
       case 'kicc-due':
         kicc.apply(entry)
         return
+      case 'v2-payment':
+      case 'v2-cancel':
+      case 'v2-kept':
+      case 'v2-alarm':
+      case 'v2-decided':
+        v2.apply(entry)
+        return
     }
   }
 
@@ -306,6 +322,7 @@ function openBooks(file: string, openedAtMs: number): Books {
   append({ kind: 'opened', atMs: openedAtMs })
 
   return {
+    ...v2.books,
     today: head.today,
     get version() {
       return version

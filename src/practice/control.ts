@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { noticeLines, settleDue } from './kicc/notices'
 import { balanceOf, wholeBalance } from './kicc/payment'
 import { cancelAtConsole } from './portone-v1/cancel'
+import { cancellableAmount, statusOf as v2StatusOf } from './portone-v2/amounts'
+import { cancelAtConsole as cancelAtConsoleV2 } from './portone-v2/cancel'
 import { shownBalance, shownCancels, statusOf, trueBalance } from './portone-v1/payment-view'
 import { parseScenario } from './scenario'
 import type { PracticePg } from './server'
@@ -105,6 +107,14 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
       if (refusal !== undefined) throw new RangeError(refusal)
       return { imp_uid: impUid, amount, reason }
     }
+    case 'POST console-cancel-v2': {
+      const { paymentId, amount, reason = '콘솔 취소' } = fields
+      if (typeof paymentId !== 'string' || typeof amount !== 'number' || typeof reason !== 'string')
+        throw new TypeError('paymentId, amount and reason are needed')
+      const refusal = cancelAtConsoleV2(pg.books, paymentId, amount, reason, pg.clock.nowMs())
+      if (refusal !== undefined) throw new RangeError(refusal)
+      return { paymentId, amount, reason }
+    }
     default:
       return undefined
   }
@@ -132,6 +142,7 @@ function booksOf(pg: PracticePg): unknown {
     cancels: pg.books.cancelRecords(),
     alarms: pg.books.alarms(),
     kicc: kiccOf(pg),
+    v2: v2BooksOf(pg),
   }
 }
 
@@ -152,6 +163,20 @@ function kiccOf({ books }: PracticePg): unknown {
   }))
   const refunds = books.kicc.refunds().map(({ account: _account, ...refund }) => refund)
   return { payments, refunds }
+}
+
+function v2BooksOf({ books }: PracticePg): unknown {
+  const payments = Array.from(books.v2Accounts(), (account) => ({
+    paymentId: account.payment.paymentId,
+    method: account.payment.method.type,
+    pgProvider: account.payment.channel.pgProvider,
+    currency: account.payment.currency,
+    status: v2StatusOf(account),
+    total: account.payment.total,
+    cancellable: cancellableAmount(account),
+    cancels: account.cancels.length,
+  }))
+  return { payments, cancels: books.v2Cancels(), alarms: books.v2Alarms() }
 }
 
 function countsOf(pg: PracticePg): Readonly<Record<string, number>> {

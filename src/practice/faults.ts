@@ -69,9 +69,12 @@ export function takesEffect(rule: FaultRule): boolean {
     case 'huge_body':
     case 'slow':
     case 'hold':
-    // The protocol plays these itself, as it must remember the request either way.
+    // The protocol plays these itself, as it decides about the effect and must remember the request either way.
     case 'kicc_vtim':
     case 'kicc_vt00':
+    case 'v2_pg_provider':
+    case 'v2_cancellation_failed':
+    case 'v2_cancellation_requested':
       return true
   }
 }
@@ -144,6 +147,9 @@ export function sendSpoiled(
     case 'hold':
     case 'kicc_vtim':
     case 'kicc_vt00':
+    case 'v2_pg_provider':
+    case 'v2_cancellation_failed':
+    case 'v2_cancellation_requested':
       return sendAnswer(response, answer)
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Books, CancelRequestNote } from './books'
 import type { KiccReviseNote } from './kicc/payment'
+import type { V2CancelNote } from './portone-v2/books-part'
 import type { FaultRule, Scenario } from './scenario'
 import type { Fields } from './wire'
 
@@ -30,6 +31,8 @@ export interface RequestWords {
   readonly cancel: CancelRequestNote | null
   /** KICC. */
   readonly revise: KiccReviseNote | null
+  /** PortOne V2. */
+  readonly v2Cancel: (V2CancelNote & { readonly paymentId: string; readonly idempotencyKey: string | null }) | null
 }
 
 /** How a protocol says what went wrong, for faults that are not of its own making. */
@@ -50,6 +53,11 @@ export interface PracticeProtocol {
   owns(target: PracticeTarget): boolean
   /** Keys of every payment that the request is about, wherever they stand: fault rules strike by them. */
   subjects(request: PracticeRequest): readonly string[]
+  /**
+   * Called as soon as a request is there, before a fault can hold it. Gives back what to do when it is over, or the
+   * answer that it gets instead of its own.
+   */
+  begin?(request: PracticeRequest): (() => void) | WireAnswer | undefined
   /** The only place where an effect happens; durable on return. `fault` is the rule that strikes, for those that a protocol plays itself. */
   answer(request: PracticeRequest, fault?: FaultRule): WireAnswer
   note?(request: PracticeRequest): Partial<RequestWords>

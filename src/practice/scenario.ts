@@ -11,6 +11,9 @@ import { merchantOf, type RemainAmountMeaning } from './kicc/merchants'
  * - `slow`: waits `delayMs` at `stage`, then goes on as usual.
  * - `hold`: stops at `stage` until it is released.
  * - `kicc_*`: KICC answers that it does not know the result (resCd VTIM or VT00); without effect unless `effect` is true.
+ * - `v2_*`: cancels of PortOne V2 only, elsewhere they change nothing. `v2_pg_provider`: 502 with `code` and `message`
+ *   as PortOne's own answer, without effect unless `effect` is true. `v2_cancellation_failed`: 200 with a cancellation
+ *   that failed. `v2_cancellation_requested`: 200 with one that is decided later.
  */
 export const FAULT_KINDS = [
   'lose_answer_before_effect',
@@ -32,6 +35,9 @@ export const FAULT_KINDS = [
   'hold',
   'kicc_vtim',
   'kicc_vt00',
+  'v2_pg_provider',
+  'v2_cancellation_failed',
+  'v2_cancellation_requested',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -48,11 +54,11 @@ export interface FaultRule {
   /** Where `hold` and `slow` stop; `before` the effect if left out. */
   readonly stage?: 'before' | 'after'
   readonly delayMs?: number
-  /** `status_*`, `refuse` and `kicc_*`: does the request take effect all the same? */
+  /** `status_*`, `refuse`, `kicc_*` and `v2_pg_provider`: does the request take effect all the same? */
   readonly effect?: boolean
   /** `status_429` and `status_503`: the header as it is, so that garbage can be tried. */
   readonly retryAfter?: string
-  /** `refuse`: the protocol's result code and its text. */
+  /** `refuse` and `v2_pg_provider`: the protocol's result code and its text. */
   readonly code?: number | string
   readonly message?: string
   /** `huge_body`: its size. */

@@ -11,6 +11,7 @@ import { createKicc } from './kicc/protocol'
 import type { KiccNotice } from './kicc/ledger'
 import { settleDue } from './kicc/notices'
 import { createPortOneV1 } from './portone-v1/protocol'
+import { createPortOneV2 } from './portone-v2/protocol'
 import type {
   PracticeProtocol,
   PracticeRequest,
@@ -19,7 +20,7 @@ import type {
   RequestWords,
   WireAnswer,
 } from './protocol'
-import { runScenario, type Scenario } from './scenario'
+import { runScenario, type FaultRule, type Scenario } from './scenario'
 import { readBody, readFields } from './wire'
 
 export interface PracticePgOptions {
@@ -81,7 +82,7 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
   const desk: ProtocolDesk = { books, nowMs, scenario: () => running.scenario }
   // The first that owns a request answers it, and the last owns all that is left.
   const portOneV1 = createPortOneV1(desk)
-  const protocols: readonly PracticeProtocol[] = [createKicc(desk), portOneV1]
+  const protocols: readonly PracticeProtocol[] = [createKicc(desk), createPortOneV2(desk), portOneV1]
   const holds = createHoldDesk()
   const notes: RequestNote[] = []
   const markKey = randomBytes(16)
@@ -94,23 +95,32 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
     const path = request.url.pathname
     const subjects = protocol.subjects(request)
     const rule = running.strike(path, subjects)
-    if (rule === undefined) return sendAnswer(response, protocol.answer(request))
+    const begun = protocol.begin?.(request)
+    const act = (): WireAnswer => (typeof begun === 'object' ? begun : protocol.answer(request, rule))
 
-    const stage = rule.stage ?? 'before'
-    /** False when the request was dropped at a hold. */
-    const pause = async (at: 'before' | 'after'): Promise<boolean> => {
-      if (at !== stage) return true
-      if (rule.kind === 'slow') await sleep(rule.delayMs ?? 0)
-      return rule.kind === 'hold' ? holds.wait({ path, subjects, stage }) : true
+    async function underRule(struck: FaultRule): Promise<Outcome> {
+      const stage = struck.stage ?? 'before'
+      /** False when the request was dropped at a hold. */
+      const pause = async (at: 'before' | 'after'): Promise<boolean> => {
+        if (at !== stage) return true
+        if (struck.kind === 'slow') await sleep(struck.delayMs ?? 0)
+        return struck.kind === 'hold' ? holds.wait({ path, subjects, stage }) : true
+      }
+      const drop = (): Outcome => {
+        response.destroy()
+        return { kind: 'no-answer' }
+      }
+      if (!(await pause('before'))) return drop()
+      const truth: WireAnswer = takesEffect(struck) ? act() : NO_EFFECT
+      if (!(await pause('after'))) return drop()
+      return sendSpoiled(response, struck, truth, protocol.failures)
     }
-    const drop = (): Outcome => {
-      response.destroy()
-      return { kind: 'no-answer' }
+
+    try {
+      return rule === undefined ? sendAnswer(response, act()) : await underRule(rule)
+    } finally {
+      if (typeof begun === 'function') begun()
     }
-    if (!(await pause('before'))) return drop()
-    const truth: WireAnswer = takesEffect(rule) ? protocol.answer(request, rule) : NO_EFFECT
-    if (!(await pause('after'))) return drop()
-    return sendSpoiled(response, rule, truth, protocol.failures)
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -147,6 +157,7 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
         bodyMark,
         cancel: null,
         revise: null,
+        v2Cancel: null,
         ...protocol.note?.(whole),
         outcome,
       })
