@@ -317,7 +317,7 @@ describe('what the provider may answer', () => {
     [true, 10_000],
   ])('502 with its code and words, effect %s', async (effect, refundedWon) => {
     const { cancel, refunded } = await startV2({
-      scenario: onCancel({ kind: 'v2_pg_provider', effect, pgCode: '8083', message: '원거래 없음' }),
+      scenario: onCancel({ kind: 'v2_pg_provider', effect, code: '8083', message: '원거래 없음' }),
     })
     const reply = await cancel()
     expect(reply).toMatchObject({
