@@ -11,7 +11,7 @@ import { merchantOf, type RemainAmountMeaning } from './kicc/merchants'
  * - `slow`: waits `delayMs` at `stage`, then goes on as usual.
  * - `hold`: stops at `stage` until it is released.
  * - `kicc_*`: KICC answers that it does not know the result (resCd VTIM or VT00); without effect unless `effect` is true.
- * - `v2_*`: cancels of PortOne V2 only, elsewhere they change nothing. `v2_pg_provider`: 502 with `code` and `message`
+ * - `v2_*`: cancels of PortOne V2 only. `v2_pg_provider`: 502 with `code` and `message`
  *   as PortOne's own answer, without effect unless `effect` is true. `v2_cancellation_failed`: 200 with a cancellation
  *   that failed. `v2_cancellation_requested`: 200 with one that is decided later.
  */
@@ -146,6 +146,8 @@ function checkRule(rule: unknown): void {
   if (typeof rule['path'] !== 'string' || !rule['path'].startsWith('/')) throw new TypeError('a rule needs a path')
   if (String(rule['kind']).startsWith('kicc_') && !rule['path'].startsWith('/api/trades/'))
     throw new TypeError('only KICC answers like that')
+  if (String(rule['kind']).startsWith('v2_') && !/^\/payments\/.*(?:\/cancel|\*)$/.test(rule['path']))
+    throw new TypeError('only a cancel of PortOne V2 is answered like that')
   for (const key of ['nth', 'count', 'delayMs', 'bytes']) {
     if (!isCount(rule[key])) throw new TypeError(`${key} is a whole number from 0`)
   }

@@ -192,7 +192,11 @@ describe('hold', () => {
 describe('reading a scenario', () => {
   it('takes every kind and refuses what it does not know', () => {
     for (const kind of FAULT_KINDS) {
-      const path = kind.startsWith('kicc_') ? '/api/trades/revise' : '/payments/cancel'
+      const path = kind.startsWith('kicc_')
+        ? '/api/trades/revise'
+        : kind.startsWith('v2_')
+          ? '/payments/order-1/cancel'
+          : '/payments/cancel'
       expect(() => parseScenario({ rules: [{ kind, path }] })).not.toThrow()
     }
     expect(() =>
@@ -210,6 +214,7 @@ describe('reading a scenario', () => {
       { clockSkewMs: '5' },
       { asynchronous: { afterMs: -1 } },
       { rules: [{ kind: 'kicc_vtim', path: '/payments/cancel' }] },
+      { rules: [{ kind: 'v2_pg_provider', path: '/payments/cancel' }] },
       { kicc: { remainAmount: { T0000003: 'after' } } },
       { kicc: { remainAmount: { T0000001: 'later' } } },
       { kicc: { holidays: ['25.12.2026'] } },
