@@ -13,8 +13,14 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { kstDay } from './clock'
+import { createKiccLedger, type KiccBooks, type KiccEntry } from './kicc/ledger'
+import type { KiccPayment } from './kicc/payment'
 import type { PracticeCancel, PracticePayment } from './portone-v1/payment'
+import { createV2Part, type V2Books, type V2Entry } from './portone-v2/books-part'
+import type { V2Payment } from './portone-v2/payment'
+import { sampleKiccShop } from './shop/sample-kicc'
 import { sampleShop } from './shop/sample-shop'
+import { sampleShopV2 } from './shop/sample-shop-v2'
 
 /** What a cancel request said, less everything personal: of an account only its length and its last four digits stay. */
 export interface CancelRequestNote {
@@ -32,12 +38,21 @@ export interface CancelRequestNote {
   readonly hasRefundTel: boolean
 }
 
-/** `implicit_full_cancel`: a cancel was asked without a positive amount, which the PG reads as "refund everything". Noted even when refused. */
-export interface Alarm {
-  readonly alarm: 'implicit_full_cancel'
-  readonly impUid: string | null
-  readonly atMs: number
-}
+/**
+ * What no client should ever do, noted even when it was refused.
+ *
+ * - `implicit_full_cancel`: a cancel was asked without a positive amount, which PortOne reads as "refund everything".
+ * - `not_a_refund`: KICC was asked for a change that is no refund, such as "40", the full cancel.
+ * - `unflagged_second_refund`: KICC was asked for a real-time refund of a payment whose last result is not known yet.
+ * - `key_of_another_day`: a key of KICC was used again on another day, where it no longer keeps from paying twice.
+ */
+export type Alarm =
+  | { readonly alarm: 'implicit_full_cancel'; readonly impUid: string | null; readonly atMs: number }
+  | {
+      readonly alarm: 'not_a_refund' | 'unflagged_second_refund' | 'key_of_another_day'
+      readonly pgCno: string | null
+      readonly atMs: number
+    }
 
 type Entry =
   | { readonly kind: 'books'; readonly format: 1; readonly today: string }
@@ -52,6 +67,8 @@ type Entry =
   | { readonly kind: 'alarm'; readonly alarm: Alarm }
   | { readonly kind: 'shown'; readonly impUid: string; readonly cancelId: string; readonly atMs: number }
   | { readonly kind: 'withdrawn'; readonly impUid: string; readonly cancelId: string; readonly atMs: number }
+  | KiccEntry
+  | V2Entry
 
 /** A payment with everything that happened to it since. */
 export interface Account {
@@ -74,7 +91,7 @@ export interface CancelRecord {
  * Every method that changes something returns only after the change is on the disk, so an answer that went out is
  * never forgotten, and an effect whose answer was lost is still there after a restart.
  */
-export interface Books {
+export interface Books extends V2Books {
   /** The Seoul day that the sample shop was made for. */
   readonly today: string
   /** Grows with every change; lets a reader keep what it sorted. */
@@ -86,6 +103,8 @@ export interface Books {
   /** Cancels made since the books were opened first, withdrawn ones included. */
   cancelRecords(): readonly CancelRecord[]
   alarms(): readonly Alarm[]
+  /** What belongs to KICC; everything else in here is PortOne's. */
+  readonly kicc: KiccBooks
   addPayment(payment: PracticePayment): void
   addCancel(impUid: string, cancel: PracticeCancel, request: CancelRequestNote | null): void
   addAlarm(alarm: Alarm): void
@@ -100,12 +119,16 @@ export interface BooksOptions {
   readonly nowMs?: () => number
   /** What new books begin with; the sample shop of today if left out. */
   readonly payments?: readonly PracticePayment[]
+  /** The same of KICC; none if only `payments` were given. */
+  readonly kiccPayments?: readonly KiccPayment[]
+  /** The same for V2; none where `payments` are given alone. */
+  readonly v2Payments?: readonly V2Payment[]
 }
 
 /** Opens the books, or begins them with the sample shop. Throws when the file is damaged anywhere but at its torn end. */
 export function createBooks(file: string, options: BooksOptions = {}): Books {
   const nowMs = options.nowMs ?? Date.now
-  if (!existsSync(file)) beginBooks(file, kstDay(nowMs()), options.payments)
+  if (!existsSync(file)) beginBooks(file, kstDay(nowMs()), options)
   return openBooks(file, nowMs())
 }
 
@@ -117,21 +140,28 @@ export function shopDayOf(file: string): string | undefined {
 }
 
 /** Writes to a side file first: books are either complete or not there. */
-function beginBooks(file: string, today: string, payments: readonly PracticePayment[] = sampleShop(today)): void {
+function beginBooks(file: string, today: string, options: BooksOptions): void {
+  const { payments = sampleShop(today) } = options
+  const { kiccPayments = options.payments === undefined ? sampleKiccShop(today) : [] } = options
+  const { v2Payments = options.payments === undefined ? sampleShopV2(today) : [] } = options
+  const entries: readonly Entry[] = [
+    ...payments.map((payment): Entry => ({ kind: 'payment', payment })),
+    ...kiccPayments.map((payment): Entry => ({ kind: 'kicc-payment', payment })),
+    ...v2Payments.map((payment): Entry => ({ kind: 'v2-payment', payment })),
+  ]
   mkdirSync(dirname(file), { recursive: true })
   const side = `${file}.new`
   const descriptor = openSync(side, 'w', 0o600)
   try {
     writeAll(descriptor, line({ kind: 'books', format: 1, today }))
-    for (let start = 0; start < payments.length; start += 1000) {
+    for (let start = 0; start < entries.length; start += 1000)
       writeAll(
         descriptor,
-        payments
+        entries
           .slice(start, start + 1000)
-          .map((payment) => line({ kind: 'payment', payment }))
+          .map(line)
           .join(''),
       )
-    }
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
@@ -192,6 +222,8 @@ function openBooks(file: string, openedAtMs: number): Books {
   const orders = new Map<string, MutableAccount[]>()
   const records: CancelRecord[] = []
   const alarms: Alarm[] = []
+  const kicc = createKiccLedger(append)
+  const v2 = createV2Part(append)
   let version = 0
 
   const known = (impUid: string): MutableAccount => {
@@ -242,6 +274,19 @@ function openBooks(file: string, openedAtMs: number): Books {
         account.cancels = account.cancels.filter((cancel) => cancel.id !== entry.cancelId)
         return
       }
+      case 'kicc-payment':
+      case 'kicc-request':
+      case 'kicc-resolved':
+      case 'kicc-due':
+        kicc.apply(entry)
+        return
+      case 'v2-payment':
+      case 'v2-cancel':
+      case 'v2-kept':
+      case 'v2-alarm':
+      case 'v2-decided':
+        v2.apply(entry)
+        return
     }
   }
 
@@ -277,6 +322,7 @@ function openBooks(file: string, openedAtMs: number): Books {
   append({ kind: 'opened', atMs: openedAtMs })
 
   return {
+    ...v2.books,
     today: head.today,
     get version() {
       return version
@@ -286,6 +332,7 @@ function openBooks(file: string, openedAtMs: number): Books {
     accounts: () => accounts.values(),
     cancelRecords: () => records,
     alarms: () => alarms,
+    kicc: kicc.books,
     addPayment: (payment) => {
       if (accounts.has(payment.impUid)) throw new Error(`the books already hold ${payment.impUid}`)
       append({ kind: 'payment', payment })

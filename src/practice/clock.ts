@@ -34,3 +34,8 @@ export function kstDayStartMs(day: string): number {
 export function seconds(atMs: number): number {
   return Math.floor(atMs / 1000)
 }
+
+/** `20261121140233` in Seoul. */
+export function kstDigits(atMs: number): string {
+  return kstText(atMs).replaceAll(/\D/g, '')
+}

@@ -1,6 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { noticeLines, settleDue } from './kicc/notices'
+import { balanceOf, wholeBalance } from './kicc/payment'
 import { cancelAtConsole } from './portone-v1/cancel'
+import { cancellableAmount, statusOf as v2StatusOf } from './portone-v2/amounts'
+import { cancelAtConsole as cancelAtConsoleV2 } from './portone-v2/cancel'
 import { shownBalance, shownCancels, statusOf, trueBalance } from './portone-v1/payment-view'
 import { parseScenario } from './scenario'
 import type { PracticePg } from './server'
@@ -36,6 +40,10 @@ export async function answerControl(
     return
   }
   try {
+    if (request.method === 'GET' && url.pathname === `${CONTROL_PREFIX}kicc-notices`) {
+      sendNotices(pg, response, url)
+      return
+    }
     const content = act(pg, `${request.method} ${url.pathname.slice(CONTROL_PREFIX.length)}`, fields)
     send(content === undefined ? 404 : 200, content ?? { practice: 'no such place' })
   } catch (error) {
@@ -48,6 +56,20 @@ function sameKey(key: string, given: string | string[] | undefined): boolean {
   const a = Buffer.from(key)
   const b = Buffer.from(typeof given === 'string' ? given : '')
   return key !== '' && a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** As the log file that a merchant's server would hand over: the bodies, one a line. */
+function sendNotices(pg: PracticePg, response: ServerResponse, url: URL): void {
+  const since = Number(url.searchParams.get('since') ?? '0')
+  if (!Number.isSafeInteger(since)) throw new TypeError('since is a whole number')
+  const notices = pg.kiccNotices(since)
+  response.writeHead(200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'x-practice-surface': 'control',
+    // For the next question's `since`.
+    'x-practice-seq': pg.books.kicc.notices().length,
+  })
+  response.end(noticeLines(notices.map(({ body }) => body)))
 }
 
 /** Nothing stands for an unknown place. Throws a TypeError or RangeError on fields that make no sense. */
@@ -74,6 +96,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
       if (typeof offsetMs !== 'number' || !Number.isSafeInteger(offsetMs))
         throw new TypeError('offsetMs is a whole number')
       pg.clock.setOffset(offsetMs)
+      settleDue(pg.books, pg.clock.nowMs())
       return { nowMs: pg.clock.nowMs(), offsetMs }
     }
     case 'POST console-cancel': {
@@ -84,6 +107,14 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
       if (refusal !== undefined) throw new RangeError(refusal)
       return { imp_uid: impUid, amount, reason }
     }
+    case 'POST console-cancel-v2': {
+      const { paymentId, amount, reason = '콘솔 취소' } = fields
+      if (typeof paymentId !== 'string' || typeof amount !== 'number' || typeof reason !== 'string')
+        throw new TypeError('paymentId, amount and reason are needed')
+      const refusal = cancelAtConsoleV2(pg.books, paymentId, amount, reason, pg.clock.nowMs())
+      if (refusal !== undefined) throw new RangeError(refusal)
+      return { paymentId, amount, reason }
+    }
     default:
       return undefined
   }
@@ -91,6 +122,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
 
 /** Without buyers and without account numbers. */
 function booksOf(pg: PracticePg): unknown {
+  settleDue(pg.books, pg.clock.nowMs())
   const payments = Array.from(pg.books.accounts(), (account) => ({
     imp_uid: account.payment.impUid,
     merchant_uid: account.payment.merchantUid,
@@ -104,7 +136,47 @@ function booksOf(pg: PracticePg): unknown {
     cancels: account.cancels.length,
     shown_cancels: shownCancels(account).length,
   }))
-  return { today: pg.books.today, payments, cancels: pg.books.cancelRecords(), alarms: pg.books.alarms() }
+  return {
+    today: pg.books.today,
+    payments,
+    cancels: pg.books.cancelRecords(),
+    alarms: pg.books.alarms(),
+    kicc: kiccOf(pg),
+    v2: v2BooksOf(pg),
+  }
+}
+
+/** An account number that a notification has to name stays out of here. */
+function kiccOf({ books }: PracticePg): unknown {
+  const payments = books.kicc.accounts().map((account) => ({
+    mallId: account.payment.mallId,
+    pgCno: account.payment.pgCno,
+    shopOrderNo: account.payment.shopOrderNo,
+    payMethodTypeCode: account.payment.method,
+    amount: account.payment.amount,
+    balance: wholeBalance(account),
+    deposits: account.payment.deposits.map((deposit) => ({
+      depositPgCno: deposit.pgCno,
+      amount: deposit.amount,
+      balance: balanceOf(account, deposit),
+    })),
+  }))
+  const refunds = books.kicc.refunds().map(({ account: _account, ...refund }) => refund)
+  return { payments, refunds }
+}
+
+function v2BooksOf({ books }: PracticePg): unknown {
+  const payments = Array.from(books.v2Accounts(), (account) => ({
+    paymentId: account.payment.paymentId,
+    method: account.payment.method.type,
+    pgProvider: account.payment.channel.pgProvider,
+    currency: account.payment.currency,
+    status: v2StatusOf(account),
+    total: account.payment.total,
+    cancellable: cancellableAmount(account),
+    cancels: account.cancels.length,
+  }))
+  return { payments, cancels: books.v2Cancels(), alarms: books.v2Alarms() }
 }
 
 function countsOf(pg: PracticePg): Readonly<Record<string, number>> {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer } from './portone-v1/envelope'
+import type { Failures, WireAnswer } from './protocol'
 import type { FaultRule } from './scenario'
 
 /** A request that stands still at a `hold` until it is released, or dropped without going on. */
 export interface Held {
   readonly id: number
   readonly path: string
-  readonly impUids: readonly string[]
+  readonly subjects: readonly string[]
   readonly stage: 'before' | 'after'
 }
 
@@ -45,7 +45,7 @@ export function createHoldDesk(): HoldDesk {
 export type Outcome =
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'silence' }
-  | { readonly kind: 'sent'; readonly status: number; readonly code: number | null }
+  | { readonly kind: 'sent'; readonly status: number; readonly code: number | string | null }
 
 /** Does the request reach its effect under this rule? */
 export function takesEffect(rule: FaultRule): boolean {
@@ -69,18 +69,18 @@ export function takesEffect(rule: FaultRule): boolean {
     case 'huge_body':
     case 'slow':
     case 'hold':
+    // The protocol plays these itself, as it decides about the effect and must remember the request either way.
+    case 'kicc_vtim':
+    case 'kicc_vt00':
+    case 'v2_pg_provider':
+    case 'v2_cancellation_failed':
+    case 'v2_cancellation_requested':
       return true
   }
 }
 
-export function sendAnswer(response: ServerResponse, { status, code, message, response: content }: Answer): Outcome {
-  return sendText(
-    response,
-    status,
-    'application/json; charset=utf-8',
-    JSON.stringify({ code, message, response: content }),
-    code,
-  )
+export function sendAnswer(response: ServerResponse, { status, code, body }: WireAnswer): Outcome {
+  return sendText(response, status, 'application/json; charset=utf-8', JSON.stringify(body), code)
 }
 
 function sendText(
@@ -88,7 +88,7 @@ function sendText(
   status: number,
   type: string,
   text: string,
-  code: number | null = null,
+  code: number | string | null = null,
 ): Outcome {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) })
   response.end(text)
@@ -104,8 +104,13 @@ const HTTP_TITLES = {
   503: '503 Service Unavailable',
 } as const
 
-/** Sends what the rule makes of the true answer. */
-export function sendSpoiled(response: ServerResponse, rule: FaultRule, answer: Answer): Outcome {
+/** Sends what the rule makes of the true answer; `failures` are in the words of the protocol. */
+export function sendSpoiled(
+  response: ServerResponse,
+  rule: FaultRule,
+  answer: WireAnswer,
+  failures: Failures,
+): Outcome {
   switch (rule.kind) {
     case 'lose_answer_before_effect':
     case 'lose_answer_after_effect':
@@ -115,7 +120,7 @@ export function sendSpoiled(response: ServerResponse, rule: FaultRule, answer: A
     case 'timeout_after':
       return { kind: 'silence' }
     case 'status_401':
-      return sendAnswer(response, { status: 401, code: -1, message: 'Unauthorized', response: null })
+      return sendAnswer(response, failures.unauthorized())
     case 'status_429':
       response.setHeader('retry-after', rule.retryAfter ?? '1')
       return sendText(response, 429, HTML, htmlPage('429 Too Many Requests'))
@@ -127,48 +132,37 @@ export function sendSpoiled(response: ServerResponse, rule: FaultRule, answer: A
       return sendText(response, status, HTML, htmlPage(HTTP_TITLES[status]))
     }
     case 'refuse':
-      return sendAnswer(response, {
-        status: 200,
-        code: rule.code ?? -1,
-        message: rule.message ?? '결제취소에 실패하였습니다. [PG 오류]',
-        response: null,
-      })
+      return sendAnswer(response, failures.refusal(rule.code, rule.message))
     case 'html_200':
       return sendText(response, 200, HTML, htmlPage('점검 중입니다'))
     case 'half_body':
       return sendHalf(response, answer)
     case 'wrong_imp_uid':
-      return sendAnswer(response, { ...answer, response: withWrongImpUid(answer.response) })
+      return sendAnswer(response, failures.ofAnother(answer))
     case 'response_null':
-      return sendAnswer(response, { ...answer, response: null })
+      return sendAnswer(response, failures.emptied(answer))
     case 'huge_body':
       return sendHuge(response, rule.bytes ?? 64 * 1024 * 1024)
     case 'slow':
     case 'hold':
+    case 'kicc_vtim':
+    case 'kicc_vt00':
+    case 'v2_pg_provider':
+    case 'v2_cancellation_failed':
+    case 'v2_cancellation_requested':
       return sendAnswer(response, answer)
   }
 }
 
 /** Announces the whole length, sends half of it and hangs up. */
-function sendHalf(response: ServerResponse, answer: Answer): Outcome {
-  const bytes = Buffer.from(
-    JSON.stringify({ code: answer.code, message: answer.message, response: answer.response }),
-    'utf8',
-  )
+function sendHalf(response: ServerResponse, answer: WireAnswer): Outcome {
+  const bytes = Buffer.from(JSON.stringify(answer.body), 'utf8')
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': bytes.length,
   })
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy())
   return { kind: 'no-answer' }
-}
-
-function withWrongImpUid(content: unknown): unknown {
-  if (Array.isArray(content))
-    return content.map((each, index) => (index === 0 ? withWrongImpUid(each) : (each as unknown)))
-  return typeof content === 'object' && content !== null && 'imp_uid' in content
-    ? { ...content, imp_uid: 'imp_000000000000' }
-    : content
 }
 
 /** Never ends of itself before `bytes`; stops as soon as the client hangs up. */

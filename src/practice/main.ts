@@ -30,14 +30,14 @@ function tell(message: unknown): void {
   parentPort?.postMessage(message)
 }
 
-/** The byte order mark makes Excel read the file as UTF-8. */
+/** Makes Excel read a file as UTF-8; programs that read JSON lines would stumble over it. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
 function writeSamples(folder: string, today: string): void {
   mkdirSync(folder, { recursive: true })
   const paths = sampleFiles(today).map(({ name, text }) => {
     const path = join(folder, name)
-    writeFileSync(path, BYTE_ORDER_MARK + text)
+    writeFileSync(path, name.endsWith('.csv') ? BYTE_ORDER_MARK + text : text)
     return path
   })
   tell({ samples: paths, today })

@@ -1,3 +1,5 @@
+import { merchantOf, type RemainAmountMeaning } from './kicc/merchants'
+
 /**
  * Faults that a test switches on. A rule strikes requests that match it, from the `nth` match on, `count` times.
  *
@@ -8,6 +10,10 @@
  * - `html_200`, `half_body`, `wrong_imp_uid`, `response_null`, `huge_body`: the effect happens, the answer is spoiled.
  * - `slow`: waits `delayMs` at `stage`, then goes on as usual.
  * - `hold`: stops at `stage` until it is released.
+ * - `kicc_*`: KICC answers that it does not know the result (resCd VTIM or VT00); without effect unless `effect` is true.
+ * - `v2_*`: cancels of PortOne V2 only. `v2_pg_provider`: 502 with `code` and `message`
+ *   as PortOne's own answer, without effect unless `effect` is true. `v2_cancellation_failed`: 200 with a cancellation
+ *   that failed. `v2_cancellation_requested`: 200 with one that is decided later.
  */
 export const FAULT_KINDS = [
   'lose_answer_before_effect',
@@ -27,6 +33,11 @@ export const FAULT_KINDS = [
   'huge_body',
   'slow',
   'hold',
+  'kicc_vtim',
+  'kicc_vt00',
+  'v2_pg_provider',
+  'v2_cancellation_failed',
+  'v2_cancellation_requested',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -34,8 +45,8 @@ export interface FaultRule {
   readonly kind: FaultKind
   /** A path, or a path's beginning with `*` at its end. */
   readonly path: string
-  /** Only requests about this payment, whether it stands in the path, the query or the body. */
-  readonly impUid?: string
+  /** Only requests about this payment (by its PG's own number), whether it stands in the path, the query or the body. */
+  readonly subject?: string
   /** The first match that is struck, from 1; 1 if left out. */
   readonly nth?: number
   /** How many matches are struck; 1 if left out, 0 = no end. */
@@ -43,12 +54,12 @@ export interface FaultRule {
   /** Where `hold` and `slow` stop; `before` the effect if left out. */
   readonly stage?: 'before' | 'after'
   readonly delayMs?: number
-  /** `status_*` and `refuse`: does the request take effect all the same? */
+  /** `status_*`, `refuse`, `kicc_*` and `v2_pg_provider`: does the request take effect all the same? */
   readonly effect?: boolean
   /** `status_429` and `status_503`: the header as it is, so that garbage can be tried. */
   readonly retryAfter?: string
-  /** `refuse`: the envelope's code and text. */
-  readonly code?: number
+  /** `refuse` and `v2_pg_provider`: the protocol's result code and its text. */
+  readonly code?: number | string
   readonly message?: string
   /** `huge_body`: its size. */
   readonly bytes?: number
@@ -65,6 +76,12 @@ export interface Scenario {
     /** The refund was refused later on: it never comes into the history. */
     readonly vanishes?: boolean
   }
+  readonly kicc?: {
+    /** By MID; what the merchant is set to if left out. */
+    readonly remainAmount?: Readonly<Record<string, RemainAmountMeaning>>
+    /** Days without business besides weekends, `YYYY-MM-DD`. */
+    readonly holidays?: readonly string[]
+  }
   readonly rules?: readonly FaultRule[]
 }
 
@@ -79,7 +96,7 @@ const isCount = (value: unknown): boolean => value === undefined || (Number.isSa
 /** Reads a scenario from JSON. Throws on an unknown kind or a misspelt field, since a rule that never strikes would make a test pass for nothing. */
 export function parseScenario(value: unknown): Scenario {
   if (!isRecord(value)) throw new TypeError('a scenario is an object')
-  onlyKeys(value, ['clockSkewMs', 'asynchronous', 'rules'])
+  onlyKeys(value, ['clockSkewMs', 'asynchronous', 'kicc', 'rules'])
   const { clockSkewMs, asynchronous, rules = [] } = value
   if (clockSkewMs !== undefined && !Number.isSafeInteger(clockSkewMs))
     throw new TypeError('clockSkewMs is a whole number')
@@ -89,17 +106,31 @@ export function parseScenario(value: unknown): Scenario {
     if (!isCount(asynchronous['afterMs']) || !isCount(asynchronous['afterLookups']))
       throw new TypeError('asynchronous takes whole numbers')
   }
+  if (value['kicc'] !== undefined) checkKicc(value['kicc'])
   if (!Array.isArray(rules)) throw new TypeError('rules is a list')
   for (const rule of rules as readonly unknown[]) checkRule(rule)
   return value
 }
+
+function checkKicc(kicc: unknown): void {
+  if (!isRecord(kicc)) throw new TypeError('kicc is an object')
+  onlyKeys(kicc, ['remainAmount', 'holidays'])
+  const { remainAmount = {}, holidays = [] } = kicc
+  if (!isRecord(remainAmount) || !Object.entries(remainAmount).every(([mallId, each]) => knowsMeaning(mallId, each)))
+    throw new TypeError('remainAmount is before, after or ignore for each MID')
+  if (!Array.isArray(holidays) || !holidays.every((day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day)))
+    throw new TypeError('holidays is a list of days')
+}
+
+const knowsMeaning = (mallId: string, meaning: unknown): boolean =>
+  merchantOf(mallId) !== undefined && (meaning === 'before' || meaning === 'after' || meaning === 'ignore')
 
 function checkRule(rule: unknown): void {
   if (!isRecord(rule)) throw new TypeError('a rule is an object')
   onlyKeys(rule, [
     'kind',
     'path',
-    'impUid',
+    'subject',
     'nth',
     'count',
     'stage',
@@ -113,6 +144,10 @@ function checkRule(rule: unknown): void {
   if (!FAULT_KINDS.some((kind) => kind === rule['kind']))
     throw new TypeError(`unknown kind of fault: ${String(rule['kind'])}`)
   if (typeof rule['path'] !== 'string' || !rule['path'].startsWith('/')) throw new TypeError('a rule needs a path')
+  if (String(rule['kind']).startsWith('kicc_') && !rule['path'].startsWith('/api/trades/'))
+    throw new TypeError('only KICC answers like that')
+  if (String(rule['kind']).startsWith('v2_') && !/^\/payments\/.*(?:\/cancel|\*)$/.test(rule['path']))
+    throw new TypeError('only a cancel of PortOne V2 is answered like that')
   for (const key of ['nth', 'count', 'delayMs', 'bytes']) {
     if (!isCount(rule[key])) throw new TypeError(`${key} is a whole number from 0`)
   }
@@ -130,18 +165,18 @@ function onlyKeys(value: Record<string, unknown>, allowed: readonly string[]): v
 export interface RunningScenario {
   readonly scenario: Scenario
   /** The rule that strikes this request, if any; counts the match for every rule that fits. */
-  strike(path: string, impUids: readonly string[]): FaultRule | undefined
+  strike(path: string, subjects: readonly string[]): FaultRule | undefined
 }
 
 export function runScenario(scenario: Scenario): RunningScenario {
   const counted = (scenario.rules ?? []).map((rule) => ({ rule, matches: 0 }))
   return {
     scenario,
-    strike(path, impUids) {
+    strike(path, subjects) {
       let striking: FaultRule | undefined
       for (const each of counted) {
         const { rule } = each
-        if (!pathMatches(rule.path, path) || (rule.impUid !== undefined && !impUids.includes(rule.impUid))) continue
+        if (!pathMatches(rule.path, path) || (rule.subject !== undefined && !subjects.includes(rule.subject))) continue
         each.matches += 1
         const nth = rule.nth ?? 1
         const count = rule.count ?? 1

@@ -3,17 +3,25 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Books, CancelRequestNote } from './books'
+import type { Books } from './books'
 import { systemClock, type PracticeClock } from './clock'
 import { answerControl, CONTROL_PREFIX } from './control'
 import { createHoldDesk, sendAnswer, sendSpoiled, takesEffect, type HoldDesk, type Outcome } from './faults'
-import { cancelPayment, noteOf } from './portone-v1/cancel'
-import { failed, type Answer } from './portone-v1/envelope'
-import { createStatusList, findAll, findFirst } from './portone-v1/list'
-import { createReader, lookUpMany, lookUpOne } from './portone-v1/lookup'
-import { createTokenDesk } from './portone-v1/token'
-import { runScenario, type Scenario } from './scenario'
-import { readBody, readFields, type Fields } from './wire'
+import { createKicc } from './kicc/protocol'
+import type { KiccNotice } from './kicc/ledger'
+import { settleDue } from './kicc/notices'
+import { createPortOneV1 } from './portone-v1/protocol'
+import { createPortOneV2 } from './portone-v2/protocol'
+import type {
+  PracticeProtocol,
+  PracticeRequest,
+  PracticeTarget,
+  ProtocolDesk,
+  RequestWords,
+  WireAnswer,
+} from './protocol'
+import { runScenario, type FaultRule, type Scenario } from './scenario'
+import { readBody, readFields } from './wire'
 
 export interface PracticePgOptions {
   readonly books: Books
@@ -26,13 +34,12 @@ export interface PracticePgOptions {
 }
 
 /** One request as it came, for tests that ask how often and with which words a client knocked. */
-export interface RequestNote {
+export interface RequestNote extends RequestWords {
   readonly method: string
   readonly path: string
   readonly atMs: number
   /** Equal bodies have equal marks; the mark tells nothing else. Null where there was no body. */
   readonly bodyMark: string | null
-  readonly cancel: CancelRequestNote | null
   readonly outcome: Outcome
 }
 
@@ -46,11 +53,15 @@ export interface PracticePg {
   readonly clock: { nowMs(): number; readonly offsetMs: number; setOffset(offsetMs: number): void }
   readonly scenario: Scenario
   setScenario(scenario: Scenario): void
+  /** What KICC has notified the merchant's server of by now, after this number. */
+  kiccNotices(sinceSeq?: number): readonly KiccNotice[]
   close(): Promise<void>
 }
 
 /** Requests that are remembered; a campaign clears its own count by a new PG. */
 const NOTES_MAX = 100_000
+/** Stands for the answer of a request that never reached its protocol; the rule sends something else. */
+const NO_EFFECT: WireAnswer = { status: 500, code: null, body: null }
 
 /** Starts the practice PG on the loopback interface. The books stay the caller's to close. */
 export async function createPracticePg(options: PracticePgOptions): Promise<PracticePg> {
@@ -68,80 +79,48 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
     },
   }
   const nowMs = clock.nowMs
-  const tokens = createTokenDesk(clock)
-  const reader = createReader(books, nowMs, () => running.scenario)
-  const statusList = createStatusList(books, reader, nowMs)
+  const desk: ProtocolDesk = { books, nowMs, scenario: () => running.scenario }
+  // The first that owns a request answers it, and the last owns all that is left.
+  const portOneV1 = createPortOneV1(desk)
+  const protocols: readonly PracticeProtocol[] = [createKicc(desk), createPortOneV2(desk), portOneV1]
   const holds = createHoldDesk()
   const notes: RequestNote[] = []
   const markKey = randomBytes(16)
 
-  /** The PG's API without any fault; the only place where an effect happens. */
-  function route(method: string, url: URL, fields: Fields, authorization: string | undefined): Answer {
-    const parts = pathParts(url.pathname)
-    if (parts === undefined) return failed(400, 'Bad Request')
-    const [room, first = '', second, third] = parts
-    if (method === 'POST' && room === 'users' && first === 'getToken' && parts.length === 2) return tokens.issue(fields)
-    if (room !== 'payments' || parts.length > 4) return failed(404, 'Not Found')
-    if (!tokens.accepts(authorization)) return failed(401, 'Unauthorized')
-    if (method === 'POST')
-      return first === 'cancel' && parts.length === 2
-        ? cancelPayment(books, fields, nowMs(), running.scenario)
-        : failed(404, 'Not Found')
-    if (method !== 'GET') return failed(404, 'Not Found')
-    const query = url.searchParams
-    // A status may be left out with or without its slash.
-    const status = third === '' ? undefined : third
-    if (first === '') return lookUpMany(reader, query)
-    if (second === undefined) return lookUpOne(reader, first, query)
-    switch (first) {
-      case 'find':
-        return findFirst(reader, second, status, query)
-      case 'findAll':
-        return findAll(reader, second, status, query)
-      case 'status':
-        return third === undefined ? statusList(second, query) : failed(404, 'Not Found')
-      default:
-        return failed(404, 'Not Found')
-    }
-  }
-
   async function answer(
-    request: IncomingMessage,
+    protocol: PracticeProtocol,
+    request: PracticeRequest,
     response: ServerResponse,
-    url: URL,
-    body: Buffer | undefined,
-  ): Promise<{ fields: Fields; outcome: Outcome }> {
-    const fields = body === undefined ? undefined : readFields(body, request.headers['content-type'])
-    if (fields === undefined) {
-      const refusal =
-        body === undefined ? failed(413, 'Payload Too Large') : failed(400, '요청 본문을 읽을 수 없습니다.')
-      return { fields: {}, outcome: sendAnswer(response, refusal) }
-    }
-    const path = url.pathname
-    const impUids = impUidsOf(url, fields)
-    const act = (): Answer => route(request.method ?? '', url, fields, request.headers.authorization)
+  ): Promise<Outcome> {
+    const path = request.url.pathname
+    const subjects = protocol.subjects(request)
+    const rule = running.strike(path, subjects)
+    const begun = protocol.begin?.(request)
+    const act = (): WireAnswer => (typeof begun === 'object' ? begun : protocol.answer(request, rule))
 
-    const rule = running.strike(path, impUids)
-    if (rule === undefined) return { fields, outcome: sendAnswer(response, act()) }
+    async function underRule(struck: FaultRule): Promise<Outcome> {
+      const stage = struck.stage ?? 'before'
+      /** False when the request was dropped at a hold. */
+      const pause = async (at: 'before' | 'after'): Promise<boolean> => {
+        if (at !== stage) return true
+        if (struck.kind === 'slow') await sleep(struck.delayMs ?? 0)
+        return struck.kind === 'hold' ? holds.wait({ path, subjects, stage }) : true
+      }
+      const drop = (): Outcome => {
+        response.destroy()
+        return { kind: 'no-answer' }
+      }
+      if (!(await pause('before'))) return drop()
+      const truth: WireAnswer = takesEffect(struck) ? act() : NO_EFFECT
+      if (!(await pause('after'))) return drop()
+      return sendSpoiled(response, struck, truth, protocol.failures)
+    }
 
-    const stage = rule.stage ?? 'before'
-    /** False when the request was dropped at a hold. */
-    const pause = async (at: 'before' | 'after'): Promise<boolean> => {
-      if (at !== stage) return true
-      if (rule.kind === 'slow') await sleep(rule.delayMs ?? 0)
-      return rule.kind === 'hold' ? holds.wait({ path, impUids, stage }) : true
+    try {
+      return rule === undefined ? sendAnswer(response, act()) : await underRule(rule)
+    } finally {
+      if (typeof begun === 'function') begun()
     }
-    const dropped = { fields, outcome: { kind: 'no-answer' } } as const
-    if (!(await pause('before'))) {
-      response.destroy()
-      return dropped
-    }
-    const truth = takesEffect(rule) ? act() : failed(500, 'no effect')
-    if (!(await pause('after'))) {
-      response.destroy()
-      return dropped
-    }
-    return { fields, outcome: sendSpoiled(response, rule, truth) }
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -156,15 +135,32 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
       await answerControl(pg, controlKey, request, response, url)
       return
     }
-    const method = request.method ?? ''
+    const { headers } = request
+    const target: PracticeTarget = { method: request.method ?? '', url, headers }
+    const protocol = protocols.find((each) => each.owns(target)) ?? portOneV1
     const body = await readBody(request)
-    const { fields, outcome } = await answer(request, response, url, body)
+    const fields = body === undefined ? undefined : readFields(body, headers['content-type'])
+    const whole: PracticeRequest = { ...target, fields: fields ?? {} }
+    const outcome =
+      fields === undefined
+        ? sendAnswer(response, protocol.failures.unreadable(body === undefined ? 413 : 400))
+        : await answer(protocol, whole, response)
     const bodyMark =
       body === undefined || body.length === 0
         ? null
         : createHmac('sha256', markKey).update(body).digest('hex').slice(0, 16)
-    const cancel = url.pathname === '/payments/cancel' ? noteOf(fields) : null
-    if (notes.length < NOTES_MAX) notes.push({ method, path: url.pathname, atMs: nowMs(), bodyMark, cancel, outcome })
+    if (notes.length < NOTES_MAX)
+      notes.push({
+        method: target.method,
+        path: url.pathname,
+        atMs: nowMs(),
+        bodyMark,
+        cancel: null,
+        revise: null,
+        v2Cancel: null,
+        ...protocol.note?.(whole),
+        outcome,
+      })
   }
 
   const server = createServer((request, response) => {
@@ -196,6 +192,10 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
     setScenario: (scenario) => {
       running = runScenario(scenario)
     },
+    kiccNotices: (sinceSeq = 0) => {
+      settleDue(books, nowMs())
+      return books.kicc.notices().filter(({ seq }) => seq > sinceSeq)
+    },
     close: async () => {
       holds.release(undefined, true)
       const closed = once(server, 'close')
@@ -205,24 +205,4 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
     },
   }
   return pg
-}
-
-function pathParts(path: string): readonly string[] | undefined {
-  try {
-    return path.split('/').slice(1).map(decodeURIComponent)
-  } catch {
-    // A broken escape in the path is the client's mistake, told by a 400.
-    return undefined
-  }
-}
-
-/** Every payment that a request is about, wherever it stands. */
-function impUidsOf(url: URL, fields: Fields): readonly string[] {
-  const inBody = fields['imp_uid']
-  const inPath = /^\/payments\/([^/]+)$/.exec(url.pathname)?.[1]
-  return [
-    ...url.searchParams.getAll('imp_uid[]'),
-    ...(typeof inBody === 'string' ? [inBody] : []),
-    ...(inPath === undefined || inPath === 'cancel' ? [] : [inPath]),
-  ]
 }

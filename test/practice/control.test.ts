@@ -84,7 +84,7 @@ describe('the control surface', () => {
     let held: unknown = []
     for (let tries = 0; tries < 200 && JSON.stringify(held) === '[]'; tries++)
       held = (await control('GET', 'holds')).body['held']
-    expect(held).toEqual([{ id: 1, path: '/payments/cancel', impUids: [IMP], stage: 'after' }])
+    expect(held).toEqual([{ id: 1, path: '/payments/cancel', subjects: [IMP], stage: 'after' }])
     expect((await control('POST', 'release', { id: 'x' })).status).toBe(400)
     expect((await control('POST', 'release', {})).body).toEqual({ released: 1 })
     expect((await answer).body.code).toBe(0)

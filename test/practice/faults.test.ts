@@ -134,7 +134,7 @@ describe('which requests a rule strikes', () => {
   })
 
   it('only those about its payment, in the path, in the query and in the body', async () => {
-    const rules: FaultRule[] = [{ kind: 'status_401', path: '/payments*', impUid: 'imp_2', count: 0 }]
+    const rules: FaultRule[] = [{ kind: 'status_401', path: '/payments*', subject: 'imp_2', count: 0 }]
     const { get, cancel } = await startPg({
       payments: [aPayment(), aPayment({ impUid: 'imp_2' })],
       scenario: { rules },
@@ -152,7 +152,7 @@ describe('hold', () => {
     const test = await startPg(onCancel({ kind: 'hold', stage: 'before' }))
     const answer = test.cancel(aCancel())
     await until(() => test.pg.holds.held.length === 1)
-    expect(test.pg.holds.held).toEqual([{ id: 1, path: '/payments/cancel', impUids: [IMP], stage: 'before' }])
+    expect(test.pg.holds.held).toEqual([{ id: 1, path: '/payments/cancel', subjects: [IMP], stage: 'before' }])
     expect((await test.get(`/payments/${IMP}`)).body.response['cancel_amount']).toBe(0)
     expect(test.pg.holds.release()).toBe(1)
     expect((await answer).body.code).toBe(0)
@@ -191,8 +191,17 @@ describe('hold', () => {
 
 describe('reading a scenario', () => {
   it('takes every kind and refuses what it does not know', () => {
-    for (const kind of FAULT_KINDS)
-      expect(() => parseScenario({ rules: [{ kind, path: '/payments/cancel' }] })).not.toThrow()
+    for (const kind of FAULT_KINDS) {
+      const path = kind.startsWith('kicc_')
+        ? '/api/trades/revise'
+        : kind.startsWith('v2_')
+          ? '/payments/order-1/cancel'
+          : '/payments/cancel'
+      expect(() => parseScenario({ rules: [{ kind, path }] })).not.toThrow()
+    }
+    expect(() =>
+      parseScenario({ kicc: { remainAmount: { T0000001: 'after' }, holidays: ['2026-12-25'] } }),
+    ).not.toThrow()
     const bad: unknown[] = [
       null,
       [],
@@ -204,6 +213,12 @@ describe('reading a scenario', () => {
       { rules: [{ kind: 'slow', path: '/payments', delayMs: '5' }] },
       { clockSkewMs: '5' },
       { asynchronous: { afterMs: -1 } },
+      { rules: [{ kind: 'kicc_vtim', path: '/payments/cancel' }] },
+      { rules: [{ kind: 'v2_pg_provider', path: '/payments/cancel' }] },
+      { kicc: { remainAmount: { T0000003: 'after' } } },
+      { kicc: { remainAmount: { T0000001: 'later' } } },
+      { kicc: { holidays: ['25.12.2026'] } },
+      { kicc: { weekends: [] } },
     ]
     for (const scenario of bad) expect(() => parseScenario(scenario), JSON.stringify(scenario)).toThrow(TypeError)
   })

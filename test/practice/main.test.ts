@@ -126,8 +126,9 @@ describe('the program', () => {
     ])
     const { samples, today } = JSON.parse(stdout) as { samples: string[]; today: string }
     expect(today).not.toBe('2020-01-01')
-    expect(samples).toHaveLength(3)
-    for (const file of samples) expect(readFileSync(file, 'utf8').startsWith('\uFEFF')).toBe(true)
+    expect(samples).toHaveLength(5)
+    for (const file of samples)
+      expect(readFileSync(file, 'utf8').startsWith('\uFEFF'), file).toBe(file.endsWith('.csv'))
     expect(await token(origin)).toMatch(/^[0-9a-f]{40}$/)
   })
 

@@ -3,22 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CANCEL_FIELDS, PARAMETERS, PAYMENT_FIELDS, type FieldFact } from '../../src/practice/portone-v1/fields'
 import { sampleShop } from '../../src/practice/shop/sample-shop'
+import { schemaFaults, type Schema } from './schema-check'
 import { aCancel, aPayment, KCP_ACCOUNT, NOON_MS, startPg, type Envelope } from './support'
 
 /** PortOne's own description is not part of this repository; it is looked for beside it. */
 const OFFICIAL_FILE = join(import.meta.dirname, '../../../shared/reference/portone-v1.openapi.json')
 const hasOfficial = existsSync(OFFICIAL_FILE)
-
-interface Schema {
-  readonly $ref?: string
-  readonly allOf?: readonly Schema[]
-  readonly type?: string
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly items?: Schema
-  readonly enum?: readonly unknown[]
-  readonly maxLength?: string | number
-}
 
 interface Operation {
   /** Some operations take none. */
@@ -31,50 +21,6 @@ interface Official {
   readonly definitions: Readonly<Record<string, Schema>>
 }
 
-/** The part of Swagger 2 that the description uses. Returns what is wrong, with its place. */
-function faults(official: Official, schema: Schema, value: unknown, place: string): string[] {
-  if (schema.$ref !== undefined) {
-    const definition = official.definitions[schema.$ref.replace('#/definitions/', '')]
-    return definition === undefined ? [`${place}: no ${schema.$ref}`] : faults(official, definition, value, place)
-  }
-  if (schema.allOf !== undefined) return schema.allOf.flatMap((part) => faults(official, part, value, place))
-  if (schema.enum !== undefined && !schema.enum.includes(value))
-    return [`${place}: ${String(value)} is none of ${schema.enum.join()}`]
-  const type = schema.type ?? (schema.properties === undefined ? undefined : 'object')
-  if (type !== undefined && !hasType(type, value)) return [`${place}: ${JSON.stringify(value)} is no ${type}`]
-  if (typeof value === 'string' && schema.maxLength !== undefined && value.length > Number(schema.maxLength))
-    return [`${place}: too long`]
-  if (Array.isArray(value))
-    return value.flatMap((each, index) => faults(official, schema.items ?? {}, each, `${place}[${index}]`))
-  if (typeof value !== 'object' || value === null) return []
-  const fields = value as Readonly<Record<string, unknown>>
-  const missing = (schema.required ?? [])
-    .filter((name) => fields[name] === undefined || fields[name] === null)
-    .map((name) => `${place}.${name}: missing`)
-  return [
-    ...missing,
-    // What does not apply to a payment comes as null, as PortOne sends it; the description says so for card_type only.
-    ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) =>
-      fields[name] === undefined || fields[name] === null
-        ? []
-        : faults(official, part, fields[name], `${place}.${name}`),
-    ),
-  ]
-}
-
-function hasType(type: string, value: unknown): boolean {
-  switch (type) {
-    case 'integer':
-      return Number.isInteger(value)
-    case 'array':
-      return Array.isArray(value)
-    case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value)
-    default:
-      return typeof value === type
-  }
-}
-
 describe.skipIf(!hasOfficial)("the practice PG against PortOne's official description", () => {
   const official = (hasOfficial ? JSON.parse(readFileSync(OFFICIAL_FILE, 'utf8')) : {}) as Official
   const operation = (method: string, path: string): Operation => {
@@ -82,10 +28,11 @@ describe.skipIf(!hasOfficial)("the practice PG against PortOne's official descri
     if (found === undefined) throw new Error(`the description has no ${method} ${path}`)
     return found
   }
+  const check = { schemas: official.definitions, nullIsMissing: true, unknownIsFault: false }
   const faultsOf = (method: string, path: string, { status, body }: { status: number; body: unknown }): string[] => {
     const answer = operation(method, path).responses[String(status)]
     if (answer === undefined) return [`${method} ${path} knows no ${status}`]
-    return answer.schema === undefined ? [] : faults(official, answer.schema, body, `${method} ${path} ${status}`)
+    return answer.schema === undefined ? [] : schemaFaults(check, answer.schema, body, `${method} ${path} ${status}`)
   }
 
   it('has a validator that finds faults', () => {

@@ -1,6 +1,8 @@
 import { kstText } from '../clock'
 import type { PayMethod, PracticePayment } from '../portone-v1/payment'
 import { sum } from '../portone-v1/payment-view'
+import { csv, type Cells } from './csv'
+import { kiccNoticeLog, kiccRefundCsv } from './sample-kicc-files'
 import { sampleShop } from './sample-shop'
 
 export interface SampleFile {
@@ -8,24 +10,15 @@ export interface SampleFile {
   readonly text: string
 }
 
-/** The three sample files of a shop's day, as UTF-8 text without a byte order mark. */
+/** The sample files of a shop's day, as UTF-8 text without a byte order mark. */
 export function sampleFiles(today: string): readonly SampleFile[] {
   return [
     { name: '환불요청.csv', text: refundCsv(today) },
     { name: '환불요청-오류.csv', text: refundCsvWithErrors(today) },
     { name: '결제취소내역.csv', text: merchantLedgerCsv(today) },
+    { name: '환불요청-KICC.csv', text: kiccRefundCsv(today) },
+    { name: 'KICC-알림.jsonl', text: kiccNoticeLog(today) },
   ]
-}
-
-type Cells = readonly (string | number)[]
-
-function csv(rows: readonly Cells[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
-}
-
-function cell(value: string | number): string {
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 const REFUND_HEADER = ['주문번호', '거래번호', '환불금액', '은행', '계좌번호', '예금주', '연락처', '환불사유']

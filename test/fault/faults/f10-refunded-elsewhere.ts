@@ -50,7 +50,7 @@ function betweenReadAndCancel(world: World, toDrift: ReadonlySet<string>, drifte
     while (running) {
       const pg = world.pg()
       for (const held of pg.holds.held) {
-        for (const impUid of held.impUids) if (toDrift.has(impUid)) refundAtConsole(world, impUid, drifted)
+        for (const impUid of held.subjects) if (toDrift.has(impUid)) refundAtConsole(world, impUid, drifted)
         pg.holds.release(held.id)
       }
       await sleep(1)

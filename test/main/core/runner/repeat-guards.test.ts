@@ -65,8 +65,8 @@ describe('a lost request', () => {
     if (first === undefined || second === undefined) throw new Error('the batch has two rows')
     pg.setScenario({
       rules: [
-        { ...onCancel({ kind: 'hold' }), impUid: first.pgKey },
-        { ...onCancel({ kind: 'lose_answer_after_effect' }), impUid: second.pgKey },
+        { ...onCancel({ kind: 'hold' }), subject: first.pgKey },
+        { ...onCancel({ kind: 'lose_answer_after_effect' }), subject: second.pgKey },
         { kind: 'hold', path: '/payments/status/all', stage: 'after' },
       ],
     })

@@ -224,7 +224,7 @@ describe('the run between its waits', () => {
     await desk.call('run.pause', {})
     const batch = await approvedBatch(desk, 3)
     const { pgKey } = await firstRow(desk, batch.batchId)
-    pg.setScenario({ rules: [{ kind: 'refuse', path: '/payments', impUid: pgKey, count: 0 }] })
+    pg.setScenario({ rules: [{ kind: 'refuse', path: '/payments', subject: pgKey, count: 0 }] })
     await desk.call('run.resume', {})
     await until(
       async () => (await rowsOf(desk, batch.batchId)).filter((row) => row.state === 'accepted').length === 2,
