@@ -1,14 +1,16 @@
 import type { ChannelId } from '../../../../domain/ids'
 import type { PgPayment } from '../../../../domain/payment'
 import { tagIn } from '../../../../domain/refund-tag'
-import { assert, assertNever } from '../../../../domain/result'
+import { assert } from '../../../../domain/result'
+import { answerBytesMax, brokenWhy, exchangeProblem, parseWith, retryAfterMsOf, type WholeAnswer } from '../answers'
 import type { Conversation, Exchange } from '../conversation'
 import type { CancelIntent, CancelOutcome, EncodedCancel, Transcript } from '../gateway'
-import { answerBytesMax, envelopeOf, exchangeProblem, parseWith, retryAfterMsOf, type WholeAnswer } from './answers'
+import { scrubMessage } from '../scrub'
+import { envelopeOf } from './envelope'
 import { paymentOf } from './mapper'
 import { knownRefusal } from './refusals'
 import { PaymentSchema } from './schemas'
-import { scrub, scrubMessage } from './scrub'
+import { scrub } from './scrub'
 import type { TokenDesk } from './token'
 
 const METHOD = 'POST'
@@ -107,17 +109,7 @@ function withoutAnswer(
     return { kind: 'not-sent', problem: exchangeProblem(exchange), transcript: transcript(exchange, null, '', token) }
   }
   const said = transcript(exchange, exchange.httpStatus, exchange.text, token)
-  switch (exchange.why) {
-    case 'timeout':
-      return { kind: 'unknown', why: 'timeout', transcript: said }
-    case 'lost':
-    case 'cancelled':
-      return { kind: 'unknown', why: 'connection-lost', transcript: said }
-    case 'odd':
-      return { kind: 'unknown', why: 'odd-answer', transcript: said }
-    default:
-      return assertNever(exchange)
-  }
+  return { kind: 'unknown', why: brokenWhy(exchange), transcript: said }
 }
 
 /** What a whole answer proves. */

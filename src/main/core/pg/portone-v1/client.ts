@@ -1,10 +1,10 @@
 import type { ChannelId } from '../../../../domain/ids'
 import { problem, type Problem } from '../../../../domain/problem'
 import { assert, fail, ok, type Result } from '../../../../domain/result'
+import { clockDifference, parseWith } from '../answers'
 import { DEFAULT_TIMEOUTS, openConversation, type Timeouts } from '../conversation'
 import type { ChannelSecrets, ConnectionReport, Gateway } from '../gateway'
-import { isLoopback } from '../network'
-import { parseWith } from './answers'
+import { originOf } from '../origin'
 import { sendCancel } from './cancel'
 import { encodeCancel } from './encode'
 import { LIVE_HOST } from './key-names'
@@ -13,9 +13,6 @@ import { LOOKUP_MAX, lookUp } from './lookup'
 import { createRead, type Read } from './reads'
 import { PageSchema } from './schemas'
 import { createTokenDesk, type Token } from './token'
-
-/** The only address that real keys are ever sent to. */
-const LIVE_ORIGIN = `https://${LIVE_HOST}`
 
 export interface PortoneV1Options {
   readonly channelId: ChannelId
@@ -40,7 +37,12 @@ export function createPortoneV1Gateway(options: PortoneV1Options): Gateway {
   const { channelId, includeSandbox, nowMs, monotonicMs, rowsPerPage = LIST_ROWS_MAX } = options
   assert(Number.isInteger(rowsPerPage) && rowsPerPage >= 1 && rowsPerPage <= LIST_ROWS_MAX, 'a page has 1 to 1000 rows')
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
-  const conversation = openConversation({ origin: originOf(options.origin), nowMs, proxy: options.proxy, timeouts })
+  const conversation = openConversation({
+    origin: originOf(options.origin, LIVE_HOST),
+    nowMs,
+    proxy: options.proxy,
+    timeouts,
+  })
   const tokens = createTokenDesk({
     conversation,
     secrets: options.secrets,
@@ -69,15 +71,6 @@ export function createPortoneV1Gateway(options: PortoneV1Options): Gateway {
     },
     close: () => conversation.close(),
   }
-}
-
-function originOf(origin: string | null): string {
-  if (origin === null) return LIVE_ORIGIN
-  const url = new URL(origin)
-  assert(url.protocol === 'http:' || url.protocol === 'https:', 'the address of a PG begins with http or https')
-  assert(isLoopback(url.origin), 'keys are sent to the live address or to this machine only')
-  assert(url.href === `${url.origin}/`, 'the address of a PG is scheme, host and port')
-  return url.origin
 }
 
 const SAMPLE_ROWS = 10
@@ -118,9 +111,4 @@ async function reportOf(
     tokenLifeMs: lifeMs,
     samplePayments: page?.list.length ?? 0,
   })
-}
-
-/** The PG tells whole seconds, so ours is cut to them as well; PG − ours. */
-function clockDifference({ pgMs, oursMs }: Token['pgClock']): number {
-  return pgMs - Math.floor(oursMs / 1000) * 1000
 }

@@ -1,3 +1,5 @@
+import { shownFields, type Shown } from '../scrub'
+
 /**
  * Every field of PortOne V1 that this adapter sends or reads, written down by us from the sources named. Nothing else
  * is sent, nothing else is read; a test compares the table with the official schema.
@@ -7,11 +9,7 @@ export interface WireField {
   /** In characters; null where no source gives one. */
   readonly lengthMax: number | null
   readonly source: Source
-  /**
-   * What a kept transcript shows: the value, only our tag at its beginning, or a mask. A field that is not in these
-   * tables is masked.
-   */
-  readonly transcript: 'kept' | 'tag' | 'masked'
+  readonly transcript: Shown
 }
 
 /**
@@ -76,7 +74,7 @@ export const CANCEL_REQUEST = {
 
 export const ENVELOPE = {
   code: field('integer', 'kept'),
-  message: field('string', 'kept'),
+  message: field('string', 'words'),
 } as const satisfies WireTable
 
 export const PAGE = {
@@ -112,18 +110,14 @@ export const CANCEL_ENTRY = {
   cancellation_id: field('string', 'kept'),
 } as const satisfies WireTable
 
-/** What a transcript may show of a field, by its name; absent = masked. `response` is the envelope's content. */
-export const TRANSCRIPT_FIELDS: ReadonlyMap<string, 'kept' | 'tag'> = new Map(
-  [
-    TOKEN_REQUEST,
-    TOKEN_ANSWER,
-    CANCEL_REQUEST,
-    ENVELOPE,
-    PAGE,
-    PAYMENT,
-    CANCEL_ENTRY,
-    { response: field('object', 'kept') },
-  ]
-    .flatMap((table) => Object.entries<WireField>(table))
-    .flatMap(([name, { transcript }]) => (transcript === 'masked' ? [] : [[name, transcript] as const])),
-)
+/** `response` is the envelope's content. */
+export const TRANSCRIPT_FIELDS = shownFields([
+  TOKEN_REQUEST,
+  TOKEN_ANSWER,
+  CANCEL_REQUEST,
+  ENVELOPE,
+  PAGE,
+  PAYMENT,
+  CANCEL_ENTRY,
+  { response: field('object', 'kept') },
+])

@@ -1,7 +1,8 @@
 import { problem, type Problem } from '../../../../domain/problem'
 import { fail, ok, type Result } from '../../../../domain/result'
+import { answerBytesMax, exchangeProblem, statusProblem } from '../answers'
 import type { Conversation } from '../conversation'
-import { answerBytesMax, envelopeOf, exchangeProblem, statusProblem } from './answers'
+import { envelopeOf } from './envelope'
 import type { Envelope } from './schemas'
 import type { TokenDesk } from './token'
 

@@ -1,8 +1,9 @@
 import { problem, type Problem } from '../../../../domain/problem'
 import { fail, ok, type Result } from '../../../../domain/result'
+import { answerBytesMax, exchangeProblem, parseWith, statusProblem } from '../answers'
 import type { Conversation } from '../conversation'
 import type { ChannelSecrets } from '../gateway'
-import { answerBytesMax, envelopeOf, exchangeProblem, parseWith, statusProblem } from './answers'
+import { envelopeOf } from './envelope'
 import { TokenSchema } from './schemas'
 
 export interface Token {

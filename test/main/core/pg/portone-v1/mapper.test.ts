@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseWith } from '../../../../../src/main/core/pg/portone-v1/answers'
+import { parseWith } from '../../../../../src/main/core/pg/answers'
 import { paymentOf } from '../../../../../src/main/core/pg/portone-v1/mapper'
 import { PaymentSchema } from '../../../../../src/main/core/pg/portone-v1/schemas'
 import { CHANNEL, TAG, wirePayment } from '../support'

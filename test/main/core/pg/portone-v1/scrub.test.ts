@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeCancel } from '../../../../../src/main/core/pg/portone-v1/encode'
-import { scrub, scrubMessage } from '../../../../../src/main/core/pg/portone-v1/scrub'
+import { scrub } from '../../../../../src/main/core/pg/portone-v1/scrub'
+import { scrubMessage } from '../../../../../src/main/core/pg/scrub'
 import { ACCOUNT, anIntent, envelope, TAG, wirePayment } from '../support'
 
 const KNOWN = [ACCOUNT.accountNo, ACCOUNT.holder, ACCOUNT.phone]

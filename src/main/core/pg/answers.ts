@@ -1,20 +1,12 @@
 import * as v from 'valibot'
-import { assertNever } from '../../../../domain/result'
-import { problem, type Problem } from '../../../../domain/problem'
-import type { AnswerHeaders, Exchange } from '../conversation'
-import { parseJson } from '../json-text'
-import { EnvelopeSchema, type Envelope } from './schemas'
+import { problem, type Problem } from '../../../domain/problem'
+import { assertNever } from '../../../domain/result'
+import type { AnswerHeaders, Exchange } from './conversation'
 
 export type WholeAnswer = Extract<Exchange, { kind: 'answer' }>
 
 /** How much of an answer is read before it is given up. A page of 1,000 payments is about 3 MB. */
 export const answerBytesMax = { one: 1_000_000, list: 20_000_000 } as const
-
-/** The envelope of an answer, null for HTML, broken or doubtful JSON and anything else. */
-export function envelopeOf(text: string): Envelope | null {
-  const json = parseJson(text)
-  return json.ok ? parseWith(EnvelopeSchema, json.value) : null
-}
 
 export function parseWith<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null {
   const result = v.safeParse(schema, value)
@@ -35,6 +27,23 @@ export function exchangeProblem(exchange: Exclude<Exchange, { kind: 'answer' }>)
       return problem('pg-odd-answer', { what: exchange.code })
     default:
       return assertNever(exchange)
+  }
+}
+
+/** What a cancel is whose request left, at least in part, without a whole answer. */
+export function brokenWhy({
+  why,
+}: Extract<Exchange, { kind: 'broken' }>): 'timeout' | 'connection-lost' | 'odd-answer' {
+  switch (why) {
+    case 'timeout':
+      return 'timeout'
+    case 'lost':
+    case 'cancelled':
+      return 'connection-lost'
+    case 'odd':
+      return 'odd-answer'
+    default:
+      return assertNever(why)
   }
 }
 
@@ -64,3 +73,8 @@ export function retryAfterMsOf(headers: AnswerHeaders): number | null {
 }
 
 const clamped = (ms: number): number => Math.min(Math.max(ms, RETRY_AFTER_MS.min), RETRY_AFTER_MS.max)
+
+/** The PG's clock less ours, ms. The PG tells whole seconds, so ours is cut to them as well. */
+export function clockDifference({ pgMs, oursMs }: { readonly pgMs: number; readonly oursMs: number }): number {
+  return pgMs - Math.floor(oursMs / 1000) * 1000
+}
