@@ -7,12 +7,16 @@ import type { Timeouts } from './conversation'
 import type { ChannelSecrets, Gateway } from './gateway'
 import { createKiccGateway } from './kicc/client'
 import * as kicc from './kicc/key-names'
+import { NOTICE_FIELDS } from './kicc/notices'
 import { createPortoneV1Gateway } from './portone-v1/client'
 import * as portoneV1 from './portone-v1/key-names'
 import { createPortoneV2Gateway } from './portone-v2/client'
 import * as portoneV2 from './portone-v2/key-names'
 
-export { NOTICE_FIELDS, readNotice } from './kicc/notices'
+export { readKiccNotice as readNotice } from './kicc/notices'
+
+/** The fields that PGs' notifications have, by which a table of them is recognised. */
+export const NOTICE_FIELD_NAMES: readonly string[] = Object.keys(NOTICE_FIELDS)
 
 export interface GatewayOptions {
   readonly channelId: ChannelId

@@ -14,7 +14,7 @@ import { findCandidates, findPayment, recordPgPayment, type LedgerPayment } from
 import { effectsOfPayment, type Effect } from '../ledger/payouts'
 import { knowsPgCancel, lastSeen, recordPgCancel } from '../ledger/pg-words'
 import { requireOrder } from '../ledger/refund-rows'
-import { NOTICE_FIELDS, readNotice } from '../pg/registry'
+import { NOTICE_FIELD_NAMES, readNotice } from '../pg/registry'
 import type { NamedBytes } from '../port'
 import { findEffect, resolveAttempt } from '../runner/look'
 import { reconcilePayment } from './reconcile'
@@ -55,7 +55,7 @@ export function importNotices(
 ): Promise<Result<NoticesReport, Problem>> {
   const { ledger } = context
   return context.tasks.run('notices', async (task) => {
-    const read = await readNoticesFile(file.bytes, { fieldNames: NOTICE_FIELDS, yieldNow: context.breathe })
+    const read = await readNoticesFile(file.bytes, { fieldNames: NOTICE_FIELD_NAMES, yieldNow: context.breathe })
     if (!read.ok) return read
     if (task.signal.aborted) return fail(problem('cancelled'))
     const problems: LineProblem[] = []
@@ -223,10 +223,13 @@ function bouncedEffect(
   effects: readonly Effect[],
   notice: Extract<PgNotice, { kind: 'payout-failed' }>,
 ): Effect | null {
-  const standing = effects.filter((each) => each.state !== 'payout-failed')
+  // What was told before a refund was taken is not about it.
+  const standing = effects.filter(
+    (each) => each.state !== 'payout-failed' && (notice.atMs === null || notice.atMs >= each.atMs),
+  )
   if (notice.cancelKey !== null) {
     const { cancelKey } = notice
-    return effects.find((each) => each.cancelKey === cancelKey && each.state !== 'payout-failed') ?? null
+    return standing.find((each) => each.cancelKey === cancelKey) ?? null
   }
   const { accountNo } = notice
   const fitting =

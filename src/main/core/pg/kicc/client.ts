@@ -11,7 +11,7 @@ import { originOf } from '../origin'
 import { wireAnswerOf } from './answer'
 import { encodeCancel } from './encode'
 import { PATHS } from './fields'
-import { findRequest, lookUpEndsMs } from './find-request'
+import { findRequest } from './find-request'
 import { LIVE_HOST, TEST_HOST } from './key-names'
 import { secretKeyOf } from './request'
 import { JSON_HEADERS, sendCancel, type KiccDeps } from './revise'
@@ -47,7 +47,6 @@ export function createKiccGateway(options: KiccGatewayOptions): Gateway {
     channelId,
     reads: {
       kind: 'requests',
-      endsMs: lookUpEndsMs,
       findRequest: (encoded, intent, signal) => findRequest(deps, encoded, intent, signal),
     },
     encodeCancel: (intent) => encodeCancel(intent, settings, clientIp()),

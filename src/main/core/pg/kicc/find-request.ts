@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { requestLookUpEndsMs } from '../../../../domain/look-deadline'
 import { problem, type Problem } from '../../../../domain/problem'
 import { assert, fail, ok, type Result } from '../../../../domain/result'
 import { kstDate, kstDayStartMs, kstMinuteText, type KstDate } from '../../../../domain/time'
@@ -20,9 +21,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['PR42', 'PR31'])
 
-/** KICC answers for yesterday and today: nothing more is said from the start of the second day after. */
-export const lookUpEndsMs = (requestedOn: KstDate): number => kstDayStartMs(requestedOn) + 2 * DAY_MS
-
 interface Heard {
   readonly said: Said
   readonly transcript: Transcript
@@ -42,8 +40,8 @@ export async function findRequest(
   signal?: AbortSignal,
 ): Promise<Result<RequestFinding, Problem>> {
   const request = storedRequest(encoded, intent)
-  const endsMs = lookUpEndsMs(intent.requestedOn)
-  if (deps.nowMs() >= endsMs) return fail(problem('pg-look-up-closed', { until: kstMinuteText(endsMs) }))
+  const endsMs = requestLookUpEndsMs('kicc', intent.requestedOn)
+  if (endsMs !== null && deps.nowMs() >= endsMs) return fail(problem('pg-look-up-closed', { until: kstMinuteText(endsMs) }))
   if (request.fields.mallId === '') return fail(problem('pg-merchant-missing'))
   const looked = await lookUp(deps, request, intent, signal)
   if (!looked.ok) return looked
