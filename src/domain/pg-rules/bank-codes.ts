@@ -53,8 +53,20 @@ const TABLE_OF_PROVIDER: Readonly<Record<string, BankCodeTable>> = {
   ksnet: 'ksnet',
 }
 
+/**
+ * KICC's own interface, apart from the one behind PortOne: it takes the KFTC code as it is, of these institutions (its
+ * bank code page). 005 has become 081, and 026 and 256 mean another institution elsewhere; a person chooses those.
+ */
+const EASYPAY_CODES: ReadonlySet<string> = new Set(
+  (
+    '002 003 004 005 007 011 012 020 023 026 027 030 031 032 034 035 037 039 045 048 050 064 071 081 088 089 090 092 ' +
+    '218 227 238 240 243 247 256 261 262 263 264 266 267 269 270 271 278 279 280 287'
+  ).split(' '),
+)
+
 /** The PG's own code of a bank, by KFTC code; null where the PG does not offer the bank or its table is not known. */
 export function pgBankCode(provider: string, kftc: string): string | null {
+  if (provider === 'easypay') return EASYPAY_CODES.has(kftc) ? kftc : null
   const table = Object.hasOwn(TABLE_OF_PROVIDER, provider) ? TABLE_OF_PROVIDER[provider] : undefined
   if (table === undefined) return null
   return (Object.hasOwn(PG_CODES, kftc) ? PG_CODES[kftc]?.[table] : undefined) ?? null

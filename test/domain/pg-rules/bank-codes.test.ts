@@ -61,8 +61,16 @@ describe('pgBankCode', () => {
     expect(pgBankCode('kcp', 'constructor')).toBeNull()
   })
 
+  test('is the KFTC code itself at KICC, of the institutions that it lists', () => {
+    expect(pgBankCode('easypay', '088')).toBe('088')
+    expect(pgBankCode('easypay', '050')).toBe('050')
+    expect(pgBankCode('easypay', '271')).toBe('271')
+    expect(pgBankCode('easypay', '001')).toBeNull()
+    expect(pgBankCode('easypay', '265')).toBeNull()
+  })
+
   test('has no two banks with one code at one PG', () => {
-    for (const provider of ['kcp', 'html5_inicis', 'tosspayments', 'nice_v2', 'welcome', 'daou']) {
+    for (const provider of ['kcp', 'html5_inicis', 'tosspayments', 'nice_v2', 'welcome', 'daou', 'easypay']) {
       const codes = BANKS.map((bank) => pgBankCode(provider, bank.code)).filter((code) => code !== null)
       expect(new Set(codes).size, provider).toBe(codes.length)
     }
@@ -94,6 +102,7 @@ describe('against the collected table', () => {
       tosspayments: 'portone_v1_3digit',
       kicc: 'portone_v1_3digit',
       ksnet: 'ksnet_vbank',
+      easypay: 'kicc',
     }
     for (const row of rows) {
       for (const [provider, column] of Object.entries(columns))
