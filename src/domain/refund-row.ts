@@ -4,7 +4,7 @@ import type { Currency, Won } from './money'
 import type { PaymentMethod, PaymentStatus } from './payment'
 import type { PgKind } from './pg'
 import { judgeByRules } from './pg-rules/judge'
-import { needsAccount, needsPhone } from './pg-rules/scope'
+import { needsAccount, needsPhone, takesBasket } from './pg-rules/scope'
 import {
   problem,
   type ProblemCode,
@@ -177,7 +177,7 @@ function accountOf(parsed: ParsedRefundCells): RefundAccount {
   }
 }
 
-const ACCOUNT_COLUMNS: readonly RefundColumn[] = ['bank', 'account', 'holder', 'phone']
+const ACCOUNT_COLUMNS: readonly RefundColumn[] = ['bank', 'account', 'holder']
 
 /** The cells' own problems, seen in the light of the payment. */
 function cellProblems(parsed: ParsedRefundCells, payment: PaymentFacts, usesAccount: boolean): readonly RowProblem[] {
@@ -186,7 +186,11 @@ function cellProblems(parsed: ParsedRefundCells, payment: PaymentFacts, usesAcco
     const { column } = each
     // An order number that our ledger knows is no personal number, whatever it looks like.
     if (each.code === 'text-resident-number' && column !== null && ID_COLUMNS.includes(column)) return []
-    const unused = column === 'phone' ? !usesPhone : column !== null && ACCOUNT_COLUMNS.includes(column) && !usesAccount
+    const unused =
+      (column === 'phone' && !usesPhone) ||
+      // Where no parts are sent, a cell that names none is some other list of goods.
+      (column === 'basket' && !takesBasket(payment)) ||
+      (column !== null && ACCOUNT_COLUMNS.includes(column) && !usesAccount)
     // What is not sent cannot misdirect money, but it must not be stored either when it is somebody's number.
     const harmless = unused && each.severity === 'error' && each.code !== 'text-resident-number'
     return [harmless ? { ...each, severity: 'warning' } : each]

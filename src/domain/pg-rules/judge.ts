@@ -60,7 +60,7 @@ export function judgeByRules(input: RuleInput): readonly RowProblem[] {
     const found = judgeRule(rule, input)
     if (found.length === 0 || !isOverridden(rule, input.overrides)) return found
     return found.some(({ severity }) => severity === 'error')
-      ? [rowProblem('warning', 'rule-overridden', null, { rule: rule.id })]
+      ? [rowProblem('warning', 'rule-overridden', null, { rule: rule.id, provider: input.provider })]
       : []
   })
 }
@@ -103,7 +103,8 @@ function judgeRule(rule: Rule, input: RuleInput): readonly RowProblem[] {
     case 'needs-phone':
       return account?.phone ? [] : broken('phone-missing', 'phone', { provider })
     case 'bank-table':
-      return account !== null && account.bank !== '' && isKnownProvider(input.pg, provider) && !hasBank(rule, input)
+      if (account === null || account.bank === '' || !isKnownProvider(input.pg, provider)) return []
+      return pgBankCode(provider, account.bank) === null
         ? broken('bank-not-at-pg', 'bank', { bank: bankName(account.bank), provider })
         : []
     case 'account-max':
@@ -143,9 +144,10 @@ function judgeRule(rule: Rule, input: RuleInput): readonly RowProblem[] {
       return isOlderThanDays(input, rule.days) ? broken('rule-refund-age', null, { days: rule.days, provider }) : []
     case 'night-window':
       return isInWindow(rule, input.nowMs) ? broken('rule-night-window', null, windowValues(rule, provider)) : []
-    case 'tax-free-part':
-      if (taxFree === null) return input.paymentHasTaxFree === true ? broken('tax-free-required', 'taxFree') : []
-      return taxFree > amount ? broken('tax-free-over-amount', 'taxFree', { taxFree, amount }) : []
+    case 'tax-parts':
+      if (taxFree === null && input.paymentHasTaxFree === true) return broken('tax-free-required', 'taxFree')
+      if (taxFree !== null && taxFree > amount) return broken('tax-free-over-amount', 'taxFree', { taxFree, amount })
+      return vat !== null && vat + (taxFree ?? 0) > amount ? broken('vat-over-amount', 'vat', { vat, amount }) : []
     case 'tax-split':
       return judgeTaxSplit(rule, input)
     case 'vat-on-partial':
@@ -187,10 +189,6 @@ const isMixed = ({ taxFree, amount }: RuleInput): boolean => taxFree !== null &&
 
 type RuleOf<K extends Rule['kind']> = Extract<Rule, { readonly kind: K }>
 
-function hasBank({ table }: RuleOf<'bank-table'>, { pg, provider, account }: RuleInput): boolean {
-  return pgBankCode(table === 'provider' ? provider : pg, account?.bank ?? '') !== null
-}
-
 function refusedCharacters(
   { allowed, severity }: RuleOf<'characters'>,
   { account, reason, basket }: RuleInput,
@@ -206,23 +204,15 @@ function refusedCharacters(
   })
 }
 
-function judgeTaxSplit(
-  { severity }: RuleOf<'tax-split'>,
-  { channel, amount, taxFree, vat }: RuleInput,
-): readonly RowProblem[] {
+function judgeTaxSplit({ severity }: RuleOf<'tax-split'>, { channel, taxFree, vat }: RuleInput): readonly RowProblem[] {
   if (channel.pg !== 'kicc') return []
   // A channel without the split sends no parts: what the row says of them would be lost.
   if (!channel.complexTax) return (taxFree ?? 0) > 0 ? [rowProblem('warning', 'rule-tax-not-sent', 'taxFree')] : []
-  if (taxFree === null || vat === null) {
-    return [
-      ...(taxFree === null ? [rowProblem(severity, 'tax-free-required', 'taxFree')] : []),
-      ...(vat === null ? [rowProblem(severity, 'vat-required', 'vat')] : []),
-    ]
-  }
-  // What is left of the amount is the taxed part, which cannot be less than nothing.
-  return taxFree <= amount && taxFree + vat > amount
-    ? [rowProblem(severity, 'vat-over-amount', 'vat', { vat, amount })]
-    : []
+  // What is left of the amount is the taxed part.
+  return [
+    ...(taxFree === null ? [rowProblem(severity, 'tax-free-required', 'taxFree')] : []),
+    ...(vat === null ? [rowProblem(severity, 'vat-required', 'vat')] : []),
+  ]
 }
 
 function judgeBasket(

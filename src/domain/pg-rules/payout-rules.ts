@@ -100,7 +100,6 @@ const KICC_NEXT_DAY: PayoutRule = {
 const BY_PROVIDER: Readonly<Record<string, Partial<Record<PaymentMethod, PayoutRule>>>> = {
   easypay: { 'virtual-account': KICC_NEXT_DAY, mobile: KICC_NEXT_DAY },
   mobilians: { 'virtual-account': THURSDAYS },
-  mobilians_v2: { 'virtual-account': THURSDAYS },
   daou: {
     'virtual-account': {
       id: 'daou/payout',

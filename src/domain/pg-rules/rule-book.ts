@@ -30,16 +30,16 @@ function bindsProvider({ providers, except }: Rule, pg: PgKind, provider: string
 }
 
 /** A file has up to a hundred thousand rows and a channel a handful of PGs and methods. */
-const found = new Map<string, readonly Rule[]>()
+const remembered = new Map<string, readonly Rule[]>()
 
 /** The rules that bind a payment, overridden ones among them. */
 export function rulesBinding({ pg, provider, method }: RuleScope): readonly Rule[] {
   const key = `${pg}|${method}|${provider}`
-  const known = found.get(key)
+  const known = remembered.get(key)
   if (known !== undefined) return known
   const rules = rulesOfProvider(pg, provider).filter(({ methods }) => methods.includes(method))
   // What nobody has heard of is not kept: such names come from outside and have no end.
-  if (isKnownProvider(pg, provider)) found.set(key, rules)
+  if (isKnownProvider(pg, provider)) remembered.set(key, rules)
   return rules
 }
 

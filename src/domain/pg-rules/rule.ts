@@ -25,8 +25,8 @@ export type RuleData =
   /** The same, in a later month than the payment's, where the merchant has the contract that `contract` waits for. */
   | { readonly kind: 'account-after-month'; readonly contract: string }
   | { readonly kind: 'needs-phone' }
-  /** `provider`: the list of the PG behind the channel; `interface`: one list for every PG. */
-  | { readonly kind: 'bank-table'; readonly table: 'provider' | 'interface' }
+  /** Only banks of the list of the PG behind the channel. */
+  | { readonly kind: 'bank-table' }
   | { readonly kind: 'account-max'; readonly max: number }
   /** UTF-16 units: the stricter reading where nobody says what a character is. */
   | { readonly kind: 'holder-max'; readonly max: number }
@@ -43,7 +43,8 @@ export type RuleData =
   | { readonly kind: 'refund-age-days'; readonly days: number }
   /** `fromMinute` is inclusive, `untilMinute` exclusive; from > until goes over midnight. */
   | { readonly kind: 'night-window'; readonly fromMinute: number; readonly untilMinute: number }
-  | { readonly kind: 'tax-free-part' }
+  /** Tax-free part and VAT are parts of the amount, and a tax-free part that the payment has is named. */
+  | { readonly kind: 'tax-parts' }
   /** A missing tax-free part is not taken as 0 there, so it is always sent. */
   | { readonly kind: 'tax-free-sent' }
   | { readonly kind: 'tax-split' }

@@ -27,6 +27,11 @@ export function needsPhone(scope: RuleScope): boolean {
   return holding(scope, 'needs-phone').length > 0
 }
 
+/** Whether the interface can say which parts of a split payment are given back. */
+export function takesBasket(scope: RuleScope): boolean {
+  return holding(scope, 'basket-needed').length > 0
+}
+
 /** The PG is known to answer "asked" and to show the cancel later. */
 export function isAsynchronous(scope: RuleScope): boolean {
   return holding(scope, 'asynchronous').length > 0

@@ -5,6 +5,7 @@ import { fillSentence, type SentenceValue } from './fill-sentence'
 import { useLanguage } from '.'
 import { providerName } from './provider-name'
 import { ENGLISH, KOREAN } from './resources'
+import { sentenceOfRule } from './rule-sentence'
 
 /** A problem as it comes over the bridge, where a missing list of values may also be `undefined`. */
 export interface ShownProblem {
@@ -27,6 +28,8 @@ export function problemSentence(problem: ShownProblem, language: Language): stri
   const values = Object.fromEntries(
     Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state)]),
   )
+  const { rule, provider } = problem.values ?? {}
+  if (rule !== undefined) values['rule'] = sentenceOfRule(String(rule), String(provider ?? ''), language)
   return fillSentence(words.problem[problem.code], values)
 }
 

@@ -7,6 +7,7 @@ import { words as frameEn } from './en/frame'
 import { words as homeEn } from './en/home'
 import { words as importsEn } from './en/import'
 import { words as problemEn } from './en/problem'
+import { words as rulesEn } from './en/rules'
 import { words as runEn } from './en/run'
 import { words as searchEn } from './en/search'
 import { words as secretEn } from './en/secret'
@@ -23,6 +24,7 @@ import { words as frameKo } from './ko/frame'
 import { words as homeKo } from './ko/home'
 import { words as importsKo } from './ko/import'
 import { words as problemKo } from './ko/problem'
+import { words as rulesKo } from './ko/rules'
 import { words as runKo } from './ko/run'
 import { words as searchKo } from './ko/search'
 import { words as secretKo } from './ko/secret'
@@ -42,6 +44,7 @@ export const KOREAN = {
   import: importsKo,
   batches: batchesKo,
   approvals: approvalsKo,
+  rules: rulesKo,
   run: runKo,
   drift: driftKo,
   search: searchKo,
@@ -64,6 +67,7 @@ export const ENGLISH: { readonly [N in Namespace]: Readonly<Record<WordKey<N>, s
   import: importsEn,
   batches: batchesEn,
   approvals: approvalsEn,
+  rules: rulesEn,
   run: runEn,
   drift: driftEn,
   search: searchEn,

@@ -18,6 +18,7 @@ const NOT_SHOWN: Readonly<Partial<Record<ProblemCode, readonly string[]>>> = {
   'payment-escrow': ['provider'],
   'pg-busy': ['status', 'seconds'],
   'pg-offline': ['code'],
+  'rule-overridden': ['provider'],
 }
 
 describe('filling a sentence', () => {

@@ -13,6 +13,17 @@ const REFUND_PAGE = 'docs: KICC refund page'
 /** Rules of KICC's own refund interface. */
 export const KICC_RULES: readonly Rule[] = [
   {
+    id: 'kicc/unknown-provider',
+    kind: 'unknown-provider',
+    pgs: PGS,
+    providers: 'unknown',
+    methods: PAYMENT_METHODS,
+    severity: 'error',
+    source: 'own rule: behind this interface stands KICC alone',
+    confidence: 'own',
+    overridable: false,
+  },
+  {
     id: 'kicc/cancel-elsewhere',
     kind: 'cancel-elsewhere',
     pgs: PGS,
@@ -56,7 +67,6 @@ export const KICC_RULES: readonly Rule[] = [
   {
     id: 'kicc/bank-table',
     kind: 'bank-table',
-    table: 'provider',
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',

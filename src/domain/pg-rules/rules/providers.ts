@@ -4,40 +4,34 @@ import type { Rule } from '../rule'
 
 const PGS: readonly PgKind[] = ['portone-v1', 'portone-v2']
 
-/** PGs behind PortOne that the rule book knows, by PortOne's key. */
+/** PGs behind PortOne that the rule book knows, by the key of PortOne V1; V2's names of the same PGs are mapped to it. */
 export const PORTONE_PROVIDERS: readonly string[] = [
   'html5_inicis',
   'inicis',
-  'inicis_v2',
   'inicis_unified',
   'kcp',
   'kcp_billing',
   'kcp_quick',
-  'kcp_v2',
   'uplus',
   'tosspayments',
   'toss_brandpay',
   'nice',
   'nice_v2',
   'kicc',
-  'kicc_v2',
   'kakaopay',
   'danal',
   'danal_tpay',
   'mobilians',
-  'mobilians_v2',
   'payco',
   'paypal',
   'paypal_v2',
   'eximbay',
-  'eximbay_v2',
   'naverpay',
   'naverco',
   'smilepay',
   'daou',
   'paymentwall',
   'tosspay',
-  'tosspay_v2',
   'smartro',
   'smartro_v2',
   'settle',
@@ -51,8 +45,6 @@ export const PORTONE_PROVIDERS: readonly string[] = [
 /** KCP pays mobile refunds of a later month to an account where the merchant has the contract. */
 export const KCP_MOBILE = ['kcp', 'kcp_quick']
 export const PAYPAL = ['paypal', 'paypal_v2']
-const MOBILIANS = ['mobilians', 'mobilians_v2']
-const TOSSPAY = ['tosspay', 'tosspay_v2']
 const NOT_MOBILE: readonly PaymentMethod[] = ['card', 'transfer', 'virtual-account', 'easy-pay']
 
 const KSNET_PAGE = 'docs: ksnet/warning'
@@ -217,7 +209,7 @@ export const PROVIDER_RULES: readonly Rule[] = [
     kind: 'vat-on-partial',
     doubted: 'always',
     pgs: PGS,
-    providers: TOSSPAY,
+    providers: ['tosspay'],
     methods: PAYMENT_METHODS,
     severity: 'warning',
     source: 'docs: tosspay, VAT on partial refunds where the payment gave it',
@@ -294,7 +286,7 @@ export const PROVIDER_RULES: readonly Rule[] = [
     id: 'mobilians/timing',
     kind: 'timing-unknown',
     pgs: PGS,
-    providers: MOBILIANS,
+    providers: ['mobilians'],
     methods: ['virtual-account'],
     severity: 'note',
     source: 'docs: kg-mobilians-v2, paid out on Thursdays',
@@ -305,7 +297,7 @@ export const PROVIDER_RULES: readonly Rule[] = [
     id: 'portone-kicc/timing',
     kind: 'timing-unknown',
     pgs: PGS,
-    providers: ['kicc', 'kicc_v2'],
+    providers: ['kicc'],
     methods: ['easy-pay'],
     severity: 'note',
     source: 'docs: kicc-v2, overseas wallets are cancelled asynchronously',

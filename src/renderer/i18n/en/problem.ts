@@ -176,7 +176,7 @@ export const words: Record<ProblemCode, string> = {
   'basket-item-too-long':
     'A split part is too long.[ A part number takes {{item}} bytes, a seller {{seller}}.] Another value may have been joined to it. Check the numbers.',
   'rule-overridden':
-    'A rule is broken, but the refund is sent.[ The rule: {{rule}}.] Settings say that the contract with the PG has it otherwise. Check that the contract covers this one.',
+    'A rule is broken, but the refund is sent.[ The rule: {{rule}}] Settings say that the contract with the PG has it otherwise. Check that the contract covers this one.',
 
   'drift-balance-differs':
     'What is left differs between our ledger and the PG.[ Ours is ₩{{ours}}, the PG has ₩{{pg}}.] It may have been cancelled elsewhere, so nothing was sent. Settle it under Mismatches first.',

@@ -1,0 +1,31 @@
+import type { Language } from '../../contract/views'
+import { PAYMENT_METHODS } from '../../domain/payment'
+import { ruleOfId, type RuleStatement } from '../../domain/pg-rules/statements'
+import { fillSentence } from './fill-sentence'
+import { providerName } from './provider-name'
+import { ENGLISH, KOREAN } from './resources'
+
+/** Quotes a rule of a PG in plain words. */
+export function ruleSentence({ kind, methods, values }: RuleStatement, language: Language): string {
+  const { rules, state } = language === 'ko' ? KOREAN : ENGLISH
+  const shown = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, shownValue(name, value, rules)]),
+  )
+  const named =
+    methods.length === PAYMENT_METHODS.length
+      ? rules['methods.all']
+      : methods.map((method) => state[`method.${method}`]).join(', ')
+  return fillSentence(rules[`rule.${kind}`], { ...shown, methods: named })
+}
+
+/** The sentence of a stored id; a rule that a newer program no longer has keeps its id. */
+export function sentenceOfRule(id: string, provider: string, language: Language): string {
+  const rule = ruleOfId(id, provider)
+  return rule === null ? id : ruleSentence(rule, language)
+}
+
+function shownValue(name: string, value: string | number, words: Readonly<Record<string, string>>): string {
+  if (name === 'provider') return providerName(String(value))
+  if (name === 'on' || name === 'askedUntil') return words[`weekday.${value}`] ?? String(value)
+  return typeof value === 'number' ? value.toLocaleString('en-US') : value
+}
