@@ -5,6 +5,7 @@ import { createChannels } from '../src/main/core/ledger/channels'
 import { openLedger, type Ledger } from '../src/main/core/ledger/open-ledger'
 import { createGateway } from '../src/main/core/pg/registry'
 import { ok } from '../src/domain/result'
+import { everyPg } from '../test/support/pg-places'
 
 export interface IntentTimes {
   /** For each intent, ms: the unit of work that makes it durable. */
@@ -31,11 +32,10 @@ export function openTimedCore(options: {
   const [channel] = createChannels(ledger).list()
   if (channel === undefined) throw new Error('a ledger has a channel')
   const gateway = createGateway({
-    pg: channel.pg,
     channelId: channel.channelId,
+    options: channel.options,
     origin: options.origin,
     secrets: async () => ok({ apiKey: 'practice-key', apiSecret: 'practice-secret' }),
-    includeSandbox: false,
     nowMs: Date.now,
     monotonicMs: () => performance.now(),
     proxy: null,
@@ -46,8 +46,9 @@ export function openTimedCore(options: {
         mode: 'practice',
         ledgerFile,
         dataFolder: options.folder,
-        pgOrigin: options.origin,
-        proxy: null,
+        pgOrigins: everyPg(options.origin),
+        proxies: everyPg(null),
+        practiceChannels: [],
         clockMs: null,
         practicePeople: [
           { name: '김담당', pin: '1111', roles: ['maker', 'admin'] },

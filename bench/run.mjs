@@ -54,8 +54,8 @@ function ours() {
   return withShop(REFUNDS, async ({ folder, payments, shop }) => {
     const core = await openCoreThread({ ledgerFile: path.join(folder, 'ledger.db'), pgOrigin: shop.origin })
     const [channel] = await core.call('settings.channels', {})
-    const { channelId, name, includeSandbox } = channel
-    await core.call('settings.saveChannel', { channelId, name, includeSandbox, parallel: PARALLEL })
+    const { channelId, name, options } = channel
+    await core.call('settings.saveChannel', { channelId, name, options, parallel: PARALLEL })
     await core.call('sync.start', { days: 90 })
     const { batchId } = await core.submit(refundFile(payments))
     await shop.slow()

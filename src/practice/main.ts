@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createBooks, shopDayOf, type Books } from './books'
-import { kstDay } from './clock'
+import { kstDay, kstDayStartMs } from './clock'
+import { noticeLines, noticesUntil } from './kicc/notices'
 import { parseScenario } from './scenario'
 import { createPracticePg } from './server'
 import { sampleFiles } from './shop/sample-files'
@@ -15,6 +16,8 @@ const USAGE = `practice PG
   --control-key KEY      opens the control surface (env PRACTICE_PG_CONTROL_KEY)
   --with-parent          end when standard input closes
   --write-samples DIR    write the sample files of the shop, print their paths, and end
+  --write-notices FILE   write KICC's notifications of the shop in --books, those of the next business day among them,
+                         and end
   --today YYYY-MM-DD     the shop's day for --write-samples where there are no books
 `
 
@@ -41,6 +44,26 @@ function writeSamples(folder: string, today: string): void {
     return path
   })
   tell({ samples: paths, today })
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Over a weekend with a holiday behind it: whoever practises need not wait for the next business day. */
+const AHEAD_MS = 5 * DAY_MS
+
+/** The books belong to a practice PG that may be running, so that a copy is read. */
+function writeNotices(file: string, booksFile: string | undefined, today: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const folder = mkdtempSync(join(tmpdir(), 'practice-notices-'))
+  try {
+    const copy = join(folder, 'books.jsonl')
+    if (booksFile !== undefined && existsSync(booksFile)) copyFileSync(booksFile, copy)
+    const books = createBooks(copy, { nowMs: () => Math.max(Date.now(), kstDayStartMs(today)) })
+    writeFileSync(file, noticeLines(noticesUntil(books, Date.now() + AHEAD_MS)))
+    books.close()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  tell({ notices: file })
 }
 
 async function serve(
@@ -77,6 +100,7 @@ async function main(): Promise<void> {
       'control-key': { type: 'string' },
       'with-parent': { type: 'boolean', default: false },
       'write-samples': { type: 'string' },
+      'write-notices': { type: 'string' },
       today: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -86,6 +110,11 @@ async function main(): Promise<void> {
   if (samplesFolder !== undefined) {
     const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
     writeSamples(samplesFolder, shopDay ?? values.today ?? kstDay(Date.now()))
+    return
+  }
+  const noticesFile = values['write-notices']
+  if (noticesFile !== undefined) {
+    writeNotices(noticesFile, booksFile, values.today ?? kstDay(Date.now()))
     return
   }
   const port = Number(values.port)

@@ -12,6 +12,7 @@ import type { FaultOptions, Verdict } from './fault'
 import { judge, type Evidence } from './judge'
 import { copyLedger, peek } from './peek'
 import { csvOf, shopOf, START_MS, type Shop } from './shop'
+import { everyPg } from '../support/pg-places'
 
 export const MASTER_KEY = Buffer.alloc(32, 7)
 const PG_KEYS = { apiKey: PRACTICE_KEY, apiSecret: PRACTICE_SECRET }
@@ -253,8 +254,9 @@ const coreStart = (ledgerFile: string, origin: string) => ({
   mode: 'practice' as const,
   ledgerFile,
   dataFolder: path.dirname(ledgerFile),
-  pgOrigin: origin,
-  proxy: null,
+  pgOrigins: everyPg(origin),
+  proxies: everyPg(null),
+  practiceChannels: [],
   clockMs: null,
   practicePeople: [MAKER, CHECKER],
 })

@@ -44,8 +44,8 @@ export const onCancel = (rule: Omit<FaultRule, 'path'>): FaultRule => ({ path: '
 export async function setParallel(desk: TestCore, parallel: number): Promise<void> {
   const [channel] = await desk.call('settings.channels', {})
   if (channel === undefined) throw new Error('a ledger has a channel')
-  const { channelId, name, includeSandbox } = channel
-  await desk.call('settings.saveChannel', { channelId, name, includeSandbox, parallel })
+  const { channelId, name, options } = channel
+  await desk.call('settings.saveChannel', { channelId, name, options, parallel })
 }
 
 /** How often the PG was asked to cancel, and what of it took effect. */

@@ -12,6 +12,7 @@ import { createPracticePg, type PracticePg } from '../../src/practice/server'
 import { sampleFiles } from '../../src/practice/shop/sample-files'
 import { sampleShop } from '../../src/practice/shop/sample-shop'
 import { TEST_MASTER_KEY, testClock, tempFolder, type TestClock } from './open-test-ledger'
+import { everyPg } from './pg-places'
 
 /** The Seoul day of the tests' clock. */
 export const TEST_DAY = '2026-11-21'
@@ -65,8 +66,9 @@ export async function openTestCore(options: {
     mode: 'practice',
     ledgerFile,
     dataFolder: path.dirname(ledgerFile),
-    pgOrigin: options.origin,
-    proxy: null,
+    pgOrigins: everyPg(options.origin),
+    proxies: everyPg(null),
+    practiceChannels: [],
     clockMs: null,
     practicePeople: PEOPLE,
   }

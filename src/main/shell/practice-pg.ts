@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fail, ok, type Answer } from './answer'
-import { SAMPLE_FILES, type SampleFile } from './practice-shop'
+import { NOTICES_FILE, SAMPLE_FILES, type SampleFile } from './practice-shop'
 
 /** The practice PG is a program of its own; the part of Electron's utility process that is used of it. */
 export interface ChildProcess {
@@ -110,7 +110,7 @@ export function createPracticePg(options: PracticePgOptions): PracticePg {
       return ((await launch()) ?? (stopped ? null : await launch())) !== null
     },
     noticesFile: async () => {
-      const file = join(samples, 'KICC-알림.jsonl')
+      const file = join(samples, NOTICES_FILE)
       await runToItsEnd(options.fork(['--write-notices', file, '--books', books]), LISTEN_TIMEOUT_MS)
       return existsSync(file) ? ok(file) : fail('not-found')
     },

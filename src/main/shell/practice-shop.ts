@@ -49,4 +49,6 @@ export const SAMPLE_FILES = {
   kicc: '환불요청-KICC.csv',
   books: '결제취소내역.csv',
 } as const
+/** The shop's log of KICC's notifications: written anew whenever it is asked for. */
+export const NOTICES_FILE = 'KICC-알림.jsonl'
 export type SampleFile = keyof typeof SAMPLE_FILES

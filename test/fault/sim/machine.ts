@@ -13,6 +13,7 @@ import { fakeWaits, type FakeTime, type Waits } from './fake-time'
 import type { Seeded } from './seeded'
 import { MASTER_KEY, PEOPLE, type Staff } from './template'
 import type { Watch } from './watch'
+import { everyPg } from '../../support/pg-places'
 
 /** One run of the program, from its start to its end or its crash. */
 export interface Machine {
@@ -114,8 +115,9 @@ export function startMachine(deps: MachineDeps): Machine {
         mode: 'practice',
         ledgerFile: deps.ledgerFile,
         dataFolder: '',
-        pgOrigin: null,
-        proxy: null,
+        pgOrigins: everyPg(null),
+        proxies: everyPg(null),
+        practiceChannels: [],
         clockMs: null,
         practicePeople: [],
       },
@@ -135,7 +137,7 @@ export function startMachine(deps: MachineDeps): Machine {
     {
       of: () => ({
         ...gateway,
-        lookup: (refs, signal) => ofLiving(() => gateway.lookup(refs, signal)),
+        reads: { ...gateway.reads, lookup: (refs, signal) => ofLiving(() => gateway.reads.lookup(refs, signal)) },
         sendCancel: (encoded, intent) => ofLiving(() => gateway.sendCancel(encoded, intent)),
       }),
       forget: () => undefined,

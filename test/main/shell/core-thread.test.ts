@@ -8,6 +8,7 @@ import { createCoreThread, type CoreThread } from '../../../src/main/shell/core-
 /** A real thread that speaks the port's messages; what it does with them is told by each test. */
 const THREAD = `
 import { parentPort } from 'node:worker_threads'
+import { everyPg } from '../../support/pg-places'
 const say = (message) => parentPort.postMessage(message)
 const respond = (id, value) => say({ kind: 'response', id, result: { ok: true, value } })
 let mode = ''
@@ -33,8 +34,9 @@ const start: CoreStart = {
   mode: 'practice',
   ledgerFile: '/ledger.db',
   dataFolder: '/',
-  pgOrigin: null,
-  proxy: null,
+  pgOrigins: everyPg(null),
+  proxies: everyPg(null),
+  practiceChannels: [],
   clockMs: null,
   practicePeople: [],
 }

@@ -132,6 +132,11 @@ export interface PaymentReads {
   list(query: ListQuery, signal?: AbortSignal): AsyncIterable<Result<ListPage, Problem>>
 }
 
+/** A gateway to a PG that shows payments. */
+export interface PaymentGateway extends Gateway {
+  readonly reads: PaymentReads
+}
+
 /** What a PG says of one request of ours, asked by the key that the request carried. */
 export type RequestFinding =
   | AcceptedCancel

@@ -11,6 +11,7 @@ import { newestSoundBackup, restoreBackup } from '../../../../src/main/core/ledg
 import { findRecovery } from '../../../../src/main/core/recovery'
 import { addPeople, insertRow, paymentRow, runningBatch } from '../../../support/ledger-rows'
 import { openTestLedger, TEST_MASTER_KEY, TEST_NOW_MS, testClock } from '../../../support/open-test-ledger'
+import { everyPg } from '../../../support/pg-places'
 
 const KEY = { mode: 'practice', masterKey: TEST_MASTER_KEY } as const
 const breathe = (): Promise<void> => Promise.resolve()
@@ -120,8 +121,9 @@ describe('the offer of a window without a ledger', () => {
     mode: 'practice' as const,
     ledgerFile: file,
     dataFolder: path.dirname(file),
-    pgOrigin: null,
-    proxy: null,
+    pgOrigins: everyPg(null),
+    proxies: everyPg(null),
+    practiceChannels: [],
     clockMs: null,
     practicePeople: [],
   })

@@ -8,7 +8,7 @@ import { ChannelIdSchema } from '../../../../src/domain/ids'
 import { refundAmount } from '../../../../src/domain/money'
 import { ok } from '../../../../src/domain/result'
 import { openConversation, DEFAULT_TIMEOUTS, type Ask, type Exchange } from '../../../../src/main/core/pg/conversation'
-import type { CancelIntent, CancelOutcome, Gateway } from '../../../../src/main/core/pg/gateway'
+import type { CancelIntent, CancelOutcome, PaymentGateway } from '../../../../src/main/core/pg/gateway'
 import { createPortoneV1Gateway, type PortoneV1Options } from '../../../../src/main/core/pg/portone-v1/client'
 import { createBooks } from '../../../../src/practice/books'
 import type { PracticePayment } from '../../../../src/practice/portone-v1/payment'
@@ -43,7 +43,7 @@ export function anIntent(changes: Partial<CancelIntent> = {}): CancelIntent {
   }
 }
 
-export function aGateway(origin: string, changes: Partial<PortoneV1Options> = {}): Gateway {
+export function aGateway(origin: string, changes: Partial<PortoneV1Options> = {}): PaymentGateway {
   const gateway = createPortoneV1Gateway({
     channelId: CHANNEL,
     origin,
@@ -79,7 +79,7 @@ export async function openPractice(
   return { pg, clock, refunded }
 }
 
-export const send = (gateway: Gateway, intent = anIntent(), signal?: AbortSignal): Promise<CancelOutcome> =>
+export const send = (gateway: PaymentGateway, intent = anIntent(), signal?: AbortSignal): Promise<CancelOutcome> =>
   gateway.sendCancel(gateway.encodeCancel(intent), intent, signal)
 
 export const requestCount = (pg: PracticePg, path: string): number =>

@@ -9,6 +9,7 @@ import { ok } from '../../../../src/domain/result'
 import { cancelRequests, openDesk, ourEffects, rowsOf, submittedBatch, until } from '../../../support/open-desk'
 import { openTestCore, unwrap } from '../../../support/open-test-core'
 import { TEST_MASTER_KEY } from '../../../support/open-test-ledger'
+import { everyPg } from '../../../support/pg-places'
 
 /** What is committed last when the program dies. */
 const POINTS = {
@@ -56,11 +57,10 @@ async function startedAgainFrom(point: Point) {
   if (channel === undefined) throw new Error('a ledger has a channel')
   const keys = { apiKey: 'practice-key', apiSecret: 'practice-secret' }
   const gateway = createGateway({
-    pg: channel.pg,
     channelId: channel.channelId,
+    options: channel.options,
     origin: pg.origin,
     secrets: async () => ok(keys),
-    includeSandbox: false,
     nowMs: clock.nowMs,
     monotonicMs: () => performance.now(),
     proxy: null,
@@ -69,8 +69,9 @@ async function startedAgainFrom(point: Point) {
     mode: 'practice',
     ledgerFile: desk.ledgerFile,
     dataFolder: path.dirname(desk.ledgerFile),
-    pgOrigin: pg.origin,
-    proxy: null,
+    pgOrigins: everyPg(pg.origin),
+    proxies: everyPg(null),
+    practiceChannels: [],
     clockMs: null,
     practicePeople: [],
   } as const

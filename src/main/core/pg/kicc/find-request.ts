@@ -41,7 +41,8 @@ export async function findRequest(
 ): Promise<Result<RequestFinding, Problem>> {
   const request = storedRequest(encoded, intent)
   const endsMs = requestLookUpEndsMs('kicc', intent.requestedOn)
-  if (endsMs !== null && deps.nowMs() >= endsMs) return fail(problem('pg-look-up-closed', { until: kstMinuteText(endsMs) }))
+  if (endsMs !== null && deps.nowMs() >= endsMs)
+    return fail(problem('pg-look-up-closed', { until: kstMinuteText(endsMs) }))
   if (request.fields.mallId === '') return fail(problem('pg-merchant-missing'))
   const looked = await lookUp(deps, request, intent, signal)
   if (!looked.ok) return looked

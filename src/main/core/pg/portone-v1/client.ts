@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../../../domain/problem'
 import { assert, fail, ok, type Result } from '../../../../domain/result'
 import { clockDifference, parseWith } from '../answers'
 import { DEFAULT_TIMEOUTS, openConversation, type Timeouts } from '../conversation'
-import type { ChannelSecrets, ConnectionReport, Gateway } from '../gateway'
+import type { ChannelSecrets, ConnectionReport, PaymentGateway } from '../gateway'
 import { originOf } from '../origin'
 import { sendCancel } from './cancel'
 import { encodeCancel } from './encode'
@@ -33,7 +33,7 @@ export interface PortoneV1Options {
 }
 
 /** PortOne V1 behind the port. Throws on an address that is neither the live one nor this machine. */
-export function createPortoneV1Gateway(options: PortoneV1Options): Gateway {
+export function createPortoneV1Gateway(options: PortoneV1Options): PaymentGateway {
   const { channelId, includeSandbox, nowMs, monotonicMs, rowsPerPage = LIST_ROWS_MAX } = options
   assert(Number.isInteger(rowsPerPage) && rowsPerPage >= 1 && rowsPerPage <= LIST_ROWS_MAX, 'a page has 1 to 1000 rows')
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }

@@ -104,7 +104,7 @@ describe('an answer that is lost', () => {
 
   it('is found again by its tag', async () => {
     const { gateway } = await sendUnder({ kind: 'lose_answer_after_effect' })
-    const seen = await gateway.lookup([{ by: 'pg-key', key: 'imp_000000000001' }])
+    const seen = await gateway.reads.lookup([{ by: 'pg-key', key: 'imp_000000000001' }])
     expect(seen).toMatchObject({
       ok: true,
       value: { found: [{ cancels: [{ amount: 10_000, reason: `${TAG} 고객 변심` }] }] },

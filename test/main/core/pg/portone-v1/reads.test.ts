@@ -30,7 +30,7 @@ describe('a look-up', () => {
     const { pg } = await openPractice(three)
     const gateway = aGateway(pg.origin)
     const look = async (...refs: PaymentRef[]) => {
-      const answer = await gateway.lookup(refs)
+      const answer = await gateway.reads.lookup(refs)
       if (!answer.ok) expect.fail(answer.problem.code)
       return { found: answer.value.found.map(({ pgKey }) => pgKey), missing: answer.value.missing }
     }
@@ -47,8 +47,8 @@ describe('a look-up', () => {
 
   it('sees test payments only where it may', async () => {
     const { pg } = await openPractice(three)
-    expect(await aGateway(pg.origin).lookup([byKey(uid(3))])).toMatchObject({ value: { found: [] } })
-    expect(await aGateway(pg.origin, { includeSandbox: true }).lookup([byKey(uid(3))])).toMatchObject({
+    expect(await aGateway(pg.origin).reads.lookup([byKey(uid(3))])).toMatchObject({ value: { found: [] } })
+    expect(await aGateway(pg.origin, { includeSandbox: true }).reads.lookup([byKey(uid(3))])).toMatchObject({
       value: { found: [{ sandbox: true }] },
     })
   })
@@ -58,15 +58,15 @@ describe('a look-up', () => {
     const { pg } = await openPractice(payments)
     const gateway = aGateway(pg.origin)
     const refs = payments.map(({ impUid }) => byKey(impUid))
-    expect(await gateway.lookup(refs)).toMatchObject({ ok: true, value: { missing: [] } })
+    expect(await gateway.reads.lookup(refs)).toMatchObject({ ok: true, value: { missing: [] } })
     expect(requestCount(pg, '/payments')).toBe(1)
-    await expect(gateway.lookup([...refs, byKey(uid(100))])).rejects.toThrow('more than 100')
+    await expect(gateway.reads.lookup([...refs, byKey(uid(100))])).rejects.toThrow('more than 100')
   })
 
   it('splits long order numbers so that no server cuts the address', async () => {
     const orders = Array.from({ length: 100 }, (_, n) => `주문번호-${'가'.repeat(30)}-${n}`)
     const { pg } = await openPractice(orders.map((merchantUid, n) => aPayment({ impUid: uid(n), merchantUid })))
-    const answer = await aGateway(pg.origin).lookup(orders.map(byOrder))
+    const answer = await aGateway(pg.origin).reads.lookup(orders.map(byOrder))
     expect(answer.ok && answer.value.found).toHaveLength(100)
     expect(answer).toMatchObject({ value: { missing: [] } })
   })
@@ -74,7 +74,7 @@ describe('a look-up', () => {
   it('may bring several payments of one order number', async () => {
     const both = [wirePayment({ imp_uid: uid(1) }), wirePayment({ imp_uid: uid(2) })]
     const gateway = aGateway(await pgWithAnswer(saying(envelope(both))))
-    expect(await gateway.lookup([byOrder('ORD-1')])).toMatchObject({
+    expect(await gateway.reads.lookup([byOrder('ORD-1')])).toMatchObject({
       value: { found: [{ pgKey: uid(1) }, { pgKey: uid(2) }], missing: [] },
     })
   })
@@ -94,16 +94,16 @@ describe('a look-up', () => {
     ['a broken gateway', 'x', 502, 'pg-busy'],
   ])('that is answered with %s is a problem', async (_what, text, status, code) => {
     const gateway = aGateway(await pgWithAnswer(saying(text, status, { 'retry-after': '5' })))
-    const answer = await gateway.lookup([byKey(uid(1))])
+    const answer = await gateway.reads.lookup([byKey(uid(1))])
     expect(answer).toMatchObject({ ok: false, problem: { code } })
     if (code === 'pg-busy') expect(answer).toMatchObject({ problem: { values: { seconds: 5 } } })
   })
 
   it('is repeated once after a lost connection, and not more', async () => {
     const { pg } = await openPractice(three, { rules: [{ kind: 'lose_answer_before_effect', path: '/payments' }] })
-    expect((await aGateway(pg.origin).lookup([byKey(uid(1))])).ok).toBe(true)
+    expect((await aGateway(pg.origin).reads.lookup([byKey(uid(1))])).ok).toBe(true)
     pg.setScenario({ rules: [{ kind: 'lose_answer_before_effect', path: '/payments', count: 0 }] })
-    expect(await aGateway(pg.origin).lookup([byKey(uid(1))])).toMatchObject({
+    expect(await aGateway(pg.origin).reads.lookup([byKey(uid(1))])).toMatchObject({
       ok: false,
       problem: { code: 'pg-offline' },
     })
@@ -113,9 +113,9 @@ describe('a look-up', () => {
   it('ends when the PG is silent, gone, or nobody waits any more', async () => {
     const { pg } = await openPractice(three, { rules: [{ kind: 'timeout_before', path: '/payments', count: 0 }] })
     const gateway = aGateway(pg.origin, { timeouts: { readMs: 300 } })
-    expect(await gateway.lookup([byKey(uid(1))])).toEqual(fail(problem('pg-timeout')))
-    expect(await gateway.lookup([byKey(uid(1))], AbortSignal.timeout(50))).toEqual(fail(problem('cancelled')))
-    expect(await aGateway(await deadOrigin()).lookup([byKey(uid(1))])).toMatchObject({
+    expect(await gateway.reads.lookup([byKey(uid(1))])).toEqual(fail(problem('pg-timeout')))
+    expect(await gateway.reads.lookup([byKey(uid(1))], AbortSignal.timeout(50))).toEqual(fail(problem('cancelled')))
+    expect(await aGateway(await deadOrigin()).reads.lookup([byKey(uid(1))])).toMatchObject({
       problem: { code: 'pg-offline' },
     })
   })
@@ -143,7 +143,7 @@ describe('windows of a list', () => {
 
 async function walk(gateway: Gateway, fromMs: number, toMs: number, status: 'paid' | 'all' | 'cancelled' = 'paid') {
   const pages: ListPage[] = []
-  for await (const page of gateway.list({ status, fromMs, toMs })) {
+  for await (const page of gateway.reads.list({ status, fromMs, toMs })) {
     if (!page.ok) return { pages, keys: [], problem: page.problem }
     pages.push(page.value)
   }

@@ -28,7 +28,7 @@ async function openHere() {
     gateway,
     refunded,
     tokens: () => requestCount(pg, TOKEN_PATH),
-    read: () => gateway.lookup([{ by: 'pg-key', key: 'imp_000000000001' }]),
+    read: () => gateway.reads.lookup([{ by: 'pg-key', key: 'imp_000000000001' }]),
     /** Time passes for the PG and for our timer; our clock is anyone's guess. */
     pass: (ms: number) => {
       clock.advance(ms)
@@ -59,7 +59,7 @@ describe('the token', () => {
   it('goes on for the others when one of them stops waiting', async () => {
     const here = await openHere()
     const stop = new AbortController()
-    const first = here.gateway.lookup([{ by: 'pg-key', key: 'imp_000000000001' }], stop.signal)
+    const first = here.gateway.reads.lookup([{ by: 'pg-key', key: 'imp_000000000001' }], stop.signal)
     const second = here.read()
     stop.abort()
     expect(await first).toEqual(fail(problem('cancelled')))
