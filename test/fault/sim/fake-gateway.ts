@@ -8,7 +8,7 @@ import type {
   CancelIntent,
   CancelOutcome,
   EncodedCancel,
-  Gateway,
+  PaymentGateway,
   ListPage,
   LookupAnswer,
   PaymentRef,
@@ -41,7 +41,7 @@ export interface FakeGatewayDeps {
 /** Retry-After as PGs send it, ms: none, soon, in the past, and beyond reason. */
 const RETRY_AFTERS_MS: readonly (number | null)[] = [null, null, 1_000, 2_000, 30_000, 0, 86_400_000]
 
-export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
+export function createFakeGateway(deps: FakeGatewayDeps): PaymentGateway {
   const { calls, pg } = deps
   const under = <T>(
     what: Call['what'],
@@ -106,27 +106,30 @@ export function createFakeGateway(deps: FakeGatewayDeps): Gateway {
 
   return {
     channelId: MAIN_CHANNEL.channelId,
-    lookupMax: 100,
-    lookup: (refs, signal) => read(refs.map(nameOf).join('+'), 'lookup', () => lookUp(deps, refs), signal),
-    async *list(_query, signal) {
-      const all = pg.accounts.length
-      const half = Math.ceil(all / 2)
-      for (const [from, to] of [
-        [0, half],
-        [half, all],
-      ] as const) {
-        const page = await read<ListPage>(
-          `${from}-${to}`,
-          'list',
-          () => {
-            const payments = pg.accounts.slice(from, to).map((account) => pg.view(account))
-            return { value: { payments, done: to, all }, seen: payments }
-          },
-          signal,
-        )
-        yield page
-        if (!page.ok) return
-      }
+    reads: {
+      kind: 'payments',
+      lookupMax: 100,
+      lookup: (refs, signal) => read(refs.map(nameOf).join('+'), 'lookup', () => lookUp(deps, refs), signal),
+      async *list(_query, signal) {
+        const all = pg.accounts.length
+        const half = Math.ceil(all / 2)
+        for (const [from, to] of [
+          [0, half],
+          [half, all],
+        ] as const) {
+          const page = await read<ListPage>(
+            `${from}-${to}`,
+            'list',
+            () => {
+              const payments = pg.accounts.slice(from, to).map((account) => pg.view(account))
+              return { value: { payments, done: to, all }, seen: payments }
+            },
+            signal,
+          )
+          yield page
+          if (!page.ok) return
+        }
+      },
     },
     encodeCancel,
     sendCancel(encoded, intent) {
@@ -307,7 +310,7 @@ function honest(pg: FakePg, request: PgRequest, intent: CancelIntent, transcript
   const [cancel, second] = payment.cancels.filter((each: CancelFact) => tagIn(each.reason) === intent.tag)
   if (cancel === undefined) return { kind: 'pending', payment, transcript }
   if (second !== undefined || cancel.amount !== intent.amount) return { kind: 'unknown', why: 'odd-answer', transcript }
-  return { kind: 'accepted', payment, cancel, transcript }
+  return { kind: 'accepted', payment, cancel, balanceAfter: null, receiptTrouble: null, transcript }
 }
 
 /** An answer may be lost on its way back, or spoiled by something in between. */

@@ -9,6 +9,7 @@ import { createCoreThread, type CoreThread } from '../../../src/main/shell/core-
 const THREAD = `
 import { parentPort } from 'node:worker_threads'
 import { everyPg } from '../../support/pg-places'
+import { everyPg } from '../../support/pg-places'
 const say = (message) => parentPort.postMessage(message)
 const respond = (id, value) => say({ kind: 'response', id, result: { ok: true, value } })
 let mode = ''

@@ -10,6 +10,7 @@ import {
   readOverrides,
   type Surroundings,
 } from '../../../src/main/shell/surroundings'
+import { everyPg } from '../../support/pg-places'
 
 const start = (part: Partial<Surroundings>): Surroundings => ({
   isPackaged: false,
@@ -23,19 +24,20 @@ describe('the overrides', () => {
   const env = {
     REFUND_DESK_DATA_DIR: 'somewhere',
     REFUND_DESK_PG_ORIGIN_PORTONE_V1: 'http://127.0.0.1:8701',
+    REFUND_DESK_PG_ORIGIN_KICC: 'http://127.0.0.1:8702',
     REFUND_DESK_CLOCK: '2026-11-21T09:00:00Z',
   }
 
   test('hold in an unpackaged build', () => {
     expect(readOverrides(start({ env }))).toEqual({
       dataFolder: resolve('somewhere'),
-      pgOrigin: 'http://127.0.0.1:8701',
+      pgOrigins: { 'portone-v1': 'http://127.0.0.1:8701', kicc: 'http://127.0.0.1:8702', 'portone-v2': null },
       clockMs: Date.UTC(2026, 10, 21, 9),
     })
   })
 
   test('do not exist in a packaged one, not even broken ones', () => {
-    const none = { dataFolder: null, pgOrigin: null, clockMs: null }
+    const none = { dataFolder: null, pgOrigins: everyPg(null), clockMs: null }
     expect(readOverrides(start({ isPackaged: true, env }))).toEqual(none)
     expect(
       readOverrides(start({ isPackaged: true, env: { REFUND_DESK_PG_ORIGIN_PORTONE_V1: 'https://evil.example' } })),
@@ -47,7 +49,7 @@ describe('the overrides', () => {
   })
 
   test.each(['http://localhost:1', 'http://[::1]:8701', 'http://127.0.0.1:8701/'])('take the loopback %s', (origin) => {
-    expect(readOverrides(start({ env: { REFUND_DESK_PG_ORIGIN_PORTONE_V1: origin } })).pgOrigin).toBe(
+    expect(readOverrides(start({ env: { REFUND_DESK_PG_ORIGIN_PORTONE_V1: origin } })).pgOrigins['portone-v1']).toBe(
       origin.replace(/\/$/, ''),
     )
   })
@@ -101,8 +103,8 @@ test('live mode needs the official runtime, the sandbox and a keyring, all three
 })
 
 test('sandbox mode is offered only where a loopback PG is named', () => {
-  const none = { dataFolder: null, pgOrigin: null, clockMs: null }
+  const none = { dataFolder: null, pgOrigins: everyPg(null), clockMs: null }
   expect(isModeOffered('sandbox', none)).toBe(false)
-  expect(isModeOffered('sandbox', { ...none, pgOrigin: 'http://127.0.0.1:1' })).toBe(true)
+  expect(isModeOffered('sandbox', { ...none, pgOrigins: { ...everyPg(null), kicc: 'http://127.0.0.1:1' } })).toBe(true)
   expect(isModeOffered('practice', none)).toBe(true)
 })

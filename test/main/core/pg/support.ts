@@ -9,6 +9,7 @@ import { refundAmount } from '../../../../src/domain/money'
 import { ok } from '../../../../src/domain/result'
 import { openConversation, DEFAULT_TIMEOUTS, type Ask, type Exchange } from '../../../../src/main/core/pg/conversation'
 import type { CancelIntent, CancelOutcome, PaymentGateway } from '../../../../src/main/core/pg/gateway'
+import { kstDate } from '../../../../src/domain/time'
 import { createPortoneV1Gateway, type PortoneV1Options } from '../../../../src/main/core/pg/portone-v1/client'
 import { createBooks } from '../../../../src/practice/books'
 import type { PracticePayment } from '../../../../src/practice/portone-v1/payment'
@@ -30,13 +31,17 @@ export const ACCOUNT = { bank: '088', accountNo: '99901234567890', holder: '나�
 export function anIntent(changes: Partial<CancelIntent> = {}): CancelIntent {
   return {
     pgKey: 'imp_000000000001',
+    pgTransactionKey: null,
     provider: 'kcp',
     method: 'card',
+    paid: refundAmount(30_000),
     amount: refundAmount(10_000),
     checksum: refundAmount(30_000),
     taxFree: null,
     vat: null,
     account: null,
+    basket: [],
+    requestedOn: kstDate(Date.UTC(2026, 10, 21, 3)),
     tag: TAG,
     reason: '고객 변심',
     ...changes,

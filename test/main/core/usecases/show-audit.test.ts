@@ -9,7 +9,7 @@ describe('the record as people read it', () => {
     await desk.call('settings.saveChannel', {
       channelId: MAIN_CHANNEL.channelId,
       name: '우리 상점',
-      includeSandbox: false,
+      options: { pg: 'portone-v1', includeSandbox: false },
       parallel: 2,
     })
     const batch = await approvedBatch(desk, 1)

@@ -60,7 +60,10 @@ function desk(part: Partial<Desk> = {}): Desk {
     dialogs: { chooseFile: async () => chosen, chooseTarget: async () => target },
     preferences: openPreferences(join(folder, 'preferences.json')),
     vault: { saveChannelSecrets: saveKeys },
-    practicePg: { sampleFile: async (which) => ok(join(folder, which)) },
+    practicePg: {
+      sampleFile: async (which) => ok(join(folder, which)),
+      noticesFile: async () => ok(join(folder, 'notices')),
+    },
     recovery: { state: () => null, restore: async () => ok(null), quit: () => undefined },
     mode: 'practice',
     facts: {
@@ -400,7 +403,14 @@ describe('a new person', () => {
 
 describe('the keys of a PG', () => {
   const keys = { apiKey: 'k', apiSecret: 's' }
-  const view = { channelId, name: '기본', pg: 'portone-v1', host: 'h', includeSandbox: false, keys: [] }
+  const view = {
+    channelId,
+    name: '기본',
+    pg: 'portone-v1',
+    host: 'h',
+    options: { pg: 'portone-v1', includeSandbox: false },
+    keys: [],
+  }
 
   beforeEach(() => {
     answers['shell.channelKeys'] = ok({ name: '기본', keyNames: ['apiKey', 'apiSecret'] })

@@ -8,7 +8,7 @@ import { aGateway, CHANNEL, deadOrigin, envelope, KEYS, openPractice, pgWithAnsw
 const options = {
   channelId: CHANNEL,
   secrets: async () => ok(KEYS),
-  includeSandbox: false,
+  options: { pg: 'portone-v1', includeSandbox: false } as const,
   nowMs: Date.now,
   monotonicMs: () => performance.now(),
 }
@@ -26,18 +26,18 @@ describe('the address of a PG', () => {
     'ftp://127.0.0.1',
     'nonsense',
   ])('is not taken from outside unless it is this machine: %s', (origin) => {
-    expect(() => createGateway({ pg: 'portone-v1', ...options, origin })).toThrow()
+    expect(() => createGateway({ ...options, origin })).toThrow()
   })
 
   it.each(['http://127.0.0.1:8080', 'http://localhost:8080/', 'http://[::1]:8080'])(
     'may be this machine: %s',
     async (origin) => {
-      await createGateway({ pg: 'portone-v1', ...options, origin }).close()
+      await createGateway({ ...options, origin }).close()
     },
   )
 
   it('is the live one when none is given', async () => {
-    const gateway = createGateway({ pg: 'portone-v1', ...options, origin: null, proxy: 'PROXY 127.0.0.1:9' })
+    const gateway = createGateway({ ...options, origin: null, proxy: 'PROXY 127.0.0.1:9' })
     // Nothing listens on that proxy, so the request for a token stays here.
     expect(await gateway.testConnection()).toMatchObject({ ok: false, problem: { code: 'pg-offline' } })
     await gateway.close()

@@ -4,6 +4,7 @@ import { refundAmount, won, WON_MAX } from '../../../../../src/domain/money'
 import { pgBankCode } from '../../../../../src/domain/pg-rules/bank-codes'
 import { tagFromRandom } from '../../../../../src/domain/refund-tag'
 import type { CancelIntent } from '../../../../../src/main/core/pg/gateway'
+import { kstDate } from '../../../../../src/domain/time'
 import { encodeCancel } from '../../../../../src/main/core/pg/portone-v1/encode'
 import { ACCOUNT, anIntent, TAG } from '../support'
 
@@ -90,8 +91,10 @@ describe('the body of a cancel', () => {
     (amount) =>
       fc.record({
         pgKey: fc.stringMatching(/^imp_[0-9]{12}$/),
+        pgTransactionKey: fc.constant(null),
         provider: fc.constantFrom('kcp', 'html5_inicis', 'tosspayments', 'kicc'),
         method: fc.constantFrom('card', 'transfer', 'virtual-account', 'mobile', 'easy-pay'),
+        paid: fc.constant(refundAmount(WON_MAX)),
         amount: fc.constant(refundAmount(amount)),
         checksum: fc.integer({ min: amount, max: WON_MAX }).map(refundAmount),
         taxFree: fc.option(won$(amount)),
@@ -102,6 +105,8 @@ describe('the body of a cancel', () => {
           holder: fc.constantFrom('김가온', 'A & B "Co"', '나'),
           phone: fc.option(fc.stringMatching(/^[0-9]{9,11}$/)),
         }),
+        basket: fc.constant([]),
+        requestedOn: fc.constant(kstDate(0)),
         tag: fc.uint8Array({ minLength: 5, maxLength: 5 }).map(tagFromRandom),
         reason: fc.stringMatching(/^[가-힣a-z "\\]{0,80}$/),
       }) satisfies fc.Arbitrary<CancelIntent>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../../../../src/domain/problem'
 import { fail } from '../../../../../src/domain/result'
-import type { Gateway, ListPage, PaymentRef } from '../../../../../src/main/core/pg/gateway'
+import type { PaymentGateway, ListPage, PaymentRef } from '../../../../../src/main/core/pg/gateway'
 import { windowsOf } from '../../../../../src/main/core/pg/portone-v1/list'
 import { aPayment, DAY_MS, NOON_MS } from '../../../../practice/support'
 import {
@@ -141,7 +141,12 @@ describe('windows of a list', () => {
   })
 })
 
-async function walk(gateway: Gateway, fromMs: number, toMs: number, status: 'paid' | 'all' | 'cancelled' = 'paid') {
+async function walk(
+  gateway: PaymentGateway,
+  fromMs: number,
+  toMs: number,
+  status: 'paid' | 'all' | 'cancelled' = 'paid',
+) {
   const pages: ListPage[] = []
   for await (const page of gateway.reads.list({ status, fromMs, toMs })) {
     if (!page.ok) return { pages, keys: [], problem: page.problem }
