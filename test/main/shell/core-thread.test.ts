@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CoreStart } from '../../../src/main/core/port'
 import { createCoreThread, type CoreThread } from '../../../src/main/shell/core-thread'
+import { everyPg } from '../../support/pg-places'
 
 /** A real thread that speaks the port's messages; what it does with them is told by each test. */
 const THREAD = `
 import { parentPort } from 'node:worker_threads'
-import { everyPg } from '../../support/pg-places'
-import { everyPg } from '../../support/pg-places'
 const say = (message) => parentPort.postMessage(message)
 const respond = (id, value) => say({ kind: 'response', id, result: { ok: true, value } })
 let mode = ''
