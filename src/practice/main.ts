@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createBooks, shopDayOf, type Books } from './books'
+import { createBooks, readKiccBooks, shopDayOf, type Books } from './books'
 import { kstDay } from './clock'
 import { parseScenario } from './scenario'
 import { createPracticePg } from './server'
 import { sampleFiles } from './shop/sample-files'
+import { sampleKiccShop } from './shop/sample-kicc'
+import { kiccNoticeLog } from './shop/sample-kicc-files'
 
 const USAGE = `practice PG
   --books FILE           the PG's own books (env PRACTICE_PG_BOOKS); throw-away ones if left out
@@ -33,9 +35,14 @@ function tell(message: unknown): void {
 /** Makes Excel read a file as UTF-8; programs that read JSON lines would stumble over it. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-function writeSamples(folder: string, today: string): void {
+function writeSamples(folder: string, booksFile: string | undefined, day: string | undefined): void {
+  const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
+  // Where there are books, the notifications tell of the refunds that were asked for.
+  const noticeLog =
+    booksFile === undefined || shopDay === undefined ? undefined : kiccNoticeLog(readKiccBooks(booksFile), Date.now())
   mkdirSync(folder, { recursive: true })
-  const paths = sampleFiles(today).map(({ name, text }) => {
+  const today = shopDay ?? day ?? kstDay(Date.now())
+  const paths = sampleFiles(today, noticeLog).map(({ name, text }) => {
     const path = join(folder, name)
     writeFileSync(path, name.endsWith('.csv') ? BYTE_ORDER_MARK + text : text)
     return path
@@ -84,8 +91,7 @@ async function main(): Promise<void> {
   const booksFile = values.books ?? process.env['PRACTICE_PG_BOOKS']
   const samplesFolder = values['write-samples']
   if (samplesFolder !== undefined) {
-    const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
-    writeSamples(samplesFolder, shopDay ?? values.today ?? kstDay(Date.now()))
+    writeSamples(samplesFolder, booksFile, values.today)
     return
   }
   const port = Number(values.port)
@@ -95,6 +101,9 @@ async function main(): Promise<void> {
   }
   // Started by hand without books, it keeps throw-away ones.
   const books = createBooks(booksFile ?? join(mkdtempSync(join(tmpdir(), 'practice-pg-')), 'books.jsonl'))
+  // Books that were begun before KICC came have no shop there yet.
+  if (books.kicc.accounts().length === 0)
+    for (const payment of sampleKiccShop(books.today)) books.kicc.addPayment(payment)
   const controlKey = values['control-key'] ?? process.env['PRACTICE_PG_CONTROL_KEY']
   await serve(books, port, values.scenario, controlKey, values['with-parent'])
 }

@@ -317,7 +317,7 @@ describe('the transcripts of a run through every fault', () => {
     const rules = kinds.map((kind, n) => ({
       kind,
       path: CANCEL_PATH,
-      impUid: payments[n]?.impUid ?? '',
+      subject: payments[n]?.impUid ?? '',
       ...(kind === 'refuse' ? { message: echo, code: 1 } : {}),
     }))
     const { pg } = await openPractice(payments, { rules })
