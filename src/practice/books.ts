@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { kstDay } from './clock'
-import { createKiccLedger, type KiccBooks, type KiccEntry } from './kicc/ledger'
+import { createKiccLedger, isKiccEntry, type KiccBooks, type KiccEntry } from './kicc/ledger'
 import type { KiccPayment } from './kicc/payment'
 import type { PracticeCancel, PracticePayment } from './portone-v1/payment'
 import { createV2Part, type V2Books, type V2Entry } from './portone-v2/books-part'
@@ -139,6 +139,13 @@ export function shopDayOf(file: string): string | undefined {
   return head?.kind === 'books' ? head.today : undefined
 }
 
+/** KICC's part of these books as it stands, without opening them; what becomes due stays in this copy. */
+export function readKiccBooks(file: string): KiccBooks {
+  const ledger = createKiccLedger((entry) => ledger.apply(entry))
+  for (const entry of readEntries(file).entries) if (isKiccEntry(entry)) ledger.apply(entry)
+  return ledger.books
+}
+
 /** Writes to a side file first: books are either complete or not there. */
 function beginBooks(file: string, today: string, options: BooksOptions): void {
   const { payments = sampleShop(today) } = options
@@ -234,6 +241,10 @@ function openBooks(file: string, openedAtMs: number): Books {
 
   function apply(entry: Entry): void {
     version += 1
+    if (isKiccEntry(entry)) {
+      kicc.apply(entry)
+      return
+    }
     switch (entry.kind) {
       case 'books':
       case 'opened':
@@ -274,12 +285,6 @@ function openBooks(file: string, openedAtMs: number): Books {
         account.cancels = account.cancels.filter((cancel) => cancel.id !== entry.cancelId)
         return
       }
-      case 'kicc-payment':
-      case 'kicc-request':
-      case 'kicc-resolved':
-      case 'kicc-due':
-        kicc.apply(entry)
-        return
       case 'v2-payment':
       case 'v2-cancel':
       case 'v2-kept':

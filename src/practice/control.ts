@@ -69,7 +69,7 @@ function sendNotices(pg: PracticePg, response: ServerResponse, url: URL): void {
     // For the next question's `since`.
     'x-practice-seq': pg.books.kicc.notices().length,
   })
-  response.end(noticeLines(notices.map(({ body }) => body)))
+  response.end(noticeLines(notices))
 }
 
 /** Nothing stands for an unknown place. Throws a TypeError or RangeError on fields that make no sense. */
@@ -96,7 +96,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
       if (typeof offsetMs !== 'number' || !Number.isSafeInteger(offsetMs))
         throw new TypeError('offsetMs is a whole number')
       pg.clock.setOffset(offsetMs)
-      settleDue(pg.books, pg.clock.nowMs())
+      settleDue(pg.books.kicc, pg.clock.nowMs())
       return { nowMs: pg.clock.nowMs(), offsetMs }
     }
     case 'POST console-cancel': {
@@ -122,7 +122,7 @@ function act(pg: PracticePg, verb: string, fields: Fields): unknown {
 
 /** Without buyers and without account numbers. */
 function booksOf(pg: PracticePg): unknown {
-  settleDue(pg.books, pg.clock.nowMs())
+  settleDue(pg.books.kicc, pg.clock.nowMs())
   const payments = Array.from(pg.books.accounts(), (account) => ({
     imp_uid: account.payment.impUid,
     merchant_uid: account.payment.merchantUid,

@@ -1,13 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createBooks, shopDayOf, type Books } from './books'
-import { kstDay, kstDayStartMs } from './clock'
-import { noticeLines, noticesUntil } from './kicc/notices'
+import { createBooks, readKiccBooks, shopDayOf, type Books } from './books'
+import { kstDay } from './clock'
 import { parseScenario } from './scenario'
 import { createPracticePg } from './server'
 import { sampleFiles } from './shop/sample-files'
+import { sampleKiccShop } from './shop/sample-kicc'
+import { kiccNoticeLog } from './shop/sample-kicc-files'
 
 const USAGE = `practice PG
   --books FILE           the PG's own books (env PRACTICE_PG_BOOKS); throw-away ones if left out
@@ -36,9 +37,14 @@ function tell(message: unknown): void {
 /** Makes Excel read a file as UTF-8; programs that read JSON lines would stumble over it. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-function writeSamples(folder: string, today: string): void {
+function writeSamples(folder: string, booksFile: string | undefined, day: string | undefined): void {
+  const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
+  // Where there are books, the notifications tell of the refunds that were asked for.
+  const noticeLog =
+    booksFile === undefined || shopDay === undefined ? undefined : kiccNoticeLog(readKiccBooks(booksFile), Date.now())
   mkdirSync(folder, { recursive: true })
-  const paths = sampleFiles(today).map(({ name, text }) => {
+  const today = shopDay ?? day ?? kstDay(Date.now())
+  const paths = sampleFiles(today, noticeLog).map(({ name, text }) => {
     const path = join(folder, name)
     writeFileSync(path, name.endsWith('.csv') ? BYTE_ORDER_MARK + text : text)
     return path
@@ -50,19 +56,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** Over a weekend with a holiday behind it: whoever practises need not wait for the next business day. */
 const AHEAD_MS = 5 * DAY_MS
 
-/** The books belong to a practice PG that may be running, so that a copy is read. */
-function writeNotices(file: string, booksFile: string | undefined, today: string): void {
+function writeNotices(file: string, booksFile: string): void {
   mkdirSync(dirname(file), { recursive: true })
-  const folder = mkdtempSync(join(tmpdir(), 'practice-notices-'))
-  try {
-    const copy = join(folder, 'books.jsonl')
-    if (booksFile !== undefined && existsSync(booksFile)) copyFileSync(booksFile, copy)
-    const books = createBooks(copy, { nowMs: () => Math.max(Date.now(), kstDayStartMs(today)) })
-    writeFileSync(file, noticeLines(noticesUntil(books, Date.now() + AHEAD_MS)))
-    books.close()
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  writeFileSync(file, kiccNoticeLog(readKiccBooks(booksFile), Date.now() + AHEAD_MS))
   tell({ notices: file })
 }
 
@@ -108,13 +104,12 @@ async function main(): Promise<void> {
   const booksFile = values.books ?? process.env['PRACTICE_PG_BOOKS']
   const samplesFolder = values['write-samples']
   if (samplesFolder !== undefined) {
-    const shopDay = booksFile === undefined ? undefined : shopDayOf(booksFile)
-    writeSamples(samplesFolder, shopDay ?? values.today ?? kstDay(Date.now()))
+    writeSamples(samplesFolder, booksFile, values.today)
     return
   }
   const noticesFile = values['write-notices']
-  if (noticesFile !== undefined) {
-    writeNotices(noticesFile, booksFile, values.today ?? kstDay(Date.now()))
+  if (noticesFile !== undefined && booksFile !== undefined) {
+    writeNotices(noticesFile, booksFile)
     return
   }
   const port = Number(values.port)
@@ -124,6 +119,9 @@ async function main(): Promise<void> {
   }
   // Started by hand without books, it keeps throw-away ones.
   const books = createBooks(booksFile ?? join(mkdtempSync(join(tmpdir(), 'practice-pg-')), 'books.jsonl'))
+  // Books that were begun before KICC came have no shop there yet.
+  if (books.kicc.accounts().length === 0)
+    for (const payment of sampleKiccShop(books.today)) books.kicc.addPayment(payment)
   const controlKey = values['control-key'] ?? process.env['PRACTICE_PG_CONTROL_KEY']
   await serve(books, port, values.scenario, controlKey, values['with-parent'])
 }

@@ -168,7 +168,9 @@ export interface RunningScenario {
   strike(path: string, subjects: readonly string[]): FaultRule | undefined
 }
 
-export function runScenario(scenario: Scenario): RunningScenario {
+/** Checked here too: a program's own scenario can be as misspelt as a file's. */
+export function runScenario(given: Scenario): RunningScenario {
+  const scenario = parseScenario(given)
   const counted = (scenario.rules ?? []).map((rule) => ({ rule, matches: 0 }))
   return {
     scenario,

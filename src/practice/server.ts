@@ -193,7 +193,7 @@ export async function createPracticePg(options: PracticePgOptions): Promise<Prac
       running = runScenario(scenario)
     },
     kiccNotices: (sinceSeq = 0) => {
-      settleDue(books, nowMs())
+      settleDue(books.kicc, nowMs())
       return books.kicc.notices().filter(({ seq }) => seq > sinceSeq)
     },
     close: async () => {

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { temporaryFolder, type Envelope } from './support'
+import { createBooks, readKiccBooks } from '../../src/practice/books'
+import { aPayment, temporaryFolder, type Envelope } from './support'
 
 const ROOT = join(import.meta.dirname, '../..')
 let program = ''
@@ -130,6 +131,17 @@ describe('the program', () => {
     for (const file of samples)
       expect(readFileSync(file, 'utf8').startsWith('\uFEFF'), file).toBe(file.endsWith('.csv'))
     expect(await token(origin)).toMatch(/^[0-9a-f]{40}$/)
+  })
+
+  it('gives books from before KICC a shop there, once', async () => {
+    const books = join(temporaryFolder(), 'books.jsonl')
+    createBooks(books, { payments: [aPayment()] }).close()
+    for (let starts = 0; starts < 2; starts++) {
+      const { child } = await start(['--books', books])
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    expect(readKiccBooks(books).accounts()).toHaveLength(24)
   })
 
   it('tells how it is used when it is called wrongly', async () => {

@@ -41,6 +41,8 @@ export type KiccEntry =
   | { readonly kind: 'kicc-resolved'; readonly key: RequestKey }
   | { readonly kind: 'kicc-due'; readonly turns: readonly KiccTurn[]; readonly notices: readonly KiccNotice[] }
 
+export const isKiccEntry = (entry: { readonly kind: string }): entry is KiccEntry => entry.kind.startsWith('kicc-')
+
 /** KICC's part of the books; as durable as the rest of them. */
 export interface KiccBooks {
   account(pgCno: string): KiccAccount | undefined

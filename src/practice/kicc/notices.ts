@@ -1,7 +1,6 @@
-import type { Books } from '../books'
 import { kstDigits } from '../clock'
 import { bankName, noticeBankCode } from './banks'
-import type { KiccBody, KiccNotice, KiccTurn } from './ledger'
+import type { KiccBody, KiccBooks, KiccNotice, KiccTurn } from './ledger'
 import type { KiccDeposit, KiccPayment, KiccRefund } from './payment'
 import { SUCCESS, TRANSFER_IMPOSSIBLE } from './results'
 
@@ -19,21 +18,20 @@ const REPEAT_MS = 3 * MINUTE_MS
  * Does what is due at `nowMs`: D+1 refunds turn, impossible transfers come back, notifications reach the merchant's
  * server. Call it before anything is judged or shown.
  */
-export function settleDue(books: Books, nowMs: number): void {
-  const { kicc } = books
+export function settleDue(kicc: KiccBooks, nowMs: number): void {
   const turns = kicc
     .refunds()
     .filter(({ fate, state, dueAtMs }) => state !== fate && dueAtMs <= nowMs)
     .map(({ cancelPgCno, fate }): KiccTurn => ({ cancelPgCno, state: fate }))
   const first = kicc.notices().length + 1
-  const notices = planned(books)
+  const notices = planned(kicc)
     .filter(({ event, dueAtMs }) => dueAtMs <= nowMs && !kicc.wasSent(event))
     .toSorted((a, b) => a.dueAtMs - b.dueAtMs)
     .map(({ event, dueAtMs, body }, index): KiccNotice => ({ seq: first + index, event, atMs: dueAtMs, body }))
   if (turns.length > 0 || notices.length > 0) kicc.addDue(turns, notices)
 }
 
-function planned({ kicc }: Books): readonly Planned[] {
+function planned(kicc: KiccBooks): readonly Planned[] {
   return kicc
     .accounts()
     .flatMap(({ payment, refunds }) => [
@@ -76,7 +74,7 @@ function bankOf(account: { readonly bankCode: string; readonly accountNo: string
       }
 }
 
-export function noticesOfPayment(payment: KiccPayment): readonly Planned[] {
+function noticesOfPayment(payment: KiccPayment): readonly Planned[] {
   const { pgCno, approvedAtMs, vbank } = payment
   const approval: Planned = {
     event: `10 ${pgCno}`,
@@ -187,14 +185,5 @@ function impossible(payment: KiccPayment, refund: KiccRefund): Planned {
 }
 
 /** One notification a line, as the merchant's server logged their bodies. */
-export const noticeLines = (bodies: readonly KiccBody[]): string =>
-  bodies.map((body) => `${JSON.stringify(body)}\n`).join('')
-
-/** The log of a shop that nobody has refunded from yet. */
-export function shopNoticeBodies(payments: readonly KiccPayment[], untilMs: number): readonly KiccBody[] {
-  return payments
-    .flatMap(noticesOfPayment)
-    .filter(({ dueAtMs }) => dueAtMs <= untilMs)
-    .toSorted((a, b) => a.dueAtMs - b.dueAtMs)
-    .map(({ body }) => body)
-}
+export const noticeLines = (notices: readonly KiccNotice[]): string =>
+  notices.map(({ body }) => `${JSON.stringify(body)}\n`).join('')

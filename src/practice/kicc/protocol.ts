@@ -32,7 +32,7 @@ export function createKicc({ books, nowMs, scenario }: ProtocolDesk): PracticePr
       const atMs = nowMs()
       switch (url.pathname) {
         case REVISE:
-          settleDue(books, atMs)
+          settleDue(books.kicc, atMs)
           return wire(revise({ books, fields, nowMs: atMs, scenario: scenario(), fault }))
         case RETRIEVE: {
           const told = unknownResultOf(fault)

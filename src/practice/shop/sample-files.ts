@@ -1,8 +1,8 @@
-import { kstText } from '../clock'
+import { kstDayStartMs, kstText } from '../clock'
 import type { PayMethod, PracticePayment } from '../portone-v1/payment'
 import { sum } from '../portone-v1/payment-view'
 import { csv, type Cells } from './csv'
-import { kiccNoticeLog, kiccRefundCsv } from './sample-kicc-files'
+import { freshKiccBooks, kiccNoticeLog, kiccRefundCsv } from './sample-kicc-files'
 import { sampleShop } from './sample-shop'
 
 export interface SampleFile {
@@ -10,14 +10,20 @@ export interface SampleFile {
   readonly text: string
 }
 
-/** The sample files of a shop's day, as UTF-8 text without a byte order mark. */
-export function sampleFiles(today: string): readonly SampleFile[] {
+/**
+ * The sample files of a shop's day, as UTF-8 text without a byte order mark. The notifications are those of a shop that
+ * nobody has refunded from yet, unless its own log is given.
+ */
+export function sampleFiles(
+  today: string,
+  noticeLog: string = kiccNoticeLog(freshKiccBooks(today), kstDayStartMs(today)),
+): readonly SampleFile[] {
   return [
     { name: '환불요청.csv', text: refundCsv(today) },
     { name: '환불요청-오류.csv', text: refundCsvWithErrors(today) },
     { name: '결제취소내역.csv', text: merchantLedgerCsv(today) },
     { name: '환불요청-KICC.csv', text: kiccRefundCsv(today) },
-    { name: 'KICC-알림.jsonl', text: kiccNoticeLog(today) },
+    { name: 'KICC-알림.jsonl', text: noticeLog },
   ]
 }
 

@@ -1,5 +1,5 @@
-import { kstDayStartMs } from '../clock'
-import { noticeLines, shopNoticeBodies } from '../kicc/notices'
+import { createKiccLedger, type KiccBooks } from '../kicc/ledger'
+import { noticeLines, settleDue } from '../kicc/notices'
 import type { KiccPayment } from '../kicc/payment'
 import { csv, type Cells } from './csv'
 import { sampleKiccShop } from './sample-kicc'
@@ -47,7 +47,15 @@ export function kiccRefundCsv(today: string): string {
   return csv([HEADER, ...rows])
 }
 
-/** The log of the shop's own server: what KICC has notified it of up to the beginning of today. */
-export function kiccNoticeLog(today: string): string {
-  return noticeLines(shopNoticeBodies(sampleKiccShop(today), kstDayStartMs(today)))
+/** KICC's part of books that nobody has asked for a refund yet. */
+export function freshKiccBooks(today: string): KiccBooks {
+  const ledger = createKiccLedger((entry) => ledger.apply(entry))
+  for (const payment of sampleKiccShop(today)) ledger.books.addPayment(payment)
+  return ledger.books
+}
+
+/** The log of the shop's own server: everything that KICC has notified it of by now, its refunds included. */
+export function kiccNoticeLog(kicc: KiccBooks, nowMs: number): string {
+  settleDue(kicc, nowMs)
+  return noticeLines(kicc.notices())
 }

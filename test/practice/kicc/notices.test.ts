@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createBooks } from '../../../src/practice/books'
+import { createBooks, readKiccBooks } from '../../../src/practice/books'
 import { nextBusinessDay } from '../../../src/practice/kicc/fates'
+import { kiccNoticeLog } from '../../../src/practice/shop/sample-kicc-files'
 import { DAY_MS, NOON_MS } from '../support'
 import {
   ACCOUNT,
@@ -229,6 +230,15 @@ describe('the books of KICC', () => {
     const again = createBooks(test.booksFile)
     expect(kept(again)).toEqual(before)
     again.close()
+  })
+
+  it('can be read beside their PG, and what is due shows in the copy only', async () => {
+    const test = await startKicc({ payments: [aSettlementPayment()] })
+    const { body } = await test.revise(aSettlement())
+    const lines = kiccNoticeLog(readKiccBooks(test.booksFile), PAYOUT).trimEnd().split('\n')
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ notiType: '50', cancelPgCno: body['cancelPgCno'] })
+    expect(test.books.kicc.refunds()[0]?.state).toBe('accepted')
+    expect(await test.codeOf(aSettlement())).toBe('0000')
   })
 
   it('keep an account number only where a notification has to name it', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bankName } from '../../../src/practice/kicc/banks'
 import { kstDayStartMs } from '../../../src/practice/clock'
 import { KICC_SHOP_SIZE, sampleKiccShop } from '../../../src/practice/shop/sample-kicc'
-import { kiccNoticeLog, kiccRefundCsv } from '../../../src/practice/shop/sample-kicc-files'
+import { freshKiccBooks, kiccNoticeLog, kiccRefundCsv } from '../../../src/practice/shop/sample-kicc-files'
 import { ACCOUNT, aRevise, atKst, startKicc } from '../kicc/support'
 
 const TODAY = '2026-11-21'
@@ -98,7 +98,7 @@ describe('the notification log of the shop', () => {
   it('is what a practice PG of that day has sent by then', async () => {
     const { pg } = await startKicc({ payments: shop, atMs: kstDayStartMs(TODAY) })
     const sent = pg.kiccNotices().map(({ body }) => JSON.stringify(body))
-    expect(kiccNoticeLog(TODAY).trimEnd().split('\n')).toEqual(sent)
+    expect(kiccNoticeLog(freshKiccBooks(TODAY), kstDayStartMs(TODAY)).trimEnd().split('\n')).toEqual(sent)
     expect(sent.length).toBeGreaterThan(shop.length * 2)
     expect(new Set(sent).size).toBeLessThan(sent.length)
   })
