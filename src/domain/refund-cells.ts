@@ -148,8 +148,8 @@ function readPart(text: string, column: RefundColumn, code: ProblemCode, problem
 
 /** More parts than any shop splits a payment into. */
 const BASKET_ITEMS_MAX = 100
-/** Longer than the names of any PG; each PG's own limit is in the rule book. */
-const BASKET_ITEM = /^([^\s:;]{1,100}):([^\s:;]{1,100})$/u
+/** Longer than any PG's; each PG's own limits are in the rule book. The key of a part is printable ASCII everywhere. */
+const BASKET_ITEM = /^([!-9<-~]{1,100}):([^\s:;]{1,100})$/u
 
 /** `part:seller`, one after the other, between them `;`, ` / ` or white space: a line break in a cell is a space here. */
 function readBasket(text: string, problems: RowProblem[]): readonly BasketItem[] {

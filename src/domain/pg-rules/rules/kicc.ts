@@ -1,5 +1,6 @@
 import { PAYMENT_METHODS } from '../../payment'
 import type { PgKind } from '../../pg'
+import { KICC_BYTES_MAX } from '../kicc-text'
 import type { Rule } from '../rule'
 
 /** The one provider of KICC's own interface. PortOne's key of the same PG is `kicc`. */
@@ -77,7 +78,7 @@ export const KICC_RULES: readonly Rule[] = [
   {
     id: 'kicc/account-max',
     kind: 'account-max',
-    max: 14,
+    max: KICC_BYTES_MAX.accountNo,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
@@ -88,8 +89,7 @@ export const KICC_RULES: readonly Rule[] = [
   {
     id: 'kicc/holder-max',
     kind: 'holder-bytes-max',
-    // The page does not say in which encoding it counts: UTF-8 is the longer one.
-    max: 50,
+    max: KICC_BYTES_MAX.holder,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
@@ -131,8 +131,8 @@ export const KICC_RULES: readonly Rule[] = [
   {
     id: 'kicc/basket',
     kind: 'basket-needed',
-    itemKeyMax: 20,
-    sellerMax: 50,
+    itemKeyMax: KICC_BYTES_MAX.itemKey,
+    sellerMax: KICC_BYTES_MAX.sellerId,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
