@@ -148,22 +148,20 @@ function readPart(text: string, column: RefundColumn, code: ProblemCode, problem
 
 /** More parts than any shop splits a payment into. */
 const BASKET_ITEMS_MAX = 100
-/** Longer than the names of any PG; each PG's own limit is in the rule book. */
-const BASKET_ITEM = /^([^\s:;]{1,100}):([^\s:;]{1,100})$/u
+/** Longer than any PG's; each PG's own limits are in the rule book. The key of a part is printable ASCII everywhere. */
+const BASKET_ITEM = /^([!-9<-~]{1,100}):([^\s:;]{1,100})$/u
 
 /** `part:seller`, one after the other, between them `;`, ` / ` or white space: a line break in a cell is a space here. */
 function readBasket(text: string, problems: RowProblem[]): readonly BasketItem[] {
   if (text === '') return []
-  const parts = text
-    .replaceAll(/ *: */gu, ':')
-    .split(/[; ]/u)
-    .filter((part) => part !== '' && part !== '/')
+  const words = text.split(/[; ]/u).filter((word) => word !== '' && word !== '/')
+  const parts = words.join(' ').replaceAll(/ ?: ?/gu, ':').split(' ')
   const items = parts.flatMap((part): readonly BasketItem[] => {
     const [, itemKey, sellerId] = BASKET_ITEM.exec(part) ?? []
     return itemKey === undefined || sellerId === undefined ? [] : [{ itemKey, sellerId }]
   })
   const distinct = new Set(items.map(({ itemKey }) => itemKey))
-  if (parts.length > 0 && parts.length <= BASKET_ITEMS_MAX && distinct.size === parts.length) return items
+  if (parts.length <= BASKET_ITEMS_MAX && distinct.size === parts.length) return items
   problems.push(at('basket', 'basket-unreadable'))
   return []
 }

@@ -343,10 +343,61 @@ test('no problem ever carries an account, a phone or a name', () => {
   )
 })
 
+describe('the parts of a split payment', () => {
+  const two = [
+    { itemKey: '2001', sellerId: 'a' },
+    { itemKey: '2002', sellerId: '판매자-b' },
+  ]
+  test.each([
+    '2001:a;2002:판매자-b',
+    '2001:a; 2002:판매자-b;',
+    '2001 : a / 2002: 판매자-b',
+    '2001:a\n2002:판매자-b',
+    '２００１：a;2002:판매자-b',
+  ])('are read from %j', (basket) => {
+    expect(read({ basket }).basket).toEqual(two)
+  })
+
+  test.each([
+    '2001',
+    '2001:',
+    ':a',
+    '2001:a:b',
+    '2001:a,2002:b:c',
+    '2001:a;2001:b',
+    '항목:a',
+    '가죽 지갑 외 2건',
+    `2001:${'a'.repeat(101)}`,
+    ';',
+  ])('are not guessed at from %j', (basket) => {
+    const row = read({ basket })
+    expect(row.basket).toEqual([])
+    expect(row.problems.map((found) => `${found.severity} ${found.column} ${found.code}`)).toContain(
+      'error basket basket-unreadable',
+    )
+  })
+
+  test('are at most a hundred', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `${String(index)}:s`).join(';')
+    expect(read({ basket: many(100) }).basket).toHaveLength(100)
+    expect(told({ basket: many(101) })).toEqual(['error basket basket-unreadable'])
+  })
+})
+
 test('hostile cells are answered at once', () => {
   const startedAt = performance.now()
   const spaces = `x${' '.repeat(60_000)}x`
-  for (const column of ['orderNo', 'amount', 'bank', 'account', 'holder', 'phone', 'reason', 'taxFree'] as const) {
+  for (const column of [
+    'orderNo',
+    'amount',
+    'bank',
+    'account',
+    'holder',
+    'phone',
+    'reason',
+    'taxFree',
+    'basket',
+  ] as const) {
     for (const text of [
       spaces,
       '0'.repeat(60_000),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { FIRST_OPTIONS } from '../../src/domain/channel-options'
+import { FIRST_OPTIONS, type ChannelOptions } from '../../src/domain/channel-options'
 import { paymentIdOf, type ChannelId } from '../../src/domain/ids'
 import { won } from '../../src/domain/money'
 import {
@@ -113,6 +113,13 @@ describe('which payment is meant', () => {
     ).toEqual(['error paymentKey payment-ambiguous'])
   })
 
+  test('the PG transaction number names a payment as well, unless it is the key of another', () => {
+    const own = facts({ pgTransactionKey: 'tx_1' })
+    expect(judge({ paymentKey: 'tx_1' }, own).order?.paymentId).toBe('shop:key_1')
+    expect(told({ paymentKey: 'tx_1' }, own, facts({ pgKey: 'tx_1' }))).toEqual(['error paymentKey payment-ambiguous'])
+    expect(told({ paymentKey: 'tx_2' }, own)).toEqual(['error paymentKey payment-unknown'])
+  })
+
   test('an order number that nobody knows is told, and so is a row without any', () => {
     expect(told({})).toEqual(['error orderNo payment-unknown'])
     expect(told({ orderNo: '' })).toEqual(['error orderNo payment-missing'])
@@ -218,6 +225,43 @@ describe('rules of the PG reach the row', () => {
 
   test('the tax-free part is told once', () => {
     expect(told({ taxFree: '12,001' }, facts())).toEqual(['error taxFree tax-free-over-amount'])
+  })
+})
+
+describe('a row of a KICC channel', () => {
+  const channelOptions = { ...FIRST_OPTIONS.kicc, services: ['settlement'] } as const satisfies ChannelOptions
+  const kicc = (change: Partial<PaymentFacts> = {}) =>
+    facts({ pg: 'kicc', provider: 'easypay', channel: channelOptions, ...change })
+
+  test('pays a mobile payment to the account of the row', () => {
+    expect(judge({}, kicc({ method: 'mobile' })).order?.account?.accountNo).toBe('56211105948400')
+    expect(told({ bank: '', account: '', holder: '' }, kicc({ method: 'mobile' }))).toContain(
+      'error account account-missing',
+    )
+  })
+
+  test('takes the parts of a split payment into the order', () => {
+    expect(judge({ basket: '2001:sellerA; 2002:sellerB' }, kicc()).order?.basket).toEqual([
+      { itemKey: '2001', sellerId: 'sellerA' },
+      { itemKey: '2002', sellerId: 'sellerB' },
+    ])
+    expect(told({ basket: '2001' }, kicc())).toEqual(['error basket basket-unreadable'])
+  })
+
+  test('refuses parts where they cannot be sent, and only warns of a cell that names none', () => {
+    expect(told({ basket: '2001:sellerA' }, facts())).toEqual(['error basket rule-basket-not-sent'])
+    expect(told({ basket: '가죽 지갑 외 2건' }, facts())).toEqual(['warning basket basket-unreadable'])
+  })
+
+  test('says that a rule was overridden and keeps its order', () => {
+    const overridden = facts({
+      provider: 'kcp',
+      method: 'mobile',
+      paidAtMs: Date.parse('2026-10-01T10:00:00+09:00'),
+      overrides: new Set(['kcp/mobile-month']),
+    })
+    expect(told({ amount: '50000' }, overridden)).toEqual(['warning null rule-overridden'])
+    expect(judge({ amount: '50000' }, overridden).order?.account?.bank).toBe('088')
   })
 })
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
 import { won } from '../../../src/domain/money'
-import { FIRST_OPTIONS } from '../../../src/domain/channel-options'
 import type { PaymentMethod } from '../../../src/domain/payment'
 import { judgeByRules, type RuleInput } from '../../../src/domain/pg-rules/judge'
 import type { RuleScope } from '../../../src/domain/pg-rules/rule'
@@ -13,33 +12,11 @@ import {
   needsAccount,
   needsPhone,
 } from '../../../src/domain/pg-rules/scope'
+import { account, KICC, KICC_CHANNEL, kst, PORTONE } from './rule-input'
 
-const kst = (text: string): number => Date.parse(`${text}+09:00`)
-const NOW = kst('2026-11-21T14:00:00')
-
-const account = { bank: '088', accountNo: '110123456789', holder: '홍길동', phone: '01012345678' }
 const scope = (provider: string, method: PaymentMethod): RuleScope => ({ pg: 'portone-v1', provider, method })
-const asked: RuleInput = {
-  pg: 'portone-v1',
-  channel: FIRST_OPTIONS['portone-v1'],
-  overrides: new Set(),
-  escrow: false,
-  vat: null,
-  basket: [],
-  reason: '',
-  provider: 'html5_inicis',
-  method: 'virtual-account',
-  paid: won(50_000),
-  ledgerBalance: won(50_000),
-  cancelCount: 0,
-  amount: won(10_000),
-  paidAtMs: kst('2026-11-10T10:00:00'),
-  nowMs: NOW,
-  account,
-  taxFree: null,
-}
 const codes = (change: Partial<RuleInput>): readonly string[] =>
-  judgeByRules({ ...asked, ...change }).map((found) => `${found.severity} ${found.code}`)
+  judgeByRules({ ...PORTONE, ...change }).map((found) => `${found.severity} ${found.code}`)
 
 describe('a virtual account', () => {
   test('is refunded with bank, account and holder', () => {
@@ -84,8 +61,8 @@ describe('the phone of the holder', () => {
 })
 
 test('only smartro_v2 wants an account for a bank transfer', () => {
-  expect(needsAccount(scope('smartro_v2', 'transfer'), asked)).toBe(true)
-  expect(needsAccount(scope('smartro', 'transfer'), asked)).toBe(false)
+  expect(needsAccount(scope('smartro_v2', 'transfer'), PORTONE)).toBe(true)
+  expect(needsAccount(scope('smartro', 'transfer'), PORTONE)).toBe(false)
   expect(codes({ provider: 'smartro_v2', method: 'transfer', account: null })).toContain('error account-missing')
   expect(codes({ provider: 'kcp', method: 'transfer', account: null })).toEqual([])
 })
@@ -109,6 +86,98 @@ describe('a mobile payment', () => {
     expect(codes({ ...mobile, amount: won(49_999) })).toEqual(['error rule-partial-not-allowed'])
     expect(codes({ ...mobile, provider: 'ksnet', amount: won(1) })).toEqual(['error rule-partial-not-allowed'])
   })
+})
+
+describe("a refund by KICC's own interface", () => {
+  const told = (change: Partial<RuleInput>): readonly string[] =>
+    judgeByRules({ ...KICC, ...change }).map((found) => `${found.severity} ${found.column} ${found.code}`)
+
+  test('goes to an account, of a mobile payment too, in part and in a later month', () => {
+    expect(told({})).toEqual([])
+    expect(told({ method: 'mobile', cancelCount: 3 })).toEqual([])
+    expect(told({ method: 'mobile', paidAtMs: kst('2026-09-01T10:00:00') })).toEqual([
+      'warning null rule-month-unconfirmed',
+    ])
+    expect(told({ method: 'mobile', account: null })).toEqual([
+      'error bank bank-missing',
+      'error account account-missing',
+      'error holder holder-missing',
+    ])
+  })
+
+  test('is not for what KICC gives back by a cancel', () => {
+    for (const method of ['card', 'transfer', 'easy-pay'] as const)
+      expect(told({ method, account: null }), method).toEqual(['error null rule-cancel-elsewhere'])
+  })
+
+  test('names what an escrow payment needs instead', () => {
+    expect(told({ escrow: true })).toEqual(['error null rule-escrow-status-change'])
+  })
+
+  test('waits for a service that was ordered', () => {
+    expect(told({ channel: { ...KICC_CHANNEL, services: [] } })).toEqual(['error null rule-service-missing'])
+    expect(told({ channel: { ...KICC_CHANNEL, services: ['real-time'] } })).toEqual([])
+  })
+
+  test('tells the column of a character that KICC refuses', () => {
+    expect(told({ account: { ...account, holder: '홍길동&아들' } })).toEqual(['error holder text-refused-character'])
+    expect(told({ reason: '변심 😀' })).toEqual(['error reason text-refused-character'])
+    expect(told({ basket: [{ itemKey: '1', sellerId: 'a|b' }] })).toEqual(['error basket text-refused-character'])
+    expect(judgeByRules({ ...KICC, reason: '변심 😀;' })[0]?.values).toEqual({ character: '😀' })
+  })
+
+  test('states all parts of the amount where the channel sells taxed and tax-free goods', () => {
+    const channel = { ...KICC_CHANNEL, complexTax: true }
+    expect(told({ channel })).toEqual(['error taxFree tax-free-required', 'error vat vat-required'])
+    expect(told({ channel, taxFree: won(1000), vat: won(9000) })).toEqual([])
+    expect(told({ channel, taxFree: won(1000), vat: won(9001) })).toEqual(['error vat vat-over-amount'])
+    expect(told({ taxFree: won(1000) })).toEqual(['warning taxFree rule-tax-not-sent'])
+  })
+
+  test('names the parts of a split payment', () => {
+    expect(told({ paymentSplit: true })).toEqual(['error basket rule-basket-needed'])
+    expect(told({ paymentSplit: true, basket: [{ itemKey: '1', sellerId: 's' }] })).toEqual([])
+  })
+})
+
+describe('a mobile payment of KCP in a later month', () => {
+  const later = {
+    provider: 'kcp',
+    method: 'mobile',
+    amount: won(50_000),
+    paidAtMs: kst('2026-10-31T23:59:59'),
+  } as const
+  const contract = { overrides: new Set(['kcp/mobile-month']) }
+
+  test('is refused without the contract', () => {
+    expect(codes({ ...later, account: null })).toEqual(['error rule-mobile-month'])
+  })
+
+  test('is paid to an account with it', () => {
+    expect(codes({ ...later, ...contract })).toEqual(['warning rule-overridden'])
+    expect(codes({ ...later, ...contract, account: null })).toEqual([
+      'warning rule-overridden',
+      'error bank-missing',
+      'error account-missing',
+      'error holder-missing',
+    ])
+    expect(needsAccount({ ...scope('kcp', 'mobile'), ...contract }, { ...PORTONE, ...later })).toBe(true)
+    expect(needsAccount({ ...scope('kcp', 'mobile'), ...contract }, PORTONE)).toBe(false)
+  })
+
+  test('is refused at any other PG, whatever is overridden', () => {
+    expect(codes({ ...later, provider: 'danal', account: null, overrides: new Set(['portone/mobile-month']) })).toEqual(
+      ['error rule-mobile-month'],
+    )
+  })
+})
+
+test('a window at night that a contract has otherwise keeps nothing waiting', () => {
+  const night = kst('2026-11-22T02:00:00')
+  const overrides = new Set(['ksnet/night-window'])
+  expect(mayNotSendNow({ ...scope('ksnet', 'virtual-account'), overrides }, night)).toBeNull()
+  expect(maySendFromMs({ ...scope('ksnet', 'virtual-account'), overrides }, night)).toBeNull()
+  expect(codes({ provider: 'ksnet', nowMs: night, overrides })).toEqual([])
 })
 
 describe('ksnet', () => {

@@ -60,6 +60,14 @@ describe('a refund to an account', () => {
     expect(due('daou', '2026-12-23T10:00:00')).toBe('2027-01-06')
   })
 
+  test('of KICC is due on the next business day, of a mobile payment as well', () => {
+    for (const method of ['virtual-account', 'mobile'] as const)
+      expect(payoutDueOn(scope('easypay', method), kst('2026-11-27T18:00:00'), holidays)).toBe('2026-11-30')
+    expect(payoutDueOn(scope('easypay', 'card'), kst('2026-11-27T18:00:00'), holidays)).toBeNull()
+    // The key of another interface is no provider of this one.
+    expect(payoutDueOn({ ...scope('kcp', 'virtual-account'), pg: 'kicc' }, 0, holidays)).toBeNull()
+  })
+
   test('of a PG that the rule book does not know has no date', () => {
     expect(due('newcomer', '2026-11-24T10:00:00')).toBeNull()
     expect(due('constructor', '2026-11-24T10:00:00')).toBeNull()

@@ -1,5 +1,6 @@
 import { PAYMENT_METHODS } from '../../payment'
 import type { PgKind } from '../../pg'
+import { KICC_BYTES_MAX } from '../kicc-text'
 import type { Rule } from '../rule'
 
 /** The one provider of KICC's own interface. PortOne's key of the same PG is `kicc`. */
@@ -60,7 +61,7 @@ export const KICC_RULES: readonly Rule[] = [
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
-    source: `${REFUND_PAGE}, refundInfo is required`,
+    source: `${REFUND_PAGE}, bank, account and holder are required`,
     confidence: 'official',
     overridable: false,
   },
@@ -77,23 +78,22 @@ export const KICC_RULES: readonly Rule[] = [
   {
     id: 'kicc/account-max',
     kind: 'account-max',
-    max: 14,
+    max: KICC_BYTES_MAX.accountNo,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
-    source: `${REFUND_PAGE}, refundAccountNo`,
+    source: `${REFUND_PAGE}, length of the account number`,
     confidence: 'official',
     overridable: false,
   },
   {
     id: 'kicc/holder-max',
     kind: 'holder-bytes-max',
-    // The page does not say in which encoding it counts: UTF-8 is the longer one.
-    max: 50,
+    max: KICC_BYTES_MAX.holder,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
-    source: `${REFUND_PAGE}, refundDepositName`,
+    source: `${REFUND_PAGE}, length of the holder`,
     confidence: 'official',
     overridable: false,
   },
@@ -124,19 +124,19 @@ export const KICC_RULES: readonly Rule[] = [
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
-    source: `${REFUND_PAGE}, taxInfo of merchants with taxed and tax-free goods`,
+    source: `${REFUND_PAGE}, merchants with taxed and tax-free goods state the parts`,
     confidence: 'official',
     overridable: false,
   },
   {
     id: 'kicc/basket',
     kind: 'basket-needed',
-    itemKeyMax: 20,
-    sellerMax: 50,
+    itemKeyMax: KICC_BYTES_MAX.itemKey,
+    sellerMax: KICC_BYTES_MAX.sellerId,
     pgs: PGS,
     methods: REFUNDED,
     severity: 'error',
-    source: `${REFUND_PAGE}, basketInfo of split settlements`,
+    source: `${REFUND_PAGE}, parts of split settlements`,
     confidence: 'official',
     overridable: false,
   },

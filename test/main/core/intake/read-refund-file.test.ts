@@ -40,6 +40,7 @@ describe('columns', () => {
         '환불사유',
         '면세금액',
         '부가세',
+        '분할정산 항목',
       ]),
     ).toEqual({
       orderNo: 0,
@@ -52,6 +53,7 @@ describe('columns', () => {
       reason: 7,
       taxFree: 8,
       vat: 9,
+      basket: 10,
     })
     expect(
       map([
