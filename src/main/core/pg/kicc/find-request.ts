@@ -18,7 +18,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  * Codes that mean "no such request". KICC does not publish its own: until KICC or a test names them, an unknown code is
  * `unsettled`, never `none`. These two are the practice PG's, for the look-up and for the flagged question.
  */
-export const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['PR42', 'PR31'])
+const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['PR42', 'PR31'])
 
 /** KICC answers for yesterday and today: nothing more is said from the start of the second day after. */
 export const lookUpEndsMs = (requestedOn: KstDate): number => kstDayStartMs(requestedOn) + 2 * DAY_MS

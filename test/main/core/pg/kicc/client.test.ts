@@ -51,7 +51,7 @@ describe('a connection test', () => {
     ['an answer without a code', saying('{"resMsg":"x"}'), 'pg-odd-answer'],
     ['trouble', saying('{"resCd":"0000"}', 503), 'pg-busy'],
     ['too many requests', saying('{"resCd":"0000"}', 429), 'pg-busy'],
-    [SILENCE, SILENCE, 'pg-timeout'],
+    ['silence', SILENCE, 'pg-timeout'],
   ])('fails with %s', async (_what, told, code) => {
     const { origin } = await scripted(() => told)
     expect(await aKicc(origin).testConnection()).toMatchObject({ ok: false, problem: { code } })

@@ -99,7 +99,7 @@ describe('a look-up', () => {
     ['HTML', '<html>', 'pg-odd-answer'],
     ['a bad request', { status: 400, text: refusing('R1') }, 'pg-odd-answer'],
     ['trouble at KICC', { status: 500, text: '' }, 'pg-busy'],
-    [SILENCE, SILENCE, 'pg-timeout'],
+    ['silence', SILENCE, 'pg-timeout'],
   ])('that is answered with %s is a problem', async (_what, look, code) => {
     const { origin } = await aPg({ look })
     expect(await findResult(aKicc(origin))).toMatchObject({ ok: false, problem: { code } })
@@ -261,6 +261,14 @@ describe('the flagged question', () => {
     }
   })
 
+  it('with a key of its own must be answered with the amount, or under the first key', async () => {
+    const flagged = ({ body }: SeenRequest) =>
+      answering({ shopTransactionId: body['shopTransactionId'], cancelAmount: undefined })
+    const { origin } = await aPg({ flagged })
+    const gateway = aKicc(origin, { ...REAL_TIME, flaggedQueryKey: 'new' })
+    expect(await findResult(gateway)).toMatchObject({ problem: { code: 'pg-odd-answer' } })
+  })
+
   it('with a key of its own may be answered under the first one', async () => {
     const { origin } = await aPg({ flagged: answering() })
     expect(await find(aKicc(origin, { ...REAL_TIME, flaggedQueryKey: 'new' }))).toMatchObject({ kind: 'accepted' })
@@ -294,7 +302,7 @@ describe('the flagged question', () => {
     ['another key', answering({ shopTransactionId: 'RD00000000-20261127' }), 'pg-odd-answer'],
     ['a bare success', '{"resCd":"0000","resMsg":""}', 'pg-odd-answer'],
     ['HTML', '<html>', 'pg-odd-answer'],
-    [SILENCE, SILENCE, 'pg-timeout'],
+    ['silence', SILENCE, 'pg-timeout'],
     ['trouble', { status: 502, text: '' }, 'pg-busy'],
   ])('that is answered with %s is a problem, not "none"', async (_what, flagged, code) => {
     const { origin } = await aPg({ flagged })

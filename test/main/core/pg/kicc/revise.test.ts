@@ -100,6 +100,11 @@ describe('a refund that KICC takes', () => {
     })
   })
 
+  it('may name our payment and the amount instead of our key', async () => {
+    const { outcome } = await sendTo(answering({ shopTransactionId: undefined }))
+    expect(outcome).toMatchObject({ kind: 'accepted', cancel: { amount: 10_000 } })
+  })
+
   it('has no number where KICC gives none, if both of ours are there', async () => {
     expect((await sendTo(answering({ cancelPgCno: '' }))).outcome).toMatchObject({
       kind: 'accepted',
@@ -162,6 +167,7 @@ describe('an odd answer never becomes a success or a failure', () => {
     ['no number of ours', answering({ shopTransactionId: '', oriPgCno: '' })],
     ['neither the refund nor the payment', answering({ cancelPgCno: '', oriPgCno: null })],
     ['neither the refund nor our key', answering({ cancelPgCno: undefined, shopTransactionId: undefined })],
+    ['our payment, but neither our key nor an amount', answering({ shopTransactionId: '', cancelAmount: '' })],
     ['a state of something else', answering({ statusCode: 'TS01' })],
     ['a state that is a number', answering({ statusCode: 1 })],
     ['reviseInfo that is text', answering({ reviseInfo: 'x' })],
