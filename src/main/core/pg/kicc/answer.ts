@@ -115,6 +115,10 @@ function success(
   // One of our numbers at least, and without a number of the refund both: a bare "0000" could be about anything.
   const echoes = (shopTransactionId === null ? 0 : 1) + (oriPgCno === null ? 0 : 1)
   if (echoes < (cancelPgCno === null ? 2 : 1)) return { kind: 'odd', what: 'echo' }
+  // What does not name this very request could be about another refund of the same payment.
+  if (shopTransactionId !== request.fields.shopTransactionId && cancelAmount === null) {
+    return { kind: 'odd', what: 'cancelAmount' }
+  }
   if (statusCode === REJECTED) return { kind: 'contradiction', words }
   if (!TAKEN.has(statusCode)) return { kind: 'odd', what: 'statusCode' }
   return {

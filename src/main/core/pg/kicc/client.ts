@@ -18,7 +18,7 @@ import { JSON_HEADERS, sendCancel, type KiccDeps } from './revise'
 import { dayText } from './stamps'
 
 /** KICC's own: a refund waits for a bank inside. */
-const TIMEOUTS: Timeouts = { ...DEFAULT_TIMEOUTS, cancelMs: 30_000 }
+export const KICC_TIMEOUTS: Timeouts = { ...DEFAULT_TIMEOUTS, cancelMs: 30_000 }
 
 export interface KiccGatewayOptions {
   readonly channelId: ChannelId
@@ -38,7 +38,7 @@ export interface KiccGatewayOptions {
 /** KICC EasyPay behind the port. Throws on an address that is neither KICC's nor this machine. */
 export function createKiccGateway(options: KiccGatewayOptions): Gateway {
   const { channelId, settings, secrets, nowMs, clientIp = () => null } = options
-  const timeouts = { ...TIMEOUTS, ...options.timeouts }
+  const timeouts = { ...KICC_TIMEOUTS, ...options.timeouts }
   const origin = originOf(options.origin, settings.host === 'live' ? LIVE_HOST : TEST_HOST)
   const conversation = openConversation({ origin, nowMs, proxy: options.proxy, timeouts })
   const deps: KiccDeps = { conversation, secrets, settings, nowMs, timeouts }

@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  * Codes that mean "no such request". KICC does not publish its own: until KICC or a test names them, an unknown code is
  * `unsettled`, never `none`. These two are the practice PG's, for the look-up and for the flagged question.
  */
-export const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['PR42', 'PR31'])
+const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['PR42', 'PR31'])
 
 interface Heard {
   readonly said: Said
