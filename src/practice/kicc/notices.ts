@@ -40,14 +40,6 @@ function planned(kicc: KiccBooks): readonly Planned[] {
     ])
 }
 
-/** Everything that KICC will have notified the merchant of by then, without waiting for it. */
-export function noticesUntil(books: Books, untilMs: number): readonly KiccBody[] {
-  return planned(books)
-    .filter(({ dueAtMs }) => dueAtMs <= untilMs)
-    .toSorted((a, b) => a.dueAtMs - b.dueAtMs)
-    .map(({ body }) => body)
-}
-
 /** Every third event by its number comes twice: the answer to the first one was lost. */
 function withRepeat(notice: Planned, number: string): readonly Planned[] {
   return Number(number.slice(-5)) % 3 === 0

@@ -71,7 +71,7 @@ export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutPr
   const atMs = context.nowMs()
   setRowState(ledger, rowId, 'paid-out', atMs, null)
   insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
-  const action = proof.by === 'person' ? 'row.payout-confirmed' : 'row.payout-notified'
+  const action = proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out'
   ledger.audit.append({ who: whoOf(proof), action, subject: rowId, detail: {} })
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { providerRules } from '../../../../../src/domain/pg-rules/rules'
+import { isKnownProvider } from '../../../../../src/domain/pg-rules/rule-book'
 import { readPayment, readPayments, type Scope } from '../../../../../src/main/core/pg/portone-v2/mapper'
 import { providerOf } from '../../../../../src/main/core/pg/portone-v2/providers'
 import { createStoreWatch } from '../../../../../src/main/core/pg/portone-v2/stores'
@@ -251,17 +251,17 @@ describe('a PG of PortOne V2', () => {
     ['KAKAOPAY', 'kakaopay'],
   ])('%s has the rules of %s', (pgProvider, key) => {
     expect(providerOf(pgProvider)).toBe(key)
-    expect(providerRules(key)).not.toBeNull()
+    expect(isKnownProvider('portone-v2', key)).toBe(true)
   })
 
   it.each(['HYPHEN', 'INICIS_JP', 'TRIPLE_A', 'BRAND_NEW'])('%s has none', (pgProvider) => {
     expect(providerOf(pgProvider)).toBe(pgProvider.toLowerCase())
-    expect(providerRules(providerOf(pgProvider))).toBeNull()
+    expect(isKnownProvider('portone-v2', providerOf(pgProvider))).toBe(false)
   })
 
   it.skipIf(!hasOfficial)('has rules by its own name where the rule book has that name', () => {
     const names = (schemaOf('PgProvider').enum ?? []).map(String)
-    const known = names.filter((name) => providerRules(providerOf(name)) !== null)
+    const known = names.filter((name) => isKnownProvider('portone-v2', providerOf(name)))
     expect(known.length).toBeGreaterThan(30)
     expect(names).toEqual(
       expect.arrayContaining(['INICIS_V2', 'KCP_V2', 'KICC_V2', 'MOBILIANS_V2', 'EXIMBAY_V2', 'TOSSPAY_V2']),
