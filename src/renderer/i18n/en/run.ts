@@ -89,6 +89,8 @@ export const words = {
   'look.openShort': 'Details',
   'look.until': 'The program looks by itself until {{when}}.',
   'look.past': 'The time for looking by itself ended ({{when}}). A person must decide with the evidence.',
+  'look.pgUntil': 'The PG answers only until {{when}}. The program looks by itself until then.',
+  'look.pgPast': 'The time in which the PG answers ended ({{when}}). See the result on the PG’s own site and decide.',
   'look.decide': 'See evidence and decide',
   'look.decideFor': 'See the evidence of {{order}} and decide',
   'look.none': 'No row needs a look.',

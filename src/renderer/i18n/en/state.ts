@@ -13,6 +13,7 @@ export const words: EnglishOf<typeof ko> = {
   'row.stopped-drift': 'Mismatch',
   'row.stopped-rule': 'Stopped by a rule',
   'row.paid-out': 'Paid out',
+  'row.payout-failed': 'Payout failed',
   'row.cancelled': 'Withdrawn',
   'row.expired': 'Expired',
   'batch.draft': 'Draft',
@@ -55,6 +56,7 @@ export const words: EnglishOf<typeof ko> = {
   'source.merchant-file': 'Our own cancel file',
   'source.adopted': 'Adopted from the PG',
   'source.pg-baseline': 'At the PG when first seen',
+  'source.payout-failed': 'Taken back: payout failed',
   'source.pg': 'PG record',
   'column.orderNo': 'Order no.',
   'column.paymentKey': 'Payment no.',
@@ -82,4 +84,7 @@ export const words: EnglishOf<typeof ko> = {
   'mode.practice': 'Practice',
   'mode.sandbox': 'Sandbox',
   'mode.live': 'Live',
+  'pg.portone-v1': 'PortOne V1',
+  'pg.kicc': 'KICC EasyPay',
+  'pg.portone-v2': 'PortOne V2',
 }

@@ -81,6 +81,8 @@ export const words = {
   'look.openShort': '자세히',
   'look.until': '{{when}}까지 프로그램이 저절로 확인합니다.',
   'look.past': '저절로 확인하는 기한({{when}})이 지났습니다. 근거를 보고 사람이 정해야 합니다.',
+  'look.pgUntil': 'PG가 {{when}}까지만 결과를 알려 줍니다. 그때까지 프로그램이 저절로 확인합니다.',
+  'look.pgPast': 'PG가 결과를 알려 주는 기한({{when}})이 지났습니다. PG 관리자 화면에서 결과를 보고 정해야 합니다.',
   'look.decide': '근거 보고 정하기',
   'look.decideFor': '{{order}} 근거 보고 정하기',
   'look.none': '확인이 필요한 행이 없습니다.',

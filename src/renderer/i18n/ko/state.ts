@@ -11,6 +11,7 @@ export const words = {
   'row.stopped-drift': '불일치',
   'row.stopped-rule': '규정에 막힘',
   'row.paid-out': '입금 완료',
+  'row.payout-failed': '입금 실패',
   'row.cancelled': '철회됨',
   'row.expired': '기한 지남',
   'batch.draft': '작성 중',
@@ -53,6 +54,7 @@ export const words = {
   'source.merchant-file': '우리 취소 내역 파일',
   'source.adopted': 'PG 이력으로 맞춘 기록',
   'source.pg-baseline': '처음 볼 때 PG에 있던 기록',
+  'source.payout-failed': '입금 실패로 되돌린 기록',
   'source.pg': 'PG 기록',
   'column.orderNo': '주문번호',
   'column.paymentKey': '거래번호',
@@ -80,4 +82,7 @@ export const words = {
   'mode.practice': '연습',
   'mode.sandbox': '시험 환경',
   'mode.live': '실제',
+  'pg.portone-v1': '포트원 V1',
+  'pg.kicc': 'KICC 이지페이',
+  'pg.portone-v2': '포트원 V2',
 }
