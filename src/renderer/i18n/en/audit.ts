@@ -136,7 +136,7 @@ export const words: EnglishOf<typeof ko> = {
   'about.drift': 'Mismatch',
   'about.file': 'File',
   'about.person': 'Person',
-  'about.channel': 'PG connection',
+  'about.channel': 'PG channel',
   'about.payments': 'Payments',
   'about.run': 'Run',
   'about.ledger': 'Ledger',

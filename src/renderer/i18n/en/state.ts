@@ -81,6 +81,7 @@ export const words: EnglishOf<typeof ko> = {
   'role.admin': 'Administrator',
   'key.apiKey': 'REST API key',
   'key.apiSecret': 'REST API secret',
+  'key.secretKey': 'Secret key',
   'mode.practice': 'Practice',
   'mode.sandbox': 'Sandbox',
   'mode.live': 'Live',

@@ -132,7 +132,7 @@ export const words = {
   'about.drift': '불일치',
   'about.file': '파일',
   'about.person': '사람',
-  'about.channel': 'PG 연결',
+  'about.channel': 'PG 채널',
   'about.payments': '결제 내역',
   'about.run': '실행',
   'about.ledger': '장부',

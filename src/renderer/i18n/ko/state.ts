@@ -79,6 +79,7 @@ export const words = {
   'role.admin': '관리자',
   'key.apiKey': 'REST API 키',
   'key.apiSecret': 'REST API 비밀 키',
+  'key.secretKey': '비밀 키 (Secret Key)',
   'mode.practice': '연습',
   'mode.sandbox': '시험 환경',
   'mode.live': '실제',
