@@ -24,16 +24,10 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Writes a problem's sentence: what happened, why as far as known, what to do. */
 export function problemSentence(problem: ShownProblem, language: Language): string {
   const words = language === 'ko' ? KOREAN : ENGLISH
-  return fillSentence(words.problem[problem.code], shownValues(problem.values ?? {}, language))
-}
-
-/** Values as a sentence shows them: names for codes, figures with separators. */
-export function shownValues(
-  values: Readonly<Record<string, SentenceValue>>,
-  language: Language,
-): Readonly<Record<string, string>> {
-  const { state } = language === 'ko' ? KOREAN : ENGLISH
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(name, value, state)]))
+  const values = Object.fromEntries(
+    Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state)]),
+  )
+  return fillSentence(words.problem[problem.code], values)
 }
 
 /** What happened, alone: the first sentence without values, for lists and sums of many rows. */

@@ -39,16 +39,14 @@ export function useSources({ primary, open }: SourcesOptions): {
   const sync = useAct('sync.start')
   const channels = useRead('settings.channels', {}, { topics: ['settings'] }).data
   // Only the newest of the outcomes stays: the screen belongs to the case.
-  const books = useBooks(() => {
+  const [newest, setNewest] = useState<Panel | null>(null)
+  const doneWith = (source: Panel) => (): void => {
     sync.clear()
-    notices.clear()
     setPanel(null)
-  })
-  const notices = useNotices(() => {
-    sync.clear()
-    books.clear()
-    setPanel(null)
-  })
+    setNewest(source)
+  }
+  const books = useBooks(doneWith('books'))
+  const notices = useNotices(doneWith('notices'))
   const task = useTask('sync')
   const stop = useAct('task.cancel')
   const report = sync.done
@@ -125,8 +123,12 @@ export function useSources({ primary, open }: SourcesOptions): {
               : say('sync.drift', { count: report.driftFound, amount: Math.abs(report.driftAmount) })}
           </Notice>
         )}
-        {books.report === null ? null : <BooksOutcome report={books.report} onClose={books.clear} />}
-        {notices.report === null ? null : <NoticesOutcome report={notices.report} onClose={notices.clear} />}
+        {newest !== 'books' || books.report === null ? null : (
+          <BooksOutcome report={books.report} onClose={books.clear} />
+        )}
+        {newest !== 'notices' || notices.report === null ? null : (
+          <NoticesOutcome report={notices.report} onClose={notices.clear} />
+        )}
         {panel === 'books' ? <BooksPanel books={books} onClose={closePanel} /> : null}
         {panel === 'notices' ? <NoticesPanel notices={notices} onClose={closePanel} /> : null}
       </>

@@ -71,8 +71,7 @@ function Keys({ channel, mode, admin }: ChannelCardProps) {
         <span className={styles.label}>{say('keys')}</span>
         {channel.keys.map((key) => (
           <span key={key.name} className={styles.key}>
-            {keyName(key.name)}{' '}
-            <Tag tone={key.set ? 'blue' : 'amber'}>{say(key.set ? 'keySet' : 'keyMissing')}</Tag>
+            {keyName(key.name)} <Tag tone={key.set ? 'blue' : 'amber'}>{say(key.set ? 'keySet' : 'keyMissing')}</Tag>
           </span>
         ))}
         {/* The practice PG has keys of its own and takes no others. */}

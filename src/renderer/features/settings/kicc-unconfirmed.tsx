@@ -37,11 +37,7 @@ export function KiccUnconfirmed({ options, onChange }: KiccUnconfirmedProps) {
   )
 }
 
-function Choice<N extends UnconfirmedName>({
-  name,
-  options,
-  onChange,
-}: KiccUnconfirmedProps & { readonly name: N }) {
+function Choice({ name, options, onChange }: KiccUnconfirmedProps & { readonly name: UnconfirmedName }) {
   const say = useWords('channels')
   const values: readonly KiccOptions[UnconfirmedName][] = CHOICES[name]
   return (

@@ -36,7 +36,10 @@ export function bindsEveryMethod({ methods }: Pick<RuleView, 'methods'>): boolea
 }
 
 /** What an administrator may do about a rule; a field's length, for one, no contract changes. */
-export function ruleActOf({ overridable, override }: Pick<RuleView, 'overridable' | 'override'>): 'restore' | 'aside' | null {
+export function ruleActOf({
+  overridable,
+  override,
+}: Pick<RuleView, 'overridable' | 'override'>): 'restore' | 'aside' | null {
   if (override !== null) return 'restore'
   return overridable ? 'aside' : null
 }

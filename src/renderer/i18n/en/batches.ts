@@ -172,7 +172,8 @@ export const words = {
   'next.drift': 'Our ledger and the PG differ. Settle the mismatch first.',
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
-  'next.payoutFailed': 'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account and make a new batch from a corrected file.',
+  'next.payoutFailed':
+    'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account and make a new batch from a corrected file.',
   'row.dueOn': 'Payout due',
   'rows.due': 'Payout due',
   'next.overdue':
@@ -180,8 +181,10 @@ export const words = {
   'next.sendFrom': 'The PG does not take this refund at this hour. It is sent by itself from {{when}} on.',
   'next.until': 'The program looks by itself until {{when}}. What is not clear by then, a person must decide.',
   'next.past': 'The time in which the program looks by itself ended ({{when}}).',
-  'next.pgUntil': 'The PG answers about this request only until {{when}}. The program looks by itself until then; what is not clear by then, a person must decide.',
-  'next.pgPast': 'The time in which the PG answers about this request ended ({{when}}), so it cannot be asked any more. See the result on the PG’s own site and decide.',
+  'next.pgUntil':
+    'The PG answers about this request only until {{when}}. The program looks by itself until then; what is not clear by then, a person must decide.',
+  'next.pgPast':
+    'The time in which the PG answers about this request ended ({{when}}), so it cannot be asked any more. See the result on the PG’s own site and decide.',
   'next.repeat':
     'The program also reads the PG again by itself. If nothing of it appears and the PG’s balance and history are as before sending, it may send the very same request once more between {{from}} and {{until}}.',
   'next.repeatNever': 'The program also reads the PG again by itself, but it will not send this refund again.',
@@ -212,7 +215,8 @@ export const words = {
   'act.drift': 'Show the mismatch',
   'act.newRow': 'Import a refund file',
   'act.payoutFailed': 'Record a failed payout',
-  'act.payoutFailed.body': 'For when the PG’s own site shows that the bank sent the money back or that it could not be paid out. The ₩{{amount}} can then be refunded again; to pay the customer, a new row with a corrected account is needed.',
+  'act.payoutFailed.body':
+    'For when the PG’s own site shows that the bank sent the money back or that it could not be paid out. The ₩{{amount}} can then be refunded again; to pay the customer, a new row with a corrected account is needed.',
   'act.payoutFailed.warning': 'If the money did arrive, the customer will be paid twice. Say what you saw.',
   'act.payoutFailed.confirm': 'Record ₩{{amount}} as a failed payout',
   'act.payoutFailed.needsChecker': 'Where a bank sent the money back, an approver who is signed in can record it.',
@@ -256,7 +260,8 @@ export const words = {
   'evidence.decided-ours': 'A person settled the PG’s new cancel as this refund.',
   'evidence.request-not-found': 'Asked about this request, the PG does not know it.',
   'evidence.request-unsettled': 'The PG knows this request, but its result is still open.',
-  'evidence.look-up-closed': 'The PG does not answer about this request any more. A person must see its own site and decide.',
+  'evidence.look-up-closed':
+    'The PG does not answer about this request any more. A person must see its own site and decide.',
   'balance.paid': 'Paid',
   'balance.earlier': 'Refunded before',
   'balance.now': 'This refund',

@@ -19,7 +19,8 @@ export const words = {
   'host.live': 'Live server',
   'host.liveText': 'Connects to the live server of the PG. Approved refunds go out to customers.',
   'lacks.title': 'Refunds cannot be sent yet',
-  'lacks.merchant': 'The merchant ID is missing. Find its 8 characters in the contract or on KICC’s own site and enter them in the options.',
+  'lacks.merchant':
+    'The merchant ID is missing. Find its 8 characters in the contract or on KICC’s own site and enter them in the options.',
   'lacks.services': 'No refund service is ordered. Order one from your contact at KICC, then choose it in the options.',
   'lacks.keys': 'Keys are missing. An administrator enters them with "Enter keys".',
   keys: 'Keys',
@@ -37,7 +38,8 @@ export const words = {
   'test.proved.portone-v2': 'The PG answered and took the key. {{count}} recent payments were read.',
   'test.proved.portone-v2_one': 'The PG answered and took the key. {{count}} recent payment was read.',
   'test.proved.kicc': 'KICC’s server answered. KICC lists no payments, so that {{count}} were read.',
-  'test.unproved.kicc': 'Only a refund can prove that the merchant ID and the secret are right. Begin with a single small one.',
+  'test.unproved.kicc':
+    'Only a refund can prove that the merchant ID and the secret are right. Begin with a single small one.',
   'test.clock': 'The clock of this computer and that of the PG differ by {{time}}.',
   'test.token': 'The sign-in at the PG holds for {{time}}.',
   'options.show': 'Change options',
@@ -51,10 +53,12 @@ export const words = {
   storeIdHint: 'Needed only where several shops share their payments. Empty: not sent.',
   storeIdOdd: 'Up to 64 letters, figures and signs without blanks.',
   parallel: 'Refunds sent at a time',
-  parallelHint: 'How many refunds may be under way at the PG at once (1 to 8). More is quicker; it goes down by itself when the PG asks for patience. One payment never has more than one.',
+  parallelHint:
+    'How many refunds may be under way at the PG at once (1 to 8). More is quicker; it goes down by itself when the PG asks for patience. One payment never has more than one.',
   parallelUnit: ' at a time',
   'kicc.host': 'Server',
-  'kicc.hostHint': 'The test and the live server have merchant IDs and secrets of their own. Enter both anew when you change this.',
+  'kicc.hostHint':
+    'The test and the live server have merchant IDs and secrets of their own. Enter both anew when you change this.',
   'kicc.host.live': 'Live server: money moves',
   'kicc.host.test': 'Test server: no money moves',
   'kicc.merchantId': 'Merchant ID',
@@ -66,7 +70,8 @@ export const words = {
   'kicc.services': 'Refund services of the contract',
   'kicc.servicesHint': 'Choose only what was ordered from KICC. Without any, no refund is sent.',
   'kicc.service.settlement': 'Settlement refund (D+1)',
-  'kicc.service.settlementHint': 'Taken out of the settlement and paid out on the next business day. KICC tells of failures by notification only.',
+  'kicc.service.settlementHint':
+    'Taken out of the settlement and paid out on the next business day. KICC tells of failures by notification only.',
   'kicc.service.real-time': 'Real-time refund',
   'kicc.service.real-timeHint': 'Paid out to the account at once.',
   'kicc.preferred': 'The one to use',
@@ -74,20 +79,25 @@ export const words = {
   'kicc.accountCheck.by-pg': 'KICC checks',
   'kicc.accountCheck.by-pgHint': 'KICC compares holder and account, and refuses where they differ.',
   'kicc.accountCheck.by-merchant': 'The merchant has checked',
-  'kicc.accountCheck.by-merchantHint': 'KICC pays without a check. What goes to a wrong account is the loss of the merchant.',
+  'kicc.accountCheck.by-merchantHint':
+    'KICC pays without a check. What goes to a wrong account is the loss of the merchant.',
   'kicc.complexTax': 'Sells taxed and tax-free goods (complex tax)',
-  'kicc.complexTaxHint': 'Each refund states its taxed, tax-free and VAT parts. The refund file needs the columns for tax-free amount and VAT.',
+  'kicc.complexTaxHint':
+    'Each refund states its taxed, tax-free and VAT parts. The refund file needs the columns for tax-free amount and VAT.',
   'unconfirmed.title': 'To be asked of KICC',
   'unconfirmed.mark': 'Unconfirmed (KICC’s documents differ)',
-  'unconfirmed.body': 'These begin with the safest value. Change one only with an answer of KICC or a try on the test server.',
+  'unconfirmed.body':
+    'These begin with the safest value. Change one only with an answer of KICC or a try on the test server.',
   'unconfirmed.default': 'Safe default',
   'unconfirmed.remainingAmount': 'Meaning of the remaining amount that is sent along',
-  'unconfirmed.remainingAmountHint': 'KICC compares it with its own. Where the meaning differs, KICC may refuse refunds.',
+  'unconfirmed.remainingAmountHint':
+    'KICC compares it with its own. Where the meaning differs, KICC may refuse refunds.',
   'unconfirmed.remainingAmount.before': 'What is left before this refund',
   'unconfirmed.remainingAmount.after': 'What is left after this refund',
   'unconfirmed.remainingAmount.omit': 'Not sent (KICC compares nothing)',
   'unconfirmed.flaggedQueryKey': 'Request number of the question about a lost real-time refund',
-  'unconfirmed.flaggedQueryKeyHint': 'With another number KICC may take the question for a new refund. With the same number nothing goes out twice.',
+  'unconfirmed.flaggedQueryKeyHint':
+    'With another number KICC may take the question for a new refund. With the same number nothing goes out twice.',
   'unconfirmed.flaggedQueryKey.same': 'The number of that refund',
   'unconfirmed.flaggedQueryKey.new': 'A new number',
   'unconfirmed.fullAmount': 'Whether a full refund names its amount',
@@ -99,7 +109,8 @@ export const words = {
   'rules.hide': 'Hide rules',
   'rules.hideFor': 'Hide the rules of {{name}}',
   'rules.label': 'Rules of the channel {{name}}',
-  'rules.about': 'Rows are judged by these when a file is read, at the check, and right before sending. Where the contract with the PG says otherwise, an administrator can set a rule aside with a reason.',
+  'rules.about':
+    'Rows are judged by these when a file is read, at the check, and right before sending. Where the contract with the PG says otherwise, an administrator can set a rule aside with a reason.',
   'rules.filter.all': 'All',
   'rules.filter.aside': 'Set aside',
   'rules.filter.unconfirmed': 'Unconfirmed',
@@ -118,7 +129,8 @@ export const words = {
   'rules.adminOnly': 'Only an administrator can set rules aside or put them in force again.',
   'rules.aside.act': 'Set aside for this channel',
   'rules.aside.actFor': 'Set aside for this channel: {{sentence}}',
-  'rules.aside.body': 'From now on no refund of the channel {{name}} is stopped or warned of by this rule. If the PG refuses, the refund fails. Say what in the contract differs.',
+  'rules.aside.body':
+    'From now on no refund of the channel {{name}} is stopped or warned of by this rule. If the PG refuses, the refund fails. Say what in the contract differs.',
   'rules.aside.confirm': 'Set the rule aside',
   'rules.restore.act': 'Put in force again',
   'rules.restore.actFor': 'Put in force again: {{sentence}}',

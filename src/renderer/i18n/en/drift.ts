@@ -41,8 +41,10 @@ export const words = {
   'books.line': 'Row {{line}}',
   'notices.action': 'Import KICC notifications',
   'notices.title': 'Import KICC notifications',
-  'notices.why': 'KICC does not answer how a refund ended; it only sends notifications. Those that your shop’s server received tell what was paid out, what was sent back, and what was cancelled elsewhere.',
-  'notices.hint': 'KICC’s notifications as your shop’s server has kept them: one JSON a line, a JSON list, or CSV. The same file twice enters nothing twice.',
+  'notices.why':
+    'KICC does not answer how a refund ended; it only sends notifications. Those that your shop’s server received tell what was paid out, what was sent back, and what was cancelled elsewhere.',
+  'notices.hint':
+    'KICC’s notifications as your shop’s server has kept them: one JSON a line, a JSON list, or CSV. The same file twice enters nothing twice.',
   'notices.drop': 'Drop the file of notifications here',
   'notices.paste': 'Paste as text',
   'notices.sample': 'Try it with sample notifications',
@@ -61,7 +63,8 @@ export const words = {
   'notices.known': '{{count}} imported before',
   'notices.ignored': '{{count}} of no use here',
   'notices.problems': '{{count}} could not be entered',
-  'notices.problemsHint': 'These were not entered. See why, mend it and import the same file again: only what is missing is added.',
+  'notices.problemsHint':
+    'These were not entered. See why, mend it and import the same file again: only what is missing is added.',
   'notices.toBatches': 'See batches',
   'notices.done_one': '{{name}}: {{count}} line of notifications was read.',
   'notices.payoutFailed_one': '{{count}} payout failed',

@@ -13,7 +13,8 @@ export const words: EnglishOf<typeof ko> = {
   'drift.sentence': 'Our ledger and the PG record differ.',
   'drift.verb': 'Compare',
   'payoutFailed.word': 'Payouts failed',
-  'payoutFailed.sentence': 'Sent back by the bank; the customer did not get it. Mend the account and submit in a new batch.',
+  'payoutFailed.sentence':
+    'Sent back by the bank; the customer did not get it. Mend the account and submit in a new batch.',
   'payoutFailed.verb': 'See batches',
   'overdue.word': 'Payout overdue',
   'overdue.sentence': 'Should have reached the customer by now and is not confirmed yet.',

@@ -104,7 +104,8 @@ export const words = {
     "The PG accepted these, and the day on which the money should have reached the customer has passed. Look at the PG's settlement or ask the customer, then record it. If the money has not arrived, ask the PG; if the bank sent it back, record that under Details.",
   'overdue.confirmFor': 'Record the payout of {{order}}',
   'overdue.confirmed': 'The payout of {{order}} is recorded.',
-  'overdue.notices': 'KICC does not answer how a refund ended; it only sends notifications. Import those that your shop’s server has kept, and what was paid out leaves this list.',
+  'overdue.notices':
+    'KICC does not answer how a refund ended; it only sends notifications. Import those that your shop’s server has kept, and what was paid out leaves this list.',
   'overdue.toNotices': 'Import KICC notifications',
   'followUps.title': 'Tasks after refunds',
   'followUps.body': 'The refunds were taken, but the PG could not do these along with them. Do them, then record how.',

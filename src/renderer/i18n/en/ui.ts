@@ -44,7 +44,8 @@ export const words: EnglishOf<typeof ko> = {
   'payout.act': 'Record the payout',
   'payout.body': 'Say what you saw. For example: PG settlement file 11/24, call with the customer.',
   'payout.confirm': 'Record ₩{{amount}} as paid out',
-  'followUp.cash-receipt': 'The refund was taken, but its cash receipt was not cancelled. Cancel the receipt on the PG’s own site.',
+  'followUp.cash-receipt':
+    'The refund was taken, but its cash receipt was not cancelled. Cancel the receipt on the PG’s own site.',
   'followUp.pgSaid': 'The PG said: {{words}}',
   'followUp.done': 'Mark as done',
   'followUp.doneFor': 'Mark the task of {{order}} as done',

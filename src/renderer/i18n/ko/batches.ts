@@ -154,7 +154,8 @@ export const words = {
   'next.drift': '우리 장부와 PG의 기록이 다릅니다. 먼저 불일치를 정리하십시오.',
   'next.new-row': '이 행은 끝났습니다. 다시 보내려면 고친 파일로 새 묶음을 만드십시오.',
   'next.confirm-payout': '고객 계좌에 입금된 것을 확인했으면 기록해 두십시오.',
-  'next.payoutFailed': '은행이 돈을 돌려보내 고객에게 가지 않았고, 이 금액은 다시 환불할 수 있습니다. 고객에게 계좌를 다시 확인하고, 계좌를 고친 파일로 새 묶음을 만드십시오.',
+  'next.payoutFailed':
+    '은행이 돈을 돌려보내 고객에게 가지 않았고, 이 금액은 다시 환불할 수 있습니다. 고객에게 계좌를 다시 확인하고, 계좌를 고친 파일로 새 묶음을 만드십시오.',
   'row.dueOn': '입금 예정일',
   'rows.due': '입금 예정일',
   'next.overdue':
@@ -162,8 +163,10 @@ export const words = {
   'next.sendFrom': 'PG가 지금은 이 환불을 받지 않는 시간입니다. {{when}}부터 저절로 보냅니다.',
   'next.until': '{{when}}까지 프로그램이 저절로 확인합니다. 그래도 밝혀지지 않으면 사람이 정해야 합니다.',
   'next.past': '프로그램이 저절로 확인하는 기한({{when}})이 지났습니다.',
-  'next.pgUntil': 'PG가 이 요청의 결과를 {{when}}까지만 알려 줍니다. 그때까지 프로그램이 저절로 확인하고, 밝혀지지 않으면 사람이 정해야 합니다.',
-  'next.pgPast': 'PG가 이 요청의 결과를 알려 주는 기한({{when}})이 지나 더 물어볼 수 없습니다. PG 관리자 화면에서 결과를 보고 정하십시오.',
+  'next.pgUntil':
+    'PG가 이 요청의 결과를 {{when}}까지만 알려 줍니다. 그때까지 프로그램이 저절로 확인하고, 밝혀지지 않으면 사람이 정해야 합니다.',
+  'next.pgPast':
+    'PG가 이 요청의 결과를 알려 주는 기한({{when}})이 지나 더 물어볼 수 없습니다. PG 관리자 화면에서 결과를 보고 정하십시오.',
   'next.repeat':
     '프로그램도 저절로 PG를 다시 읽습니다. 보낸 것이 나타나지 않고 PG의 잔액과 취소 내역이 보내기 전 그대로이면, {{from}}부터 {{until}}까지의 사이에 똑같은 요청을 한 번만 다시 보낼 수 있습니다.',
   'next.repeatNever': '프로그램도 저절로 PG를 다시 읽지만, 이 환불을 다시 보내지는 않습니다.',
@@ -193,7 +196,8 @@ export const words = {
   'act.drift': '불일치 보기',
   'act.newRow': '환불 파일 올리기',
   'act.payoutFailed': '입금 실패로 적기',
-  'act.payoutFailed.body': '은행이 돈을 돌려보냈거나 PG가 보내지 못한 것을 PG 관리자 화면에서 확인했을 때 적습니다. 이 {{amount}}원은 다시 환불할 수 있는 금액이 됩니다. 고객에게 보내려면 계좌를 고친 새 행이 필요합니다.',
+  'act.payoutFailed.body':
+    '은행이 돈을 돌려보냈거나 PG가 보내지 못한 것을 PG 관리자 화면에서 확인했을 때 적습니다. 이 {{amount}}원은 다시 환불할 수 있는 금액이 됩니다. 고객에게 보내려면 계좌를 고친 새 행이 필요합니다.',
   'act.payoutFailed.warning': '실제로는 입금되었다면 고객이 두 번 받게 됩니다. 무엇을 보았는지 적으십시오.',
   'act.payoutFailed.confirm': '{{amount}}원 입금 실패로 적기',
   'act.payoutFailed.needsChecker': '은행이 돌려보낸 환불은 승인자가 로그인하여 입금 실패로 적을 수 있습니다.',
@@ -237,7 +241,8 @@ export const words = {
   'evidence.decided-ours': '사람이 PG의 새 취소를 이 환불로 확정했습니다.',
   'evidence.request-not-found': 'PG에 물었더니 이 요청을 모른다고 합니다.',
   'evidence.request-unsettled': 'PG에 이 요청이 있지만, 결과가 아직 정해지지 않았습니다.',
-  'evidence.look-up-closed': 'PG가 이 요청의 결과를 더는 알려 주지 않습니다. 사람이 PG 관리자 화면을 보고 정해야 합니다.',
+  'evidence.look-up-closed':
+    'PG가 이 요청의 결과를 더는 알려 주지 않습니다. 사람이 PG 관리자 화면을 보고 정해야 합니다.',
   'balance.paid': '결제',
   'balance.earlier': '기환불',
   'balance.now': '이번',

@@ -30,8 +30,10 @@ export const words = {
   'books.line': '{{line}}행',
   'notices.action': 'KICC 알림 가져오기',
   'notices.title': 'KICC 알림 가져오기',
-  'notices.why': 'KICC는 결과를 조회로 알려 주지 않고 알림으로만 알립니다. 쇼핑몰 서버가 받은 알림을 가져오면 입금과 입금 실패, 다른 곳에서 한 취소를 알 수 있습니다.',
-  'notices.hint': '쇼핑몰 서버에 쌓인 KICC 알림의 원문입니다. 한 줄에 알림 하나(JSON), JSON 목록, CSV를 읽습니다. 같은 파일을 다시 가져와도 두 번 적지 않습니다.',
+  'notices.why':
+    'KICC는 결과를 조회로 알려 주지 않고 알림으로만 알립니다. 쇼핑몰 서버가 받은 알림을 가져오면 입금과 입금 실패, 다른 곳에서 한 취소를 알 수 있습니다.',
+  'notices.hint':
+    '쇼핑몰 서버에 쌓인 KICC 알림의 원문입니다. 한 줄에 알림 하나(JSON), JSON 목록, CSV를 읽습니다. 같은 파일을 다시 가져와도 두 번 적지 않습니다.',
   'notices.drop': '알림 파일을 여기에 놓으십시오',
   'notices.paste': '글로 붙여 넣기',
   'notices.sample': '견본 알림으로 해 보기',
@@ -50,7 +52,8 @@ export const words = {
   'notices.known': '이미 가져온 알림 {{count}}건',
   'notices.ignored': '쓸 것이 없는 알림 {{count}}건',
   'notices.problems': '적지 못한 알림 {{count}}건',
-  'notices.problemsHint': '이 알림은 장부에 적지 않았습니다. 까닭을 보고 고친 뒤 같은 파일을 다시 가져오면 이어서 적습니다.',
+  'notices.problemsHint':
+    '이 알림은 장부에 적지 않았습니다. 까닭을 보고 고친 뒤 같은 파일을 다시 가져오면 이어서 적습니다.',
   'notices.toBatches': '묶음 보기',
   'list.label': '불일치 목록, 큰 금액부터',
   'list.filterLabel': '상태로 거르기',

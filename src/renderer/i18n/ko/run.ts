@@ -96,7 +96,8 @@ export const words = {
     'PG가 접수했고, 고객 계좌에 입금되었어야 할 날이 지났습니다. PG 정산 내역이나 고객에게 입금을 확인한 뒤 기록하십시오. 입금되지 않았다면 PG에 문의하고, 은행이 돌려보냈다면 "자세히"에서 입금 실패로 적으십시오.',
   'overdue.confirmFor': '{{order}} 입금 확인 기록',
   'overdue.confirmed': '{{order}}의 입금을 기록했습니다.',
-  'overdue.notices': 'KICC는 결과를 조회로 알려 주지 않고 알림으로만 알립니다. 쇼핑몰 서버에 쌓인 알림을 가져오면 입금된 건이 여기에서 빠집니다.',
+  'overdue.notices':
+    'KICC는 결과를 조회로 알려 주지 않고 알림으로만 알립니다. 쇼핑몰 서버에 쌓인 알림을 가져오면 입금된 건이 여기에서 빠집니다.',
   'overdue.toNotices': 'KICC 알림 가져오기',
   'followUps.title': '환불 뒤에 남은 일',
   'followUps.body': '환불은 되었지만 PG가 함께 처리하지 못한 일입니다. 처리한 뒤 어떻게 했는지 기록하십시오.',
