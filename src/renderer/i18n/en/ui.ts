@@ -48,7 +48,7 @@ export const words: EnglishOf<typeof ko> = {
     'The refund was taken, but its cash receipt was not cancelled. Cancel the receipt on the PG’s own site.',
   'followUp.pgSaid': 'The PG said: {{words}}',
   'followUp.done': 'Mark as done',
-  'followUp.doneFor': 'Mark the task of {{order}} as done',
+  'followUp.doneFor': 'Mark as done: the task of {{order}}',
   'followUp.body': 'Say what you did and where. For example: cash receipt cancelled on the PG’s site, Nov 24.',
   'followUp.confirm': 'Record as done',
   'hold.starts': 'Sending starts in {{time}} ({{at}})',

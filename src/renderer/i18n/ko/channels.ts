@@ -65,7 +65,7 @@ export const words = {
   'kicc.servicesHint': 'KICC와 계약한 것만 고르십시오. 하나도 없으면 환불을 보내지 않습니다.',
   'kicc.service.settlement': '정산 환불 (D+1)',
   'kicc.service.settlementHint':
-    '정산금에서 빼서 다음 영업일에 고객 계좌로 보냅니다. 실패는 KICC가 알림으로만 알립니다.',
+    '정산금에서 빼서 다음 영업일에 고객 계좌로 보냅니다. 입금되었는지는 KICC의 알림으로만 알 수 있습니다.',
   'kicc.service.real-time': '실시간 환불',
   'kicc.service.real-timeHint': '요청하면 바로 고객 계좌로 보냅니다.',
   'kicc.preferred': '둘 가운데 쓸 것',
