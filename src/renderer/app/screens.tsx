@@ -28,7 +28,12 @@ export function CurrentScreen({ screen, app }: { readonly screen: Screen; readon
     case 'run':
       return <RunScreen />
     case 'drift':
-      return <DriftScreen {...(screen.caseId === undefined ? {} : { caseId: screen.caseId })} />
+      return (
+        <DriftScreen
+          {...(screen.caseId === undefined ? {} : { caseId: screen.caseId })}
+          {...(screen.show === undefined ? {} : { show: screen.show })}
+        />
+      )
     case 'search':
       return <SearchScreen />
     case 'audit':

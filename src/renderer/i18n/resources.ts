@@ -2,6 +2,7 @@ import { words as approvalsEn } from './en/approvals'
 import { words as auditEn } from './en/audit'
 import { words as backupEn } from './en/backup'
 import { words as batchesEn } from './en/batches'
+import { words as channelsEn } from './en/channels'
 import { words as driftEn } from './en/drift'
 import { words as frameEn } from './en/frame'
 import { words as homeEn } from './en/home'
@@ -19,6 +20,7 @@ import { words as approvalsKo } from './ko/approvals'
 import { words as auditKo } from './ko/audit'
 import { words as backupKo } from './ko/backup'
 import { words as batchesKo } from './ko/batches'
+import { words as channelsKo } from './ko/channels'
 import { words as driftKo } from './ko/drift'
 import { words as frameKo } from './ko/frame'
 import { words as homeKo } from './ko/home'
@@ -49,6 +51,7 @@ export const KOREAN = {
   drift: driftKo,
   search: searchKo,
   settings: settingsKo,
+  channels: channelsKo,
   audit: auditKo,
   backup: backupKo,
   secret: secretKo,
@@ -72,6 +75,7 @@ export const ENGLISH: { readonly [N in Namespace]: Readonly<Record<WordKey<N>, s
   drift: driftEn,
   search: searchEn,
   settings: settingsEn,
+  channels: channelsEn,
   audit: auditEn,
   backup: backupEn,
   secret: secretEn,

@@ -5,7 +5,7 @@ import { useAct } from '../bridge/client'
 import { ReasonDialog } from './reason-dialog'
 
 interface ReasonedActProps {
-  readonly channel: 'row.decideOurs' | 'row.decideNotSent' | 'row.confirmPayout'
+  readonly channel: 'row.decideOurs' | 'row.decideNotSent' | 'row.confirmPayout' | 'row.payoutFailed'
   readonly rowId: RowView['rowId']
   readonly label: string
   /** Where several such buttons stand together, what tells this one apart. */

@@ -5,7 +5,7 @@ import { addWon, won, type Won } from '../../domain/money'
 /** Row states behind each filter of a batch's rows, as the core lists them. */
 const FILTER_STATES = {
   'needs-look': ['needs-look', 'pg-processing'],
-  failed: ['failed', 'stopped-drift', 'stopped-rule', 'expired', 'cancelled'],
+  failed: ['failed', 'stopped-drift', 'stopped-rule', 'payout-failed', 'expired', 'cancelled'],
   accepted: ['accepted', 'paid-out'],
   waiting: ['waiting', 'sending'],
 } as const satisfies Record<string, readonly RowState[]>

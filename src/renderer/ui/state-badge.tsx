@@ -2,6 +2,7 @@ import {
   IconArrowRight,
   IconBan,
   IconCalendarExclamation,
+  IconCashOff,
   IconCheck,
   IconCircleDashed,
   IconCircleHalf2,
@@ -42,6 +43,7 @@ const ROW_MARKS: Readonly<Record<RowState, Mark>> = {
   'stopped-drift': { tone: 'violet', icon: IconEqualNot, word: 'row.stopped-drift' },
   'stopped-rule': { tone: 'red', icon: IconBan, word: 'row.stopped-rule' },
   'paid-out': { tone: 'green', icon: IconCheck, word: 'row.paid-out' },
+  'payout-failed': { tone: 'red', icon: IconCashOff, word: 'row.payout-failed' },
   cancelled: { tone: 'grey', icon: IconBan, word: 'row.cancelled' },
   expired: { tone: 'grey', icon: IconClockX, word: 'row.expired' },
 }

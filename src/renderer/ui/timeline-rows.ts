@@ -58,6 +58,9 @@ function keysOf(entries: readonly TimelineEntry[]): ReadonlySet<string> {
   return new Set(entries.map((entry) => entry.key))
 }
 
+/** Source of what takes back a refund of ours whose payout failed. */
+const CAME_BACK = 'payout-failed'
+
 interface Alone {
   readonly lacking: readonly TimelineEntry[]
   readonly takenBack: readonly TimelineEntry[]
@@ -68,12 +71,17 @@ function alone(side: readonly TimelineEntry[], other: readonly TimelineEntry[]):
   const lacking = side.filter((entry) => entry.partner === null || !otherKeys.has(entry.partner))
   const takenBack: TimelineEntry[] = []
   for (const correction of lacking.filter((entry) => entry.amount < 0)) {
-    const corrected = lacking.find((entry) => entry.amount === -correction.amount)
+    const corrected = lacking.find(
+      (entry) =>
+        entry.amount === -correction.amount && (correction.source !== CAME_BACK || entry.source === 'own-refund'),
+    )
     if (corrected === undefined) continue
     for (const entry of [corrected, correction]) {
       lacking.splice(lacking.indexOf(entry), 1)
       takenBack.push(entry)
     }
   }
-  return { lacking, takenBack }
+  // A payout that came back is taken back here alone: the PG's record of the refund stays as it is.
+  const cameBack = lacking.filter((entry) => entry.source === CAME_BACK)
+  return { lacking: lacking.filter((entry) => !cameBack.includes(entry)), takenBack: [...takenBack, ...cameBack] }
 }

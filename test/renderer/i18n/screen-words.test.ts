@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { BATCH_EVENTS } from '../../../src/domain/batch'
 import { EVIDENCE } from '../../../src/domain/evidence'
+import { FOLLOW_UP_KINDS } from '../../../src/contract/pg'
 import { ENGLISH, KOREAN } from '../../../src/renderer/i18n/resources'
 
-const SCREENS = ['import', 'batches', 'approvals', 'run', 'drift', 'search'] as const
+const SCREENS = ['import', 'batches', 'approvals', 'run', 'drift', 'search', 'channels'] as const
 
 describe('words of the screens', () => {
   for (const screen of SCREENS) {
@@ -27,6 +28,10 @@ describe('words of the screens', () => {
 
   it('tell every kind of evidence that the ledger keeps', () => {
     for (const what of EVIDENCE) expect(KOREAN.batches, what).toHaveProperty([`evidence.${what}`])
+  })
+
+  it('tell every task that a refund can leave behind', () => {
+    for (const kind of FOLLOW_UP_KINDS) expect(KOREAN.ui, kind).toHaveProperty([`followUp.${kind}`])
   })
 
   it('tell every event of a batch', () => {

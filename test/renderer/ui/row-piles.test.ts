@@ -8,6 +8,7 @@ const batch = {
     { state: 'pg-processing', count: 3, amount: won(3000) },
     { state: 'accepted', count: 4, amount: won(4000) },
     { state: 'waiting', count: 5, amount: won(5000) },
+    { state: 'payout-failed', count: 6, amount: won(6000) },
     { state: 'sending', count: 1, amount: won(1000) },
   ],
 } as const
@@ -19,7 +20,10 @@ describe('rows of a batch by what the screen shows', () => {
 
   it('count nothing unknown as accepted or failed', () => {
     expect(countOf(batch, 'accepted')).toBe(4)
-    expect(countOf(batch, 'failed')).toBe(0)
+  })
+
+  it('count what a bank sent back as failed, no longer as accepted', () => {
+    expect(countOf(batch, 'failed')).toBe(6)
   })
 
   it('have rows and won together', () => {

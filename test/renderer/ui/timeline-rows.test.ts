@@ -84,4 +84,20 @@ describe('what was taken back', () => {
     expect([...takenBackKeys([of('o1', 6600, 't1'), of('o2', -6600)], [of('t1', 6600, 'o1')])]).toEqual([])
     expect([...takenBackKeys([of('o1', 6600), of('o2', -6500)], [])]).toEqual([])
   })
+
+  it('is a payout that came back, though the PG keeps its record of the refund', () => {
+    const refund = { ...of('o1', 6600, 't1'), source: 'own-refund' }
+    const back = { ...of('o2', -6600), source: 'payout-failed' }
+    const theirs = [of('t1', 6600, 'o1')]
+    expect([...takenBackKeys([refund, back], theirs)]).toEqual(['o2'])
+    expect([...oddKeys([refund, back], theirs)]).toEqual([])
+  })
+
+  it('is that refund as well where the PG shows nothing of it, and no other entry of the same amount', () => {
+    const file = { ...of('o0', 6600), source: 'merchant-file' }
+    const refund = { ...of('o1', 6600), source: 'own-refund' }
+    const back = { ...of('o2', -6600), source: 'payout-failed' }
+    expect([...takenBackKeys([file, refund, back], [])]).toEqual(['o1', 'o2'])
+    expect([...oddKeys([file, refund, back], [])]).toEqual(['o0'])
+  })
 })

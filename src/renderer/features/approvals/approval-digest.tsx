@@ -68,6 +68,14 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
         <CheckSummary batch={batch} />
         <div className={styles.tables}>
           <SplitTable
+            title={say('digest.byChannel')}
+            piles={batch.channels.map(({ name, pg, rows, amount }) => ({
+              name: `${name} · ${state(`pg.${pg}`)}`,
+              count: rows,
+              amount,
+            }))}
+          />
+          <SplitTable
             title={say('digest.byMethod')}
             piles={batch.methods.map((pile) => ({ ...pile, name: state(`method.${pile.method}`) }))}
           />

@@ -44,6 +44,7 @@ export const SHOWN_DETAILS = {
   problem: 'problem',
   roles: 'roles',
   month: 'text',
+  rule: 'text',
   ok: 'flag',
   includeSandbox: 'flag',
   fullAccounts: 'flag',

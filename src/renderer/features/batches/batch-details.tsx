@@ -10,6 +10,7 @@ import { pilesByName, type Pile } from '../../ui/piles'
 import { PlainTable, type PlainColumn } from '../../ui/plain-table'
 import { StateBadge } from '../../ui/state-badge'
 import { When } from '../../ui/when'
+import { BatchChannels } from './batch-channels'
 import { BatchSteps } from './batch-steps'
 import styles from './batches.module.css'
 
@@ -100,6 +101,7 @@ function Whole({ batch }: { readonly batch: BatchView }) {
           piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
         />
       </div>
+      <BatchChannels channels={batch.channels} />
       <div>
         <h3>{say('batch.byState')}</h3>
         <PlainTable

@@ -6,7 +6,7 @@ import { pileOfStates } from '../../ui/row-piles'
 import type { BatchState } from '../../ui/state-badge'
 
 /** Rows that a person should look at; a refund that was withdrawn or ran out of time is no trouble. */
-const ATTENTION_STATES: readonly RowState[] = ['needs-look', 'failed', 'stopped-drift', 'stopped-rule']
+const ATTENTION_STATES: readonly RowState[] = ['needs-look', 'failed', 'stopped-drift', 'stopped-rule', 'payout-failed']
 
 export function attentionCount(batch: Pick<BatchSummary, 'byState'>): number {
   return pileOfStates(batch, ATTENTION_STATES).count
@@ -108,6 +108,8 @@ export function rowSplit(row: Pick<RowView, 'state' | 'amount' | 'paid' | 'ledge
     case 'failed':
     case 'stopped-drift':
     case 'stopped-rule':
+    // The ledger took the refund back: the amount is part of what is left.
+    case 'payout-failed':
     case 'cancelled':
     case 'expired':
       return { earlier: gone, amount: won(0), unproven: false, left: row.ledgerBalance, over: false }
@@ -127,6 +129,7 @@ const WITH_REASON: readonly RowState[] = [
   'failed',
   'stopped-drift',
   'stopped-rule',
+  'payout-failed',
   'expired',
 ]
 
@@ -137,7 +140,19 @@ export function hasReasons({ byState, check }: Pick<BatchView, 'byState' | 'chec
 }
 
 /** Whether any row may have a day on which its money should arrive: accepted, and paid to an account. */
-export function hasDueDays({ byState, methods }: Pick<BatchView, 'byState' | 'methods'>): boolean {
+export function hasDueDays({
+  byState,
+  methods,
+  channels,
+}: Pick<BatchView, 'byState' | 'methods'> & { readonly channels: readonly Pick<BatchChannel, 'dueOn'>[] }): boolean {
   const accepted = byState.some((pile) => pile.state === 'accepted' || pile.state === 'paid-out')
-  return accepted && methods.some(({ method }) => method === 'virtual-account')
+  if (!accepted) return false
+  return methods.some(({ method }) => method === 'virtual-account') || channels.some(({ dueOn }) => dueOn !== null)
+}
+
+type BatchChannel = BatchView['channels'][number]
+
+/** Whether rows of this batch are paid over more than one merchant account, so that each row must name its own. */
+export function mixesChannels({ channels }: { readonly channels: readonly unknown[] }): boolean {
+  return channels.length > 1
 }

@@ -11,10 +11,9 @@ import { EmptyState } from '../../ui/empty-state'
 import { Filters } from '../../ui/filters'
 import { PagedTable } from '../../ui/paged-table'
 import { countOf } from '../../ui/row-piles'
-import type { BatchState } from '../../ui/state-badge'
 import type { TableColumn } from '../../ui/table-columns'
 import { When } from '../../ui/when'
-import { blockedCount, hasDueDays, hasReasons } from './batch-facts'
+import { blockedCount, hasDueDays, hasReasons, mixesChannels } from './batch-facts'
 import { RowBadge } from './row-badge'
 import styles from './batches.module.css'
 
@@ -57,7 +56,7 @@ export function BatchRows({ batch, filter, onFilter, openRow, onOpen, onActive }
       <PagedTable
         name="batch-rows"
         label={say('rows.label')}
-        columns={useRowColumns(batch.state, hasReasons(batch), hasDueDays(batch))}
+        columns={useRowColumns(batch)}
         queryKey={['batch.rows', batchId, filter]}
         topics={['rows', 'batches']}
         load={(offset, limit) => call('batch.rows', { batchId, filter, offset, limit })}
@@ -85,7 +84,12 @@ function whyOf(row: RowView): RowView['problem'] {
   return row.problem ?? row.checkProblem
 }
 
-function useRowColumns(batchState: BatchState, withWhy: boolean, withDue: boolean): readonly TableColumn<RowView>[] {
+/** Columns that would stand empty, or say the same in every row, are left out. */
+function useRowColumns(batch: BatchView): readonly TableColumn<RowView>[] {
+  const batchState = batch.state
+  const withWhy = hasReasons(batch)
+  const withDue = hasDueDays(batch)
+  const withChannel = mixesChannels(batch)
   const say = useWords('batches')
   const state = useWords('state')
   const sentence = useProblemSentence()
@@ -132,6 +136,16 @@ function useRowColumns(batchState: BatchState, withWhy: boolean, withDue: boolea
             },
           ]
         : []),
+      ...(withChannel
+        ? [
+            {
+              id: 'channel',
+              title: say('rows.channel'),
+              width: 128,
+              cell: (row: RowView) => row.channelName,
+            },
+          ]
+        : []),
       { id: 'buyer', title: say('rows.buyer'), width: 88, cell: (row) => row.buyerMasked },
       { id: 'method', title: say('rows.method'), width: 120, cell: (row) => state(`method.${row.method}`) },
       {
@@ -142,6 +156,6 @@ function useRowColumns(batchState: BatchState, withWhy: boolean, withDue: boolea
       },
       { id: 'line', title: say('rows.line'), width: 64, align: 'right', cell: (row) => row.line },
     ],
-    [say, state, sentence, batchState, withWhy, withDue],
+    [say, state, sentence, batchState, withWhy, withDue, withChannel],
   )
 }

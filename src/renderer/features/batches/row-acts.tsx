@@ -10,9 +10,11 @@ import { useGo } from '../../ui/navigation'
 import { useOpenDrift } from '../../ui/open-drift'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonedAct } from '../../ui/reasoned-act'
+import { deadlineOf } from '../../ui/look-deadline'
 import { useNow } from '../../ui/use-now'
 import { When } from '../../ui/when'
-import { decidableFromMs, looksLikeOurs, nextOf, proposedCancel, type Next } from './row-facts'
+import { PayoutFailed } from './row-payouts'
+import { decidableFromMs, looksLikeOurs, mayFailPayout, nextOf, proposedCancel, sayingOf, type Next } from './row-facts'
 import styles from './batches.module.css'
 
 /** What to do with this row, said first and then offered as a button. */
@@ -25,13 +27,14 @@ export function RowActs({ detail }: { readonly detail: RowDetail }) {
   const proposed = looksLikeOurs(detail)
   return (
     <section className={styles.acts}>
-      <p>{say(`next.${row.overdue ? 'overdue' : next}`)}</p>
+      <p>{say(`next.${sayingOf(row, next)}`)}</p>
       {row.sendFromMs === null ? null : <SendFrom fromMs={row.sendFromMs} />}
       <Deadline row={row} />
       {attempt?.state === 'unknown' ? <Repeat fromMs={detail.repeatFromMs} /> : null}
       {attempt?.state === 'unproven' ? <p className={styles.soft}>{say('next.unproven')}</p> : null}
       <Act detail={detail} next={next} />
       {unknown || proposed ? <Decide detail={detail} unknown={unknown} proposed={proposed} /> : null}
+      {mayFailPayout(row) ? <PayoutFailed row={row} /> : null}
     </section>
   )
 }
@@ -44,15 +47,15 @@ function SendFrom({ fromMs }: { readonly fromMs: number }) {
 }
 
 /** Until when the program looks by itself, and that a person decides after that. */
-function Deadline({ row: { lookUntilMs } }: { readonly row: RowView }) {
+function Deadline({ row }: { readonly row: RowView }) {
   const say = useWords('batches')
   const language = useLanguage()
   const nowMs = useNow()
-  if (lookUntilMs === null) return null
-  const past = nowMs >= lookUntilMs
+  const deadline = deadlineOf(row, nowMs)
+  if (deadline === null) return null
   return (
-    <p className={past ? styles.trouble : styles.soft}>
-      {say(past ? 'next.past' : 'next.until', { when: whenText(lookUntilMs, nowMs, language) })}
+    <p className={deadline.past ? styles.trouble : styles.soft}>
+      {say(`next.${deadline.word}`, { when: whenText(deadline.atMs, nowMs, language) })}
     </p>
   )
 }

@@ -25,6 +25,19 @@ export function decidableFromMs({ evidence }: Pick<RowDetail['attempts'][number]
   return sent === undefined ? null : sent.atMs + REPEAT_FROM_MS
 }
 
+/** What is said of the next step: some states say more than the step alone. */
+export type NextSaying = Next | 'overdue' | 'payoutFailed'
+
+export function sayingOf({ overdue, state }: Pick<RowDetail['row'], 'overdue' | 'state'>, next: Next): NextSaying {
+  if (overdue) return 'overdue'
+  return state === 'payout-failed' && next === 'new-row' ? 'payoutFailed' : next
+}
+
+/** Whether a person may state that the bank sent the money back: it was taken, and it went to an account. */
+export function mayFailPayout({ state, accountMasked }: Pick<RowDetail['row'], 'state' | 'accountMasked'>): boolean {
+  return (state === 'accepted' || state === 'paid-out') && accountMasked !== null
+}
+
 type PgEntry = RowDetail['theirs'][number]
 
 /** The cancel at the PG that such a proposal is about, where the history shows it as the only one without a partner. */

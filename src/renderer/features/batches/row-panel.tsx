@@ -18,6 +18,7 @@ import { Attempts } from './attempts'
 import { rowSplit } from './batch-facts'
 import { RowActs } from './row-acts'
 import { RowBadge } from './row-badge'
+import { Payouts, RowFollowUps } from './row-payouts'
 import styles from './batches.module.css'
 
 interface RowPanelProps {
@@ -63,12 +64,14 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
         </Notice>
       )}
       <RowActs detail={detail} />
+      <RowFollowUps detail={detail} />
       <RowBalance detail={detail} />
       <Facts
         items={[
           { label: say('row.order'), value: row.orderNo },
           { label: say('row.pgKey'), value: row.pgKey },
           { label: say('row.method'), value: `${state(`method.${row.method}`)} · ${providerName(row.provider)}` },
+          { label: say('row.channel'), value: `${row.channelName} · ${state(`pg.${row.pg}`)}` },
           { label: say('row.buyer'), value: row.buyerMasked },
           { label: say('row.account'), value: accountOf(row) ?? say('row.noAccount') },
           { label: say('row.reason'), value: row.reason },
@@ -86,6 +89,7 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
       >
         {say('row.openPayment')}
       </Button>
+      <Payouts payouts={detail.payouts} />
       <Attempts attempts={detail.attempts} />
       <h3>{say('timelines.title')}</h3>
       <Timelines ours={detail.ours} theirs={detail.theirs} snapshotAtMs={detail.snapshotAtMs} />

@@ -22,7 +22,7 @@ const STEP = 100
 const SHOWN_MAX = 500
 
 /** Differences between our ledger and the PG: the queue at the left, the case in hand at the right. */
-export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
+export function DriftScreen({ caseId, show }: { readonly caseId?: DriftCaseId; readonly show?: 'notices' }) {
   const say = useWords('drift')
   const [filter, setFilter] = useState<StateFilter>('open')
   const [limit, setLimit] = useState(STEP)
@@ -38,7 +38,7 @@ export function DriftScreen({ caseId }: { readonly caseId?: DriftCaseId }) {
   const cases = list.data?.rows ?? []
   const total = list.data?.total ?? 0
   const open = chosen ?? cases[0]?.caseId ?? null
-  const sources = useSources({ primary: list.data !== undefined && open === null })
+  const sources = useSources({ primary: list.data !== undefined && open === null, open: show ?? null })
   return (
     <Page wide>
       <PageHeader title={say('title')} subtitle={say('lead')} actions={sources.buttons} />

@@ -1,21 +1,33 @@
 import { Button, Select } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { useAct, useTask } from '../../bridge/client'
+import { useAct, useRead, useTask } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Notice } from '../../ui/notice'
 import { ProblemAlert } from '../../ui/problem-text'
 import { TaskProgress } from '../../ui/task-progress'
 import { BooksPanel } from './books-panel'
 import { BooksOutcome } from './books-report'
+import { NoticesPanel } from './notices-panel'
+import { NoticesOutcome } from './notices-report'
 import { useBooks } from './use-books'
+import { useNotices } from './use-notices'
 import styles from './drift.module.css'
 
 const PERIODS = [7, 30, 90] as const
 const PERIOD_FIRST = 90
 type Period = (typeof PERIODS)[number]
 
-/** The two sides of every comparison: what the PG says and what our books say. Buttons for the head, the rest below. */
-export function useSources({ primary }: { readonly primary: boolean }): {
+type Panel = 'books' | 'notices'
+
+interface SourcesOptions {
+  readonly primary: boolean
+  /** The panel that stands open at first; null for none. */
+  readonly open: Panel | null
+}
+
+/** The sides of every comparison: what the PG says, asked or by itself, and what our books say. */
+export function useSources({ primary, open }: SourcesOptions): {
+  /** For the head of the screen; the rest stands below it. */
   readonly buttons: ReactNode
   readonly below: ReactNode
   /** Takes away what the last load or import came to. */
@@ -23,30 +35,53 @@ export function useSources({ primary }: { readonly primary: boolean }): {
 } {
   const say = useWords('drift')
   const [days, setDays] = useState<Period>(PERIOD_FIRST)
-  const [asking, setAsking] = useState(false)
+  const [panel, setPanel] = useState<Panel | null>(open)
   const sync = useAct('sync.start')
-  // Only the newest of the two outcomes stays: the screen belongs to the case.
-  const books = useBooks(() => {
+  const channels = useRead('settings.channels', {}, { topics: ['settings'] }).data
+  // Only the newest of the outcomes stays: the screen belongs to the case.
+  const [newest, setNewest] = useState<Panel | null>(null)
+  const doneWith = (source: Panel) => (): void => {
     sync.clear()
-    setAsking(false)
-  })
+    setPanel(null)
+    setNewest(source)
+  }
+  const books = useBooks(doneWith('books'))
+  const notices = useNotices(doneWith('notices'))
   const task = useTask('sync')
   const stop = useAct('task.cancel')
   const report = sync.done
   const clear = (): void => {
     sync.clear()
     books.clear()
+    notices.clear()
   }
-  const closePanel = (): void => {
-    setAsking(false)
+  const show = (next: Panel | null): void => {
+    setPanel(next)
     // The problem that stood in the panel goes with it.
     if (books.problem !== null) books.clear()
+    if (notices.problem !== null) notices.clear()
   }
+  const closePanel = (): void => show(null)
+  // Another PG answers for itself, so that its notifications would tell nothing new.
+  const byNotices = panel === 'notices' || channels?.some((channel) => channel.pg === 'kicc') === true
   return {
     clear,
     buttons: (
       <>
-        <Button variant="default" aria-expanded={asking} onClick={() => setAsking(!asking)}>
+        {byNotices ? (
+          <Button
+            variant="default"
+            aria-expanded={panel === 'notices'}
+            onClick={() => show(panel === 'notices' ? null : 'notices')}
+          >
+            {say('notices.action')}
+          </Button>
+        ) : null}
+        <Button
+          variant="default"
+          aria-expanded={panel === 'books'}
+          onClick={() => show(panel === 'books' ? null : 'books')}
+        >
           {say('books.action')}
         </Button>
         <Select
@@ -88,8 +123,14 @@ export function useSources({ primary }: { readonly primary: boolean }): {
               : say('sync.drift', { count: report.driftFound, amount: Math.abs(report.driftAmount) })}
           </Notice>
         )}
-        {books.report === null ? null : <BooksOutcome report={books.report} onClose={books.clear} />}
-        {asking ? <BooksPanel books={books} onClose={closePanel} /> : null}
+        {newest !== 'books' || books.report === null ? null : (
+          <BooksOutcome report={books.report} onClose={books.clear} />
+        )}
+        {newest !== 'notices' || notices.report === null ? null : (
+          <NoticesOutcome report={notices.report} onClose={notices.clear} />
+        )}
+        {panel === 'books' ? <BooksPanel books={books} onClose={closePanel} /> : null}
+        {panel === 'notices' ? <NoticesPanel notices={notices} onClose={closePanel} /> : null}
       </>
     ),
   }

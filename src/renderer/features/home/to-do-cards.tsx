@@ -2,9 +2,11 @@ import { Button } from '@mantine/core'
 import {
   IconBooks,
   IconCalendarExclamation,
+  IconCashOff,
   IconEqualNot,
   IconFileImport,
   IconInbox,
+  IconListCheck,
   IconQuestionMark,
   IconX,
   type Icon,
@@ -19,9 +21,11 @@ import type { ToDo, ToDoKind } from './to-dos'
 const MARKS: Readonly<Record<ToDoKind, { readonly icon: Icon; readonly tone: Tone }>> = {
   needsLook: { icon: IconQuestionMark, tone: 'amber' },
   drift: { icon: IconEqualNot, tone: 'violet' },
+  payoutFailed: { icon: IconCashOff, tone: 'red' },
   overdue: { icon: IconCalendarExclamation, tone: 'amber' },
   awaitingApproval: { icon: IconInbox, tone: 'blue' },
   failed: { icon: IconX, tone: 'red' },
+  followUps: { icon: IconListCheck, tone: 'amber' },
   unsubmitted: { icon: IconBooks, tone: 'grey' },
   drafts: { icon: IconFileImport, tone: 'grey' },
 }
@@ -64,9 +68,11 @@ function Card({ toDo, first }: { readonly toDo: ToDo; readonly first: boolean })
 const PILE_WORDS = {
   needsLook: 'pile.rows',
   drift: 'pile.rows',
+  payoutFailed: 'pile.rows',
   overdue: 'pile.rows',
   awaitingApproval: 'pile.batches',
   failed: 'pile.rows',
+  followUps: 'pile.rows',
   unsubmitted: 'pile.batches',
   drafts: 'drafts.count',
 } as const satisfies Record<ToDoKind, string>

@@ -75,6 +75,9 @@ export function ImportStart() {
           <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'with-errors' }))}>
             {say('sample.withErrors')}
           </Button>
+          <Button variant="default" disabled={busy} onClick={() => act(() => sample.act({ which: 'kicc' }))}>
+            {say('sample.kicc')}
+          </Button>
         </section>
       ) : null}
       <SyncFirst sync={sync} nothingKnown={nothingKnown} needed={false} />

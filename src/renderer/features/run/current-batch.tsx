@@ -30,7 +30,7 @@ export function CurrentBatch({ batchId }: { readonly batchId: BatchId }) {
   const go = useGo()
   const [filter, setFilter] = useState<RowFilter>('all')
   const batch = useRead('batch.get', { batchId }, { topics: ['batches', 'rows', 'run'] }).data
-  const columns = useRowColumns()
+  const columns = useRowColumns((batch?.channels.length ?? 0) > 1)
   if (batch === undefined) return <div />
   return (
     <section className={styles.current} aria-labelledby="run-batch">
@@ -69,7 +69,7 @@ export function CurrentBatch({ batchId }: { readonly batchId: BatchId }) {
   )
 }
 
-function useRowColumns(): readonly TableColumn<RowView>[] {
+function useRowColumns(withChannel: boolean): readonly TableColumn<RowView>[] {
   const say = useWords('run')
   const sentence = useProblemSentence()
   return useMemo(
@@ -89,6 +89,9 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
         align: 'right',
         cell: (row) => <Amount value={row.amount} unit="none" />,
       },
+      ...(withChannel
+        ? [{ id: 'channel', title: say('rows.channel'), width: 120, cell: (row: RowView) => row.channelName }]
+        : []),
       { id: 'at', title: say('rows.at'), width: 104, cell: (row) => <When atMs={row.sinceMs} /> },
       { id: 'next', title: say('rows.next'), width: 188, cell: (row) => <Next row={row} /> },
       {
@@ -100,7 +103,7 @@ function useRowColumns(): readonly TableColumn<RowView>[] {
       },
       { id: 'line', title: say('rows.line'), width: 64, align: 'right', cell: (row) => row.line },
     ],
-    [say, sentence],
+    [say, sentence, withChannel],
   )
 }
 

@@ -7,6 +7,7 @@ import { problemOf, useAct, useRead } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { whenText } from '../../ui/formats'
+import { deadlineOf } from '../../ui/look-deadline'
 import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
@@ -177,12 +178,11 @@ function Deadline({ row }: { readonly row: RowView }) {
   const say = useWords('run')
   const language = useLanguage()
   const nowMs = useNow()
-  const { lookUntilMs } = row
-  if (lookUntilMs === null) return null
-  const when = whenText(lookUntilMs, nowMs, language)
+  const deadline = deadlineOf(row, nowMs)
+  if (deadline === null) return null
   return (
-    <p className={styles.deadline} data-past={nowMs >= lookUntilMs || undefined}>
-      {say(nowMs >= lookUntilMs ? 'look.past' : 'look.until', { when })}
+    <p className={styles.deadline} data-past={deadline.past || undefined}>
+      {say(`look.${deadline.word}`, { when: whenText(deadline.atMs, nowMs, language) })}
     </p>
   )
 }

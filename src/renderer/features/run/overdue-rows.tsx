@@ -39,6 +39,7 @@ export function OverdueRows({ first }: { readonly first: boolean }) {
             </h2>
           </div>
           <p className={styles.soft}>{say('overdue.body')}</p>
+          {rows.some((row) => row.pg === 'kicc') ? <ToNotices /> : null}
           <ul className={styles.lookList} aria-labelledby="run-overdue">
             {rows.map((row) => (
               <OverdueRow key={row.rowId} row={row} onSaid={setSaid} />
@@ -50,6 +51,20 @@ export function OverdueRows({ first }: { readonly first: boolean }) {
         </section>
       )}
     </>
+  )
+}
+
+/** A PG that only tells by notifications needs them brought here: the place for that is beside our own books. */
+function ToNotices() {
+  const say = useWords('run')
+  const go = useGo()
+  return (
+    <div className={styles.toNotices}>
+      <p className={styles.soft}>{say('overdue.notices')}</p>
+      <Button variant="default" size="xs" onClick={() => go({ name: 'drift', show: 'notices' })}>
+        {say('overdue.toNotices')}
+      </Button>
+    </div>
   )
 }
 

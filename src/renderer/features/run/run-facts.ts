@@ -102,6 +102,21 @@ export function feedWindow(
   return { offset: Math.max(0, Math.floor((handled - size) / size)) * size, limit: 2 * size }
 }
 
+/** One page of a list that may have become shorter since: where it begins, and where its neighbours do. */
+export function pageAt(
+  offset: number,
+  size: number,
+  total: number,
+): { readonly offset: number; readonly before: number | null; readonly after: number | null } {
+  const last = Math.max(0, Math.ceil(total / size) - 1) * size
+  const here = Math.min(offset, last)
+  return {
+    offset: here,
+    before: here === 0 ? null : Math.max(0, here - size),
+    after: here + size < total ? here + size : null,
+  }
+}
+
 /** What happens next to a row, as its line says it. */
 export type NextStep = Exclude<RowView['next'], 'wait'> | 'turn' | 'answer'
 

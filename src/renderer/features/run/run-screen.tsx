@@ -4,6 +4,7 @@ import { useScreen } from '../../ui/navigation'
 import { Page, PageHeader } from '../../ui/page-header'
 import { CurrentBatch } from './current-batch'
 import { Feed } from './feed'
+import { FollowUps } from './follow-ups'
 import { Holds } from './holds'
 import { LastRun } from './last-run'
 import { OpenRows } from './open-rows'
@@ -36,6 +37,7 @@ export function RunScreen() {
       )}
       {last === null ? null : <LastRun last={last} />}
       <OverdueRows first={screen?.show === 'overdue'} />
+      <FollowUps first={screen?.show === 'follow-ups'} />
       {batchId === null ? (
         open
       ) : (

@@ -15,7 +15,7 @@ export function SettingsScreen({ app }: { readonly app: AppState }) {
   return (
     <Page>
       <PageHeader title={say('title')} />
-      <ChannelSettings mode={app.mode} />
+      <ChannelSettings app={app} />
       <PolicySettings app={app} />
       <PeopleSettings app={app} />
       <HolidaySettings admin={app.session?.roles.includes('admin') === true} />

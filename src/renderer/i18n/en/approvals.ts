@@ -17,6 +17,7 @@ export const words = {
   'digest.maker': 'Maker',
   'digest.submittedAt': 'Submitted',
   'digest.byMethod': 'By method',
+  'digest.byChannel': 'By channel',
   'digest.byProvider': 'By PG',
   'digest.file': 'From file',
   'digest.openRows': 'See all rows',

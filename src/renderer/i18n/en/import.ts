@@ -13,6 +13,7 @@ export const words = {
   'sample.title': 'Try it with a sample file',
   'sample.fine': 'Sample without errors',
   'sample.withErrors': 'Sample with some errors',
+  'sample.kicc': 'Sample of the KICC shop',
   'syncFirst.title': 'Payments can be loaded beforehand',
   'syncFirst.body':
     'This is optional: when a file is imported, the PG is asked about payments not seen before. Loading them beforehand lets files be checked while the PG cannot be reached, and finds mismatches.',

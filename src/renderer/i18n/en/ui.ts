@@ -44,6 +44,13 @@ export const words: EnglishOf<typeof ko> = {
   'payout.act': 'Record the payout',
   'payout.body': 'Say what you saw. For example: PG settlement file 11/24, call with the customer.',
   'payout.confirm': 'Record ₩{{amount}} as paid out',
+  'followUp.cash-receipt':
+    'The refund was taken, but its cash receipt was not cancelled. Cancel the receipt on the PG’s own site.',
+  'followUp.pgSaid': 'The PG said: {{words}}',
+  'followUp.done': 'Mark as done',
+  'followUp.doneFor': 'Mark as done: the task of {{order}}',
+  'followUp.body': 'Say what you did and where. For example: cash receipt cancelled on the PG’s site, Nov 24.',
+  'followUp.confirm': 'Record as done',
   'hold.starts': 'Sending starts in {{time}} ({{at}})',
   'hold.startsPaused': 'In {{time}} ({{at}}). While the run is paused nothing is sent even then.',
   'hold.due': 'Sending is about to start.',

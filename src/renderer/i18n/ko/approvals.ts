@@ -12,6 +12,7 @@ export const words = {
   'digest.maker': '기안자',
   'digest.submittedAt': '올린 일시',
   'digest.byMethod': '결제수단별',
+  'digest.byChannel': '채널별',
   'digest.byProvider': 'PG사별',
   'digest.file': '원본 파일',
   'digest.openRows': '행 모두 보기',

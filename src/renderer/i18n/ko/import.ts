@@ -10,6 +10,7 @@ export const words = {
   'sample.title': '견본 파일로 해 보기',
   'sample.fine': '오류 없는 견본',
   'sample.withErrors': '오류가 섞인 견본',
+  'sample.kicc': 'KICC 상점 견본',
   'syncFirst.title': '결제 내역을 미리 불러올 수 있습니다',
   'syncFirst.body':
     '불러오지 않아도 됩니다. 파일을 올리면 처음 보는 결제는 PG에 번호로 물어봅니다. 미리 불러 두면 PG에 연결되지 않을 때에도 파일을 점검할 수 있고, 불일치도 찾아냅니다.',

@@ -41,6 +41,13 @@ export const words = {
   'payout.act': '입금 확인 기록',
   'payout.body': '무엇을 보고 확인했는지 적으십시오. 예: PG 정산 파일 11/24, 고객 통화.',
   'payout.confirm': '{{amount}}원 입금 완료로 기록',
+  'followUp.cash-receipt':
+    '환불은 되었지만 현금영수증이 취소되지 않았습니다. PG 관리자 화면에서 현금영수증을 따로 취소하십시오.',
+  'followUp.pgSaid': 'PG의 말: {{words}}',
+  'followUp.done': '처리함',
+  'followUp.doneFor': '{{order}} 남은 일 처리함',
+  'followUp.body': '무엇을 어떻게 처리했는지 적으십시오. 예: PG 관리자 화면에서 현금영수증 취소, 11/24.',
+  'followUp.confirm': '처리한 일로 기록',
   'hold.starts': '{{time}} 뒤 보내기 시작 ({{at}})',
   'hold.startsPaused': '{{time}} 뒤 ({{at}}). 일시정지 중이라 그때가 되어도 보내지 않습니다.',
   'hold.due': '곧 보내기 시작합니다.',

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { CheckView } from '../../../../src/contract/views'
 import { ROW_STATES, type RowState } from '../../../../src/domain/attempt-state'
 import { won } from '../../../../src/domain/money'
+import { kstDate } from '../../../../src/domain/time'
 import {
   attentionCount,
   blockedCount,
   hasDueDays,
   hasReasons,
   leftOutCount,
+  mixesChannels,
   rowSplit,
   stepMarks,
 } from '../../../../src/renderer/features/batches/batch-facts'
@@ -31,6 +33,10 @@ describe('rows of a batch by what the screen shows', () => {
 
   it('has no trouble when everything was accepted', () => {
     expect(attentionCount(batch({ accepted: 3, 'paid-out': 2 }))).toBe(0)
+  })
+
+  it('counts what a bank sent back: the customer still waits for it', () => {
+    expect(attentionCount(batch({ accepted: 3, 'payout-failed': 2 }))).toBe(2)
   })
 })
 
@@ -115,6 +121,7 @@ describe('how a payment divides', () => {
 
   it('leaves the money where a refund failed', () => {
     expect(rowSplit(row('failed', 9000))).toMatchObject({ amount: 0, left: 9000 })
+    expect(rowSplit(row('payout-failed', 9000))).toMatchObject({ amount: 0, left: 9000, over: false })
   })
 
   it('says when the refund is more than what is left, and not at exactly that', () => {
@@ -136,6 +143,7 @@ describe('the columns of a batch that are not always there', () => {
   it('tell reasons where a row has one, or the check found some', () => {
     expect(hasReasons({ byState: of('waiting', 'accepted'), check: null })).toBe(false)
     expect(hasReasons({ byState: of('waiting', 'needs-look'), check: null })).toBe(true)
+    expect(hasReasons({ byState: of('paid-out', 'payout-failed'), check: null })).toBe(true)
     expect(hasReasons({ byState: of('draft'), check: check(2, 0, 0) })).toBe(false)
     expect(hasReasons({ byState: of('draft'), check: check(1, 1, 0) })).toBe(true)
   })
@@ -143,9 +151,23 @@ describe('the columns of a batch that are not always there', () => {
   it('tell due days once something was accepted that is paid to an account', () => {
     const account = [{ method: 'virtual-account' as const, ...pile(1) }]
     const card = [{ method: 'card' as const, ...pile(1) }]
-    expect(hasDueDays({ byState: of('accepted'), methods: account })).toBe(true)
-    expect(hasDueDays({ byState: of('paid-out'), methods: account })).toBe(true)
-    expect(hasDueDays({ byState: of('waiting'), methods: account })).toBe(false)
-    expect(hasDueDays({ byState: of('accepted'), methods: card })).toBe(false)
+    const channels = [{ dueOn: null }]
+    expect(hasDueDays({ byState: of('accepted'), methods: account, channels })).toBe(true)
+    expect(hasDueDays({ byState: of('paid-out'), methods: account, channels })).toBe(true)
+    expect(hasDueDays({ byState: of('waiting'), methods: account, channels })).toBe(false)
+    expect(hasDueDays({ byState: of('accepted'), methods: card, channels })).toBe(false)
+  })
+
+  it('tell due days of whatever a channel pays to accounts, such as a mobile payment', () => {
+    const mobile = [{ method: 'mobile' as const, ...pile(1) }]
+    const channels = [{ dueOn: null }, { dueOn: kstDate(Date.UTC(2026, 10, 30)) }]
+    expect(hasDueDays({ byState: of('accepted'), methods: mobile, channels })).toBe(true)
+    expect(hasDueDays({ byState: of('waiting'), methods: mobile, channels })).toBe(false)
+  })
+
+  it('name the channel only where there is more than one', () => {
+    expect(mixesChannels({ channels: [] })).toBe(false)
+    expect(mixesChannels({ channels: [1] })).toBe(false)
+    expect(mixesChannels({ channels: [1, 2] })).toBe(true)
   })
 })

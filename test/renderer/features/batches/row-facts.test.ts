@@ -6,8 +6,10 @@ import { problem } from '../../../../src/domain/problem'
 import {
   decidableFromMs,
   looksLikeOurs,
+  mayFailPayout,
   nextOf,
   proposedCancel,
+  sayingOf,
 } from '../../../../src/renderer/features/batches/row-facts'
 
 const NOW = 1_795_000_000_000
@@ -44,6 +46,32 @@ describe('what is next for a row', () => {
   it('is a decision of a person from the deadline on, though the row was read before it', () => {
     expect(nextOf(open, NOW + 999)).toBe('look')
     expect(nextOf(open, NOW + 1000)).toBe('decide')
+  })
+})
+
+describe('what is said of the next step', () => {
+  it('is the step itself, but for a payout that is overdue or came back', () => {
+    expect(sayingOf({ overdue: false, state: 'accepted' }, 'confirm-payout')).toBe('confirm-payout')
+    expect(sayingOf({ overdue: true, state: 'accepted' }, 'confirm-payout')).toBe('overdue')
+    expect(sayingOf({ overdue: false, state: 'payout-failed' }, 'new-row')).toBe('payoutFailed')
+    expect(sayingOf({ overdue: false, state: 'failed' }, 'new-row')).toBe('new-row')
+  })
+
+  it('is nothing more once somebody paid it anew', () => {
+    expect(sayingOf({ overdue: false, state: 'payout-failed' }, 'none')).toBe('none')
+  })
+})
+
+describe('whether a payout may be recorded as failed', () => {
+  it('is so for what was taken and went to an account, confirmed or not', () => {
+    expect(mayFailPayout({ state: 'accepted', accountMasked: '••••-1234' })).toBe(true)
+    expect(mayFailPayout({ state: 'paid-out', accountMasked: '••••-1234' })).toBe(true)
+  })
+
+  it('is not so for a card, for what is open, and a second time', () => {
+    expect(mayFailPayout({ state: 'accepted', accountMasked: null })).toBe(false)
+    expect(mayFailPayout({ state: 'needs-look', accountMasked: '••••-1234' })).toBe(false)
+    expect(mayFailPayout({ state: 'payout-failed', accountMasked: '••••-1234' })).toBe(false)
   })
 })
 

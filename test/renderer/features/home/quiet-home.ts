@@ -12,6 +12,8 @@ export const quietHome: HomeView = {
   failed: none,
   processing: none,
   overdue: none,
+  payoutFailed: none,
+  followUps: 0,
   missingHolidayYear: null,
   drafts: 0,
   unsubmitted: none,

@@ -9,7 +9,7 @@ describe('what is to do today', () => {
     expect(toDosOf(busy)).toEqual([])
   })
 
-  it('puts money of unknown fate first, then differences, overdue payouts, approvals, failures, batches and files', () => {
+  it('puts money of unknown fate first, then differences, payouts, approvals, failures, tasks, batches and files', () => {
     const pile = { count: 1, amount: won(1000) }
     const full = {
       ...quietHome,
@@ -17,6 +17,8 @@ describe('what is to do today', () => {
       awaitingApproval: pile,
       drift: pile,
       overdue: pile,
+      payoutFailed: pile,
+      followUps: 3,
       failed: pile,
       unsubmitted: pile,
       drafts: 2,
@@ -24,9 +26,11 @@ describe('what is to do today', () => {
     expect(toDosOf(full).map((toDo) => toDo.kind)).toEqual([
       'needsLook',
       'drift',
+      'payoutFailed',
       'overdue',
       'awaitingApproval',
       'failed',
+      'followUps',
       'unsubmitted',
       'drafts',
     ])
@@ -40,5 +44,10 @@ describe('what is to do today', () => {
   it('leads from the overdue payouts to where they are confirmed', () => {
     const [first] = toDosOf({ ...quietHome, overdue: { count: 2, amount: won(84_000) } })
     expect(first?.screen).toEqual({ name: 'run', show: 'overdue' })
+  })
+
+  it('leads from the tasks that refunds left behind to their list, with no money at stake', () => {
+    const [first] = toDosOf({ ...quietHome, followUps: 2 })
+    expect(first).toEqual({ kind: 'followUps', count: 2, amount: null, screen: { name: 'run', show: 'follow-ups' } })
   })
 })

@@ -7,6 +7,7 @@ import {
   minutesLeft,
   nextStep,
   openOf,
+  pageAt,
   rowsPerMinute,
   splitOpen,
   startMeasure,
@@ -110,6 +111,24 @@ describe('the rate of a run', () => {
   it('begins again with another run', () => {
     const measure = keepMeasuring(startMeasure({ atMs: 0, rowsDone: 0 }), { atMs: 6000, rowsDone: 30 })
     expect(keepMeasuring(measure, { atMs: 7000, rowsDone: 0 })).toEqual(startMeasure({ atMs: 7000, rowsDone: 0 }))
+  })
+})
+
+describe('a page of a list', () => {
+  it('knows its neighbours', () => {
+    expect(pageAt(0, 20, 45)).toEqual({ offset: 0, before: null, after: 20 })
+    expect(pageAt(20, 20, 45)).toEqual({ offset: 20, before: 0, after: 40 })
+    expect(pageAt(40, 20, 45)).toEqual({ offset: 40, before: 20, after: null })
+  })
+
+  it('has none where everything fits on it, to the last row', () => {
+    expect(pageAt(0, 20, 20)).toEqual({ offset: 0, before: null, after: null })
+    expect(pageAt(0, 20, 0)).toEqual({ offset: 0, before: null, after: null })
+  })
+
+  it('goes back to the last page when the list became shorter', () => {
+    expect(pageAt(40, 20, 40)).toEqual({ offset: 20, before: 0, after: null })
+    expect(pageAt(40, 20, 0)).toEqual({ offset: 0, before: null, after: null })
   })
 })
 

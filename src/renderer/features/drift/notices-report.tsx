@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { NoticesReport } from '../../../contract/pg'
+import { useWords } from '../../i18n'
+import { useGo } from '../../ui/navigation'
+import { Notice } from '../../ui/notice'
+import { outcomesOf, toneOf } from './notices-facts'
+import { UnreadLines } from './unread-lines'
+import styles from './drift.module.css'
+
+/** What an import of notifications changed, in words; lines that could not be read unfold below it. */
+export function NoticesOutcome({ report, onClose }: { readonly report: NoticesReport; readonly onClose: () => void }) {
+  const say = useWords('drift')
+  const go = useGo()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const outcomes = outcomesOf(report)
+  return (
+    <div className={styles.outcome}>
+      <Notice
+        tone={toneOf(report)}
+        title={say('notices.done', { name: report.fileName, count: report.lines })}
+        announced
+        onClose={onClose}
+        actions={
+          <>
+            {report.problemsAll === 0 ? null : (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                aria-expanded={open}
+                aria-controls={id}
+                onClick={() => setOpen(!open)}
+              >
+                {say('notices.problems', { count: report.problemsAll })}
+              </Button>
+            )}
+            {report.payoutFailed === 0 ? null : (
+              <Button variant="default" size="xs" onClick={() => go({ name: 'batches' })}>
+                {say('notices.toBatches')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {outcomes.length === 0 ? <p>{say('notices.nothing')}</p> : null}
+        <ul className={styles.outcomes}>
+          {outcomes.map(({ outcome, count }) => (
+            <li key={outcome}>{say(`notices.${outcome}`, { count })}</li>
+          ))}
+        </ul>
+        {report.driftFound === 0 ? null : <p>{say('books.drift', { count: report.driftFound })}</p>}
+      </Notice>
+      <div id={id} hidden={!open}>
+        {open ? (
+          <UnreadLines
+            report={report}
+            title={say('notices.problems', { count: report.problemsAll })}
+            hint={say('notices.problemsHint')}
+          />
+        ) : null}
+      </div>
+    </div>
+  )
+}

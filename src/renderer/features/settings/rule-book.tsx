@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import type { RuleView } from '../../../contract/pg'
+import type { ChannelView } from '../../../contract/views'
+import { problemOf, useRead } from '../../bridge/client'
+import { useWords } from '../../i18n'
+import { providerName } from '../../i18n/provider-name'
+import { Filters } from '../../ui/filters'
+import { ProblemAlert } from '../../ui/problem-text'
+import { ScrollRegion } from '../../ui/scroll-region'
+import { Tag } from '../../ui/state-badge'
+import { When } from '../../ui/when'
+import { RuleAct } from './rule-act'
+import { bindsEveryMethod, CONFIDENCE_TONES, passes, ruleCounts, RULE_FILTERS, type RuleFilter } from './rule-facts'
+import { useRuleSentence } from './rule-words'
+import styles from './channels.module.css'
+
+interface RuleBookProps {
+  readonly channel: ChannelView
+  readonly admin: boolean
+}
+
+/** Every rule that binds a channel, with who says so; contracts differ, so that some can be set aside. */
+export function RuleBook({ channel, admin }: RuleBookProps) {
+  const say = useWords('channels')
+  const { channelId } = channel
+  const [filter, setFilter] = useState<RuleFilter>('all')
+  const rules = useRead('settings.rules', { channelId }, { topics: ['settings'] })
+  if (rules.error !== null) return <ProblemAlert problem={problemOf(rules.error)} />
+  if (rules.data === undefined) return null
+  const counts = ruleCounts(rules.data)
+  const shown = rules.data.filter((rule) => passes(rule, filter))
+  const label = say('rules.label', { name: channel.name })
+  return (
+    <section className={styles.rules} aria-label={label}>
+      <p className={styles.soft}>{say('rules.about')}</p>
+      <Filters
+        value={filter}
+        none="all"
+        chips={RULE_FILTERS.map((value) => ({ value, label: say(`rules.filter.${value}`), count: counts[value] }))}
+        onChange={setFilter}
+      />
+      {shown.length === 0 ? <p className={styles.soft}>{say('rules.empty')}</p> : null}
+      {shown.length === 0 ? null : (
+        <ScrollRegion className={styles.ruleList} label={label}>
+          <ul>
+            {shown.map((rule) => (
+              <Rule key={rule.ruleId} rule={rule} channel={channel} admin={admin} />
+            ))}
+          </ul>
+        </ScrollRegion>
+      )}
+      {admin ? null : <p className={styles.soft}>{say('rules.adminOnly')}</p>}
+    </section>
+  )
+}
+
+function Rule({ rule, channel, admin }: RuleBookProps & { readonly rule: RuleView }) {
+  const say = useWords('channels')
+  const state = useWords('state')
+  const sentence = useRuleSentence()
+  const { override } = rule
+  const whom = rule.provider === null ? say('rules.everyPg') : providerName(rule.provider)
+  const how = bindsEveryMethod(rule)
+    ? say('rules.everyMethod')
+    : rule.methods.map((method) => state(`method.${method}`)).join(', ')
+  return (
+    <li className={styles.rule} data-aside={override === null ? undefined : true}>
+      <div className={styles.ruleWords}>
+        <p className={styles.ruleSentence}>{sentence(rule)}</p>
+        <div className={styles.head}>
+          <Tag tone={CONFIDENCE_TONES[rule.confidence]}>{say(`rules.confidence.${rule.confidence}`)}</Tag>
+          {override === null ? null : <Tag tone="amber">{say('rules.aside')}</Tag>}
+          <span className={styles.small}>
+            {whom} · {how}
+          </span>
+        </div>
+        <p className={styles.small}>{say('rules.source', { source: rule.source })}</p>
+        {override === null ? null : (
+          <p className={styles.small}>
+            {say('rules.asideBy', { name: override.by, reason: override.reason })} <When atMs={override.atMs} />
+          </p>
+        )}
+      </div>
+      {admin ? <RuleAct rule={rule} channel={channel} sentence={sentence(rule)} /> : null}
+    </li>
+  )
+}
