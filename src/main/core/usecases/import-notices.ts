@@ -79,8 +79,12 @@ export function importNotices(
     }
     ledger.write(() => {
       const { paymentsNew, cancelsNew, paidOut, payoutFailed } = sums
-      const detail = { lines: read.value.length, new: paymentsNew, cancels: cancelsNew, paidOut, payoutFailed }
-      ledger.audit.append({ who: who.personId, action: 'notices.imported', subject: 'notices', detail })
+      ledger.audit.append({
+        who: who.personId,
+        action: 'notices.imported',
+        subject: 'notices',
+        detail: { rows: read.value.length, new: paymentsNew, added: cancelsNew, paidOut, payoutFailed },
+      })
     })
     context.changed('payments', 'rows', 'batches', 'home', 'drift', 'drafts', 'audit')
     return ok({

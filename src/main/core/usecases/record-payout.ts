@@ -71,8 +71,12 @@ export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutPr
   const atMs = context.nowMs()
   setRowState(ledger, rowId, 'paid-out', atMs, null)
   insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
-  const action = proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out'
-  ledger.audit.append({ who: whoOf(proof), action, subject: rowId, detail: {} })
+  ledger.audit.append({
+    who: whoOf(proof),
+    action: proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out',
+    subject: rowId,
+    detail: {},
+  })
 }
 
 /**
@@ -98,6 +102,6 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
     who: whoOf(proof),
     action: 'row.payout-failed',
     subject: rowId,
-    detail: { amount, cancelKey: cancelKey ?? '' },
+    detail: { amount },
   })
 }

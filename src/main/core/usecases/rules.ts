@@ -63,8 +63,12 @@ export function overrideRule(
   if ((rule.override !== null) === overridden) return rules
   ledger.write(() => {
     putRuleOverride(ledger, channelId, ruleId, overridden, who.personId, reason, context.nowMs())
-    const action = overridden ? 'rule.set-aside' : 'rule.restored'
-    ledger.audit.append({ who: who.personId, action, subject: channelId, detail: { rule: ruleId } })
+    ledger.audit.append({
+      who: who.personId,
+      action: overridden ? 'rule.set-aside' : 'rule.restored',
+      subject: channelId,
+      detail: { rule: ruleId },
+    })
   })
   context.changed('settings', 'audit', 'drafts')
   context.wakeRunner()

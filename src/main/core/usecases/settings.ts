@@ -80,7 +80,7 @@ export async function saveChannel(
       who: who.personId,
       action: 'channel.saved',
       subject: input.channelId,
-      detail: { ...changedOptions(before.options, input.options), parallel: input.parallel },
+      detail: { options: changedOptions(before.options, input.options), parallel: input.parallel },
     })
   })
   context.changed('settings', 'audit', 'run')
@@ -92,13 +92,13 @@ function merchantOf(options: ChannelOptions): string {
   return options.pg === 'kicc' ? options.merchantId : ''
 }
 
-/** The options that differ from before, as the log keeps them. */
-function changedOptions(before: ChannelOptions, after: ChannelOptions): Readonly<Record<string, string | boolean>> {
+/** The options that differ from before, as the log keeps them; empty where none does. */
+function changedOptions(before: ChannelOptions, after: ChannelOptions): string {
   const old = new Map(Object.entries(before))
   const changed = Object.entries(after).filter(
     ([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value),
   )
-  return Object.fromEntries(changed.map(([name, value]) => [name, typeof value === 'boolean' ? value : String(value)]))
+  return changed.map(([name, value]) => `${name}: ${String(value)}`).join(', ')
 }
 
 /** Proves address, keys and clock; no money moves. Problems: not-found, those of the gateway. */

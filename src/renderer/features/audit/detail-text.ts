@@ -46,7 +46,10 @@ export const SHOWN_DETAILS = {
   month: 'text',
   rule: 'text',
   ok: 'flag',
-  includeSandbox: 'flag',
+  paidOut: 'count',
+  payoutFailed: 'count',
+  options: 'text',
+  pg: 'text',
   fullAccounts: 'flag',
 } as const
 

@@ -6,6 +6,7 @@ import { backupFolderOf, listBackups, makeBackup } from '../../../../src/main/co
 import { examineCopy, runThrough } from '../../../../src/main/core/ledger/examine'
 import { openLedger, verifyLedger, type Ledger } from '../../../../src/main/core/ledger/open-ledger'
 import { MIGRATIONS } from '../../../../src/main/core/ledger/migrate'
+import { makeOlder } from '../../../support/older-ledger'
 import { openTestLedger, TEST_MASTER_KEY, TEST_NOW_MS } from '../../../support/open-test-ledger'
 
 const KEY = { mode: 'practice', masterKey: TEST_MASTER_KEY } as const
@@ -126,17 +127,7 @@ describe('a migration', () => {
   function olderLedger(): string {
     const { ledger, file } = openTestLedger()
     ledger.close()
-    const db = new Database(file)
-    const names = db
-      .prepare(`SELECT type, name FROM sqlite_schema WHERE name LIKE '%quarantine%' AND sql IS NOT NULL`)
-      .all()
-    for (const { type, name } of (names as { type: string; name: string }[]).toSorted((a) =>
-      a.type === 'trigger' ? -1 : 1,
-    )) {
-      db.exec(`DROP ${type} IF EXISTS ${name}`)
-    }
-    db.pragma(`user_version = ${MIGRATIONS.length - 1}`)
-    db.close()
+    makeOlder(file, MIGRATIONS.length - 1)
     return file
   }
 

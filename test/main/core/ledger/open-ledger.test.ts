@@ -83,7 +83,12 @@ describe('a new ledger', () => {
   test('has one channel, and its mode as the first line of the log', () => {
     const { ledger } = openTestLedger({ mode: 'live' })
     expect(createChannels(ledger).list()).toEqual([
-      { channelId: 'main', pg: 'portone-v1', name: '기본 채널', includeSandbox: false, parallel: 2 },
+      {
+        channelId: 'main',
+        name: '기본 채널',
+        options: { pg: 'portone-v1', includeSandbox: false },
+        parallel: 2,
+      },
     ])
     expect(ledger.audit.list(0, 10).lines).toMatchObject([{ seq: 1, action: 'ledger-created', subject: 'live' }])
   })

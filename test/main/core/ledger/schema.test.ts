@@ -65,8 +65,41 @@ describe('append-only tables', () => {
       setAttempt(ledger, 'sending')
       insertRow(ledger, 'attempt_answer', { attempt_id: 'attempt-1', send_no: 1, at_ms: 1, outcome_enc: BLOB })
     },
-    payout_confirmation: (ledger) =>
-      insertRow(ledger, 'payout_confirmation', { row_id: 'row-1', person_id: 'checker', note_enc: BLOB, at_ms: 1 }),
+    payout_event: (ledger) =>
+      insertRow(ledger, 'payout_event', {
+        row_id: 'row-1',
+        kind: 'paid-out',
+        person_id: 'checker',
+        note_enc: BLOB,
+        at_ms: 1,
+      }),
+    pg_notice: (ledger) =>
+      insertRow(ledger, 'pg_notice', {
+        channel_id: 'main',
+        fingerprint: 'f',
+        kind: 'other',
+        recorded_at_ms: 1,
+        content_enc: BLOB,
+      }),
+    follow_up: addFollowUp,
+    follow_up_done: (ledger) => {
+      addFollowUp(ledger)
+      insertRow(ledger, 'follow_up_done', {
+        follow_up_id: 'task-1',
+        person_id: 'checker',
+        reason_enc: BLOB,
+        at_ms: 1,
+      })
+    },
+    rule_override: (ledger) =>
+      insertRow(ledger, 'rule_override', {
+        channel_id: 'main',
+        rule_id: 'rule',
+        in_force: 1,
+        person_id: 'checker',
+        reason_enc: BLOB,
+        at_ms: 1,
+      }),
     drift_case: addCase,
     drift_settlement: (ledger) => {
       addCase(ledger)
@@ -104,6 +137,16 @@ describe('append-only tables', () => {
       .all()
     expect(names.map(String).toSorted()).toEqual(Object.keys(samples).toSorted())
   })
+
+  function addFollowUp(ledger: Ledger): void {
+    insertRow(ledger, 'follow_up', {
+      follow_up_id: 'task-1',
+      row_id: 'row-1',
+      kind: 'cash-receipt',
+      detail_enc: BLOB,
+      at_ms: 1,
+    })
+  }
 
   function snapshotRow(): Values {
     return {

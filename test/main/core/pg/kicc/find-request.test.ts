@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import { requestLookUpEndsMs } from '../../../../../src/domain/look-deadline'
 import { problem } from '../../../../../src/domain/problem'
 import { fail, ok } from '../../../../../src/domain/result'
 import { openConversation, DEFAULT_TIMEOUTS } from '../../../../../src/main/core/pg/conversation'
@@ -141,11 +142,8 @@ describe('the days of a look-up', () => {
   }
 
   it('end at the start of the second Seoul day after', async () => {
-    const { reads } = aKicc('http://127.0.0.1:1')
-    expect(reads.kind === 'requests' && reads.endsMs(kstDay('2026-11-27'))).toBe(MIDNIGHT + DAY_MS)
-    expect(reads.kind === 'requests' && reads.endsMs(kstDay('2026-12-31'))).toBe(
-      Date.parse('2027-01-02T00:00:00+09:00'),
-    )
+    expect(requestLookUpEndsMs('kicc', kstDay('2026-11-27'))).toBe(MIDNIGHT + DAY_MS)
+    expect(requestLookUpEndsMs('kicc', kstDay('2026-12-31'))).toBe(Date.parse('2027-01-02T00:00:00+09:00'))
     expect((await look(MIDNIGHT + DAY_MS - 1)).result).toMatchObject({ ok: true })
     const closed = await look(MIDNIGHT + DAY_MS)
     expect(closed.result).toEqual({
