@@ -1,7 +1,7 @@
 import type { BatchView, RowView } from '../../src/contract/views'
 import type { FaultRule } from '../../src/practice/scenario'
 import { openTestCore, openTestPg, sampleText, unwrap, type TestCore, type TestPg } from './open-test-core'
-import { testClock, type TestClock } from './open-test-ledger'
+import { tempFolder, testClock, type TestClock } from './open-test-ledger'
 
 /** A core at work against a practice PG of its own, on one clock. */
 export interface Desk extends TestPg {
@@ -13,6 +13,13 @@ export async function openDesk(): Promise<Desk> {
   const clock = testClock()
   const test = await openTestPg(clock)
   return { ...test, clock, desk: await openTestCore({ origin: test.pg.origin, clock }) }
+}
+
+/** The same with channels at every PG, whose shops have payments too. */
+export async function everyPgDesk(): Promise<Desk> {
+  const clock = testClock()
+  const test = await openTestPg(clock, tempFolder(), { everyPg: true })
+  return { ...test, clock, desk: await openTestCore({ origin: test.pg.origin, clock, everyPg: true }) }
 }
 
 /** `rows` lines of the sample, after the first `after`, as a submitted batch. */

@@ -6,11 +6,14 @@ import type { SessionId } from '../../src/domain/ids'
 import type { Problem } from '../../src/domain/problem'
 import { ok, type Result } from '../../src/domain/result'
 import { openCore, type Core } from '../../src/main/core/core'
+import { PRACTICE_CHANNELS, practiceKeys } from '../../src/main/shell/practice-shop'
 import type { CoreChannel, CoreStart, ShellAnswers, ShellAsk } from '../../src/main/core/port'
 import { createBooks, type Books } from '../../src/practice/books'
 import { createPracticePg, type PracticePg } from '../../src/practice/server'
 import { sampleFiles } from '../../src/practice/shop/sample-files'
+import { sampleKiccShop } from '../../src/practice/shop/sample-kicc'
 import { sampleShop } from '../../src/practice/shop/sample-shop'
+import { sampleShopV2 } from '../../src/practice/shop/sample-shop-v2'
 import { TEST_MASTER_KEY, testClock, tempFolder, type TestClock } from './open-test-ledger'
 import { everyPg } from './pg-places'
 
@@ -27,8 +30,18 @@ export interface TestPg {
 }
 
 /** The practice PG over a real socket, with the sample shop in books of its own. */
-export async function openTestPg(clock: TestClock = testClock(), folder = tempFolder()): Promise<TestPg> {
-  const books = createBooks(path.join(folder, 'books.jsonl'), { nowMs: clock.nowMs, payments: sampleShop(TEST_DAY) })
+export async function openTestPg(
+  clock: TestClock = testClock(),
+  folder = tempFolder(),
+  shops: { readonly everyPg?: boolean } = {},
+): Promise<TestPg> {
+  const others =
+    shops.everyPg === true ? { kiccPayments: sampleKiccShop(TEST_DAY), v2Payments: sampleShopV2(TEST_DAY) } : {}
+  const books = createBooks(path.join(folder, 'books.jsonl'), {
+    nowMs: clock.nowMs,
+    payments: sampleShop(TEST_DAY),
+    ...others,
+  })
   const pg = await createPracticePg({ books, clock, port: 0, controlKey: 'test' })
   onTestFinished(async () => {
     await pg.close()
@@ -59,6 +72,8 @@ export async function openTestCore(options: {
   readonly origin: string
   readonly ledgerFile?: string
   readonly clock?: TestClock
+  /** Channels at every PG that the practice PG speaks for, as the program has them. */
+  readonly everyPg?: boolean
 }): Promise<TestCore> {
   const clock = options.clock ?? testClock()
   const ledgerFile = options.ledgerFile ?? path.join(tempFolder(), 'ledger.db')
@@ -68,7 +83,7 @@ export async function openTestCore(options: {
     dataFolder: path.dirname(ledgerFile),
     pgOrigins: everyPg(options.origin),
     proxies: everyPg(null),
-    practiceChannels: [],
+    practiceChannels: options.everyPg === true ? PRACTICE_CHANNELS : [],
     clockMs: null,
     practicePeople: PEOPLE,
   }
@@ -131,10 +146,13 @@ export async function openTestCore(options: {
   }
 }
 
-async function shellAnswers<A extends ShellAsk>(ask: A): Promise<Result<ShellAnswers[A]['output'], Problem>> {
+async function shellAnswers<A extends ShellAsk>(
+  ask: A,
+  input: ShellAnswers[A]['input'],
+): Promise<Result<ShellAnswers[A]['output'], Problem>> {
   const answers: { readonly [K in ShellAsk]: ShellAnswers[K]['output'] } = {
     masterKey: TEST_MASTER_KEY,
-    channelSecrets: { apiKey: 'practice-key', apiSecret: 'practice-secret' },
+    channelSecrets: input === null ? null : practiceKeys(input.channelId),
   }
   return ok(answers[ask])
 }

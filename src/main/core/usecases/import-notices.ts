@@ -9,7 +9,7 @@ import type { CoreContext } from '../context'
 import { readNoticesFile, type NoticeLine } from '../intake/read-notices-file'
 import { openAttemptOf } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
-import { insertNotice } from '../ledger/notices'
+import { hasNotice, insertNotice } from '../ledger/notices'
 import { findCandidates, findPayment, recordPgPayment, type LedgerPayment } from '../ledger/payments'
 import { effectsOfPayment, type Effect } from '../ledger/payouts'
 import { knowsPgCancel, lastSeen, recordPgCancel } from '../ledger/pg-words'
@@ -121,12 +121,17 @@ function takeNotice(
     .find(({ options }) => options.pg === 'kicc' && options.merchantId === notice.merchantId)
   if (channel === undefined) return problem('notice-unknown-merchant', { merchant: notice.merchantId })
   const { channelId } = channel
-  const keep = (): boolean => insertNotice(ledger, channelId, notice, JSON.stringify(record))
+  if (hasNotice(ledger, channelId, notice.fingerprint)) {
+    sums.known += 1
+    return null
+  }
+  const keep = (): void => insertNotice(ledger, channelId, notice, JSON.stringify(record))
   switch (notice.kind) {
     case 'paid': {
-      if (!keep()) return known(sums)
+      keep()
       const paymentId = paymentIdOf(channelId, notice.payment.pgKey)
-      if (findPayment(ledger, paymentId) !== null) return known(sums)
+      // Told in other words before, as by a repeat with another text.
+      if (findPayment(ledger, paymentId) !== null) return null
       const seen = { ...notice.payment, channelId, paymentId, cancelledTotal: won(0), cancels: [] }
       recordPgPayment(ledger, context.newId, seen, context.nowMs())
       sums.paymentsNew += 1
@@ -135,7 +140,7 @@ function takeNotice(
     case 'cancelled': {
       const payment = paymentOfCancel(context, channelId, notice.pgKey, notice.cancelKey)
       if ('code' in payment) return payment
-      if (!keep()) return known(sums)
+      keep()
       touched.add(payment.paymentId)
       takeCancel(context, payment.paymentId, notice, sums)
       return null
@@ -143,14 +148,14 @@ function takeNotice(
     case 'paid-out': {
       const effect = effectsAt(context, channelId, notice.pgKey).find((each) => each.cancelKey === notice.cancelKey)
       if (effect === undefined) return problem('notice-without-row', { key: notice.cancelKey })
-      if (!keep()) return known(sums)
+      keep()
       takePaidOut(context, effect, notice, sums)
       return null
     }
     case 'payout-failed': {
       const effect = bouncedEffect(context, effectsAt(context, channelId, notice.pgKey), notice)
       if (effect === null) return problem('notice-without-row', { key: notice.cancelKey ?? notice.pgKey })
-      if (!keep()) return known(sums)
+      keep()
       touched.add(effect.paymentId)
       const proof = { by: 'notice', fingerprint: notice.fingerprint, note: notice.pgMessage } as const
       writePayoutFailed(context, effect, proof)
@@ -158,17 +163,12 @@ function takeNotice(
       return null
     }
     case 'other':
-      if (!keep()) return known(sums)
+      keep()
       sums.ignored += 1
       return null
     default:
       return assertNever(notice)
   }
-}
-
-function known(sums: Sums): null {
-  sums.known += 1
-  return null
 }
 
 /** Payments that this key of the PG means: one, or the deposits of one transaction. */
