@@ -62,7 +62,7 @@ export async function* pagesOf(
         rows += page.value.keys.length
         // `totalCount` may count this page or all of them: a short page ends the walk only where both readings agree.
         atEnd = page.value.keys.length === 0 || (page.value.keys.length < size && rows >= total)
-        isTooLong = !atEnd && (number + 2) * options.rowsPerPage > ROWS_REACHABLE
+        isTooLong = !atEnd && Math.max(total, (number + 2) * options.rowsPerPage) > ROWS_REACHABLE
         yield ok({ payments, total })
       }
       hasMoved = keys.size < rows

@@ -12,7 +12,6 @@ const TimeSchema = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/),
   v.transform(Date.parse),
-  v.number(),
   v.minValue(0),
   v.maxValue(TIME_MS_MAX),
 )

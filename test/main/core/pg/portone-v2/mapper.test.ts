@@ -181,6 +181,8 @@ describe('a payment of PortOne V2', () => {
     ['a huge amount', { amount: wireAmount({ total: 1e15 }) }],
     ['a time without a zone', { paidAt: '2026-11-20T05:00:00' }],
     ['a time that is none', { paidAt: '2026-13-40T05:00:00Z' }],
+    ['a time before there was a PG', { paidAt: '1969-12-31T23:59:59Z' }],
+    ['a time in a far future', { paidAt: '2300-01-01T00:00:00Z' }],
     ['a time in seconds', { paidAt: 1_795_000_000 }],
     ['a history that is no list', { cancellations: { 0: {} } }],
     ['a cancel without an amount', { cancellations: [wireCancellation({ totalAmount: undefined })] }],
