@@ -33,7 +33,7 @@ export const NOTICE_FIELDS = {
   resMsg: field('value', 'says'),
   pgCno: field('key', 'tells'),
   shopOrderNo: field('key', 'tells'),
-  transactionDate: field('key', 'tells'),
+  transactionDate: field('value', 'tells'),
   statusCode: field('value', 'tells'),
   payMethodTypeCode: field('value', 'tells'),
   amount: field('value', 'tells'),

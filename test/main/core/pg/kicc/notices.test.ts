@@ -89,6 +89,7 @@ describe('a notification', () => {
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     expect(read(approval({ shopOrderNo: undefined, transactionDate: '' }))).toMatchObject({ orderNo: '', atMs: null })
+    expect(read(approval({ transactionDate: 20_261_127_140_001 })).atMs).toBe(read(approval()).atMs)
     expect(read(approval({ transactionDate: '261127140001' })).atMs).toBe(Date.parse('2026-11-27T14:00:01+09:00'))
   })
 
@@ -277,6 +278,11 @@ describe('a notification that cannot be read', () => {
   ])('%s', (_what, row, field) => {
     expect(what(row)).toEqual(unreadable(field))
   })
+
+  it.each(['mallId', 'pgCno', 'shopOrderNo', 'tlfSno', 'cancelPgCno', 'accountNo'])(
+    '%s as a number, which may have lost digits',
+    (name) => expect(what({ ...deposit(), [name]: 12_345_678 })).toEqual(unreadable(name)),
+  )
 
   it('is not fooled by names of JavaScript', () => {
     expect(what(Object.create(approval()) as Row)).toEqual(unreadable('mallId'))
