@@ -1,44 +1,44 @@
 const LOOK_UP = [
-      {
-        file: 'src/main/core/runner/recover.ts',
-        find: `      to: 'unknown',
+  {
+    file: 'src/main/core/runner/recover.ts',
+    find: `      to: 'unknown',
       what: 'recovered-sending',
       rowState: 'needs-look',
       problem: problem('pg-answer-lost'),`,
-        replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
-      },
-    ]
+    replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
+  },
+]
 
 const ONE_OPEN_ATTEMPT = [
-      {
-        file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
-        find: `CREATE UNIQUE INDEX attempt_one_open ON attempt (payment_id)
+  {
+    file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
+    find: `CREATE UNIQUE INDEX attempt_one_open ON attempt (payment_id)
   WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending');`,
-        replace: ``,
-      },
-      {
-        file: 'src/main/core/ledger/outbox.ts',
-        find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
-        replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
-      },
-      {
-        file: 'src/main/core/ledger/outbox.ts',
-        find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+    replace: ``,
+  },
+  {
+    file: 'src/main/core/ledger/outbox.ts',
+    find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
+    replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
+  },
+  {
+    file: 'src/main/core/ledger/outbox.ts',
+    find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
              AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
            AND NOT EXISTS (SELECT 1 FROM outbox e`,
-        replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
-      },
-      {
-        file: 'src/main/core/runner/judge-row.ts',
-        find: `if (row?.state !== 'waiting') return`,
-        replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
-      },
-      {
-        file: 'src/main/core/runner/judge-row.ts',
-        find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))`,
-        replace: ``,
-      },
-    ]
+    replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
+  },
+  {
+    file: 'src/main/core/runner/judge-row.ts',
+    find: `if (row?.state !== 'waiting') return`,
+    replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
+  },
+  {
+    file: 'src/main/core/runner/judge-row.ts',
+    find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))`,
+    replace: ``,
+  },
+]
 
 const NO_TRANSACTION_TRIGGER = {
   file: 'src/main/core/ledger/migrations/0005-several-pgs.ts',

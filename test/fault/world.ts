@@ -327,7 +327,9 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
       }
     }
     if (performance.now() - begin > QUIET_REAL_MS_MAX)
-      throw new Error(`it never became quiet: ${seen}, ${JSON.stringify(run)}, ${desk.trouble.slice(-2).join(' ').slice(0, 1500)}`)
+      throw new Error(
+        `it never became quiet: ${seen}, ${JSON.stringify(run)}, ${desk.trouble.slice(-2).join(' ').slice(0, 1500)}`,
+      )
     await sleep(25)
   }
 }

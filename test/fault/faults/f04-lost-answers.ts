@@ -21,7 +21,12 @@ export const lostAnswers: Fault = {
   run(options) {
     const runs = options.short ? 1 : 10
     const few = options.short ? 1 : 4
-    const lost = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS, work: struck }))
+    const lost = Array.from({ length: runs }, (_, index) => ({
+      name: `run ${index}`,
+      index,
+      weight: ROWS,
+      work: struck,
+    }))
     const slow = Array.from({ length: options.pg === 'portone-v1' ? 0 : few }, (_, index) => ({
       name: `late ${index}`,
       index,

@@ -29,9 +29,14 @@ export const oddEnvelopes: Fault = {
     return tally(options, [...cases, ...usedKeys], ({ name, index, weight }) => {
       const random = randomFrom(options.seed, 'F07', index)
       return inWorld(options, { rows: weight, name }, async (world) => {
-        if (weight === USED_ROWS) world.pg().setScenario({ rules: world.shop.rows.map((_, place) => usedKey(random, place + 1)) })
+        if (weight === USED_ROWS)
+          world.pg().setScenario({ rules: world.shop.rows.map((_, place) => usedKey(random, place + 1)) })
         else
-          world.pg().setScenario({ rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))) })
+          world
+            .pg()
+            .setScenario({
+              rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))),
+            })
         return world.finish(await world.start())
       })
     })

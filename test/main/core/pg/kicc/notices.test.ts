@@ -176,6 +176,14 @@ describe('a notification', () => {
     expect(read(cancel({ cancelRemainAmount: '' }))).toMatchObject({ balanceAfter: null })
   })
 
+  it('of a cancel that names its deposit (depositPgCno) is of that deposit', () => {
+    const depositPgCno = '26112710000000000002'
+    expect(read(cancel({ depositPgCno }))).toMatchObject({ kind: 'cancelled', pgKey: depositPgCno })
+    expect(read(cancel({ depositPgCno: '' }))).toMatchObject({ pgKey: '26112710000000000001' })
+    // Once imported without it, it is still the same notification.
+    expect(read(cancel({ depositPgCno })).fingerprint).toBe(read(cancel()).fingerprint)
+  })
+
   it.each([
     ['RF02', true],
     ['RF01', false],
