@@ -22,7 +22,7 @@ export const MASTER_KEY = Buffer.alloc(32, 7)
 export const SPEED = 200
 /** After so long without any change nothing moves by itself any more: the repeat and even late look-ups are over. */
 const QUIET_PROGRAM_MS = 33 * 60_000
-const QUIET_REAL_MS_MAX = 60_000
+const QUIET_REAL_MS_MAX = 300_000
 
 /** An approved batch that waits, made once for all cases with the same rows. */
 interface Template {
