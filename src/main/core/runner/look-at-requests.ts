@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { assertNever, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
-import { claimedKeys } from '../ledger/cancels'
+import { isKnownAsAnother } from '../ledger/pg-words'
 import type { RequestFinding, RequestReads } from '../pg/gateway'
 import { shownBy } from './answer'
 import { addEvidence, settleAttempt } from './settle'
@@ -85,14 +85,14 @@ function takeFinding(context: CoreContext, attemptId: AttemptId, finding: Reques
 const CLOCKS_APART_MS = 2 * 60_000
 
 /**
- * Whether the refund that the PG names is another one: KICC may answer for the last refund of the same payment and amount,
+ * Whether the refund that the PG names is another one: KICC may answer for the last refund of the transaction and amount,
  * under the key that it was asked with. It is another one where its number was known before or stands in our ledger
  * already, and where it is older than the request.
  */
 function isAnother({ ledger }: CoreContext, attempt: Attempt, { cancelKey, cancelledAtMs }: CancelFact): boolean {
   if (cancelledAtMs + CLOCKS_APART_MS < (attempt.sentAtMs ?? attempt.preparedAtMs)) return true
   if (cancelKey === null) return false
-  return attempt.knownKeys?.includes(cancelKey) === true || claimedKeys(ledger, attempt.paymentId).has(cancelKey)
+  return attempt.knownKeys?.includes(cancelKey) === true || isKnownAsAnother(ledger, attempt.paymentId, cancelKey)
 }
 
 function note(context: CoreContext, attemptId: AttemptId, evidence: Parameters<typeof addEvidence>[2]): void {
