@@ -59,8 +59,8 @@ async function struck(world: World, random: Random): Promise<Verdict> {
 }
 
 const LATE_ROWS = 12
-/** Longer than the ten minutes after which a request that showed nothing may be sent once more. */
-const LATE_MS = 12 * 60_000
+/** Longer than the ten minutes after which, and the five until the next look at which, a request that showed nothing is sent once more. */
+const LATE_MS = 15 * 60_000
 
 /**
  * The first request stands still at the PG for longer than anybody waits, and takes effect all the same. At PortOne V2 its
