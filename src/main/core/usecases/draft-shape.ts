@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { ENCODINGS, RowProblemSchema } from '../../../contract/views'
+import { RowProblemSchema } from '../../../contract/views'
+import { ENCODINGS } from '../../../contract/draft'
 import { PaymentIdSchema } from '../../../domain/ids'
 import { refundAmountSchema, wonSchema } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'

@@ -7,7 +7,7 @@ import {
   type RowProblem,
   type Severity,
 } from '../../../domain/problem'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { DraftIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
 import { addWon, isWon, subtractWon, won, type Won } from '../../../domain/money'
 import { duplicateProblems, judgeRefundRow, type PaymentFacts } from '../../../domain/refund-row'

@@ -69,11 +69,12 @@ const whoOf = (proof: PayoutProof): string => (proof.by === 'person' ? proof.per
 export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof): void {
   const { ledger } = context
   const atMs = context.nowMs()
+  const stated = proof.by === 'person'
   setRowState(ledger, rowId, 'paid-out', atMs, null)
   insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
   ledger.audit.append({
     who: whoOf(proof),
-    action: proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out',
+    action: stated ? 'row.payout-confirmed' : 'row.paid-out',
     subject: rowId,
     detail: {},
   })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ChannelInput } from '../../../contract/channels'
-import type { DraftRowView, DraftView } from '../../../contract/views'
+import type { DraftRowView, DraftView } from '../../../contract/draft'
 import { bankName } from '../../../domain/bank'
 import type { DraftId } from '../../../domain/ids'
 import { maskAccount, maskName } from '../../../domain/mask'

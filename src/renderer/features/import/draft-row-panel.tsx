@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DraftRowView } from '../../../contract/views'
+import type { DraftRowView } from '../../../contract/draft'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { Facts } from '../../ui/facts'

@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
-import type { DraftRowView, DraftView } from '../../../contract/views'
+import type { DraftRowView, DraftView } from '../../../contract/draft'
 import type { DraftId } from '../../../domain/ids'
 import { subtractWon } from '../../../domain/money'
 import { problemOf, useAct, useRead } from '../../bridge/client'

@@ -125,7 +125,7 @@ export const words: Record<ProblemCode, string> = {
     'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
 
   'notice-unreadable':
-    "A notification line cannot be read. It does not look like one of KICC's, or it was cut. Export the original text from the shop's server and import it again.",
+    "A notification line cannot be read. It does not look like one of KICC's, or it was cut.[ The part is {{what}}.] Export the original text from the shop's server and import it again.",
   'notice-unknown-merchant':
     'No channel has this merchant number.[ The number is {{merchant}}.] Enter it at a channel in the settings, then import the same file again.',
   'notice-without-row':
