@@ -4,7 +4,7 @@ import { assertNever, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt } from '../ledger/attempts'
 import type { RequestFinding, RequestReads } from '../pg/gateway'
-import { shownBy } from './answer'
+import { isAnothers, shownBy } from './answer'
 import { addEvidence, settleAttempt } from './settle'
 
 /**
@@ -41,6 +41,10 @@ function takeFinding(context: CoreContext, attemptId: AttemptId, finding: Reques
   const { transcript } = finding
   switch (finding.kind) {
     case 'accepted':
+      if (isAnothers(context, requireAttempt(ledger, attemptId), finding)) {
+        note(context, attemptId, { what: 'changed-otherwise', pgMessage: null, transcript })
+        return
+      }
       settleAttempt(context, attemptId, {
         to: 'accepted',
         what: 'found-by-key',
