@@ -91,12 +91,14 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
   const { rowId, paymentId, amount, cancelKey } = effect
   setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
   insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
-  correctEntry(ledger, effect, {
-    entryId: context.newId('entry'),
-    paymentId,
-    source: 'payout-failed',
-    recordedAtMs: atMs,
-  })
+  if (!effect.corrected) {
+    correctEntry(ledger, effect, {
+      entryId: context.newId('entry'),
+      paymentId,
+      source: 'payout-failed',
+      recordedAtMs: atMs,
+    })
+  }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
   if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey, amount })
   ledger.audit.append({

@@ -51,11 +51,11 @@ describe('payments of KICC', () => {
 
   it('are read from a table and from a list as well', async () => {
     const here = await everyPgDesk()
-    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, unknown>)
+    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, string | undefined>)
     const list = await importText(here.desk, JSON.stringify(bodies), '알림.json')
     expect(list.problemsAll).toBe(0)
     const names = [...new Set(bodies.flatMap((body) => Object.keys(body)))]
-    const rows = bodies.map((body) => names.map((name) => String(body[name] ?? '')).join(','))
+    const rows = bodies.map((body) => names.map((name) => body[name] ?? '').join(','))
     const table = await importText(here.desk, [names.join(','), ...rows].join('\n'), '알림.csv')
     expect(table).toMatchObject({ problemsAll: 0, known: list.lines, paymentsNew: 0 })
   })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChannelView, RowView } from '../../../../src/contract/views'
 import { FIRST_OPTIONS } from '../../../../src/domain/channel-options'
-import type { SessionId } from '../../../../src/domain/ids'
 import type { CoreChannel } from '../../../../src/main/core/port'
 import type { ChannelInput, ChannelOutput } from '../../../../src/contract/channels'
 import type { Problem } from '../../../../src/domain/problem'
@@ -46,7 +45,7 @@ async function asChecker<C extends CoreChannel>(
 ): Promise<Result<ChannelOutput<C>, Problem>> {
   const { core, checker } = desk
   const opened = unwrap(await core.command('shell.openSession', { personId: checker.personId, pin: '2222' }))
-  return core.command(channel, { session: opened.session as SessionId | null, input })
+  return core.command(channel, { session: opened.session, input })
 }
 
 /** The plain payments of one KICC merchant that were deposited once, the newest first. */
@@ -79,7 +78,7 @@ describe('a batch over several PGs', () => {
     expect(
       channels
         .map(({ pg, rows: count, taken, failed, dueOn }) => [pg, count, taken.count, failed.count, dueOn])
-        .toSorted(),
+        .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
     ).toEqual([
       ['kicc', 1, 1, 0, '2026-11-23'],
       ['kicc', 1, 1, 0, '2026-11-23'],
