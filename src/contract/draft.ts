@@ -26,6 +26,8 @@ export const DraftViewSchema = v.object({
   rowsFine: count,
   rowsWithErrors: count,
   rowsWithWarnings: count,
+  /** Rows whose payment the ledger did not know when the file was checked. */
+  rowsUnknown: count,
   amountFine: wonSchema,
   /** Fine rows that may pay again what is paid or promised already. */
   rowsDuplicate: count,
@@ -35,8 +37,9 @@ export const DraftViewSchema = v.object({
   controlTotal: v.nullable(wonSchema),
   /** An earlier import of the same bytes. */
   importedBefore: v.nullable(v.object({ atMs, by: text })),
-  /** True when no payment of the PG is known yet, so that every row would be "unknown payment": sync first. */
+  /** Payments that the ledger knows by now, and how many of them came after the file was checked. */
   paymentsKnown: count,
+  paymentsSince: count,
 })
 export type DraftView = v.InferOutput<typeof DraftViewSchema>
 

@@ -52,6 +52,9 @@ export const DraftSummarySchema = v.object({
   rowsFine: v.number(),
   rowsWithErrors: v.number(),
   rowsWithWarnings: v.number(),
+  rowsUnknown: v.optional(v.number(), 0),
+  /** How many payments the ledger knew. */
+  paymentsThen: v.optional(v.number(), 0),
   amountFine: wonSchema,
   rowsDuplicate: v.number(),
   amountDuplicate: wonSchema,

@@ -80,7 +80,7 @@ export function ImportStart() {
           </Button>
         </section>
       ) : null}
-      <SyncFirst sync={sync} nothingKnown={nothingKnown} needed={false} />
+      <SyncFirst sync={sync} nothingKnown={nothingKnown} />
       <Drafts />
     </Page>
   )

@@ -71,6 +71,30 @@ describe('payments of KICC', () => {
   })
 })
 
+describe('a refund file that came before the notifications', () => {
+  it('says how many payments are unknown, and how many have come in since', async () => {
+    const here = await everyPgDesk()
+    const { desk } = here
+    const text = sample('환불요청-KICC.csv')
+    const before = await desk.importText(text)
+    expect(before).toMatchObject({ rowsUnknown: before.rowsAll, rowsFine: 0, paymentsSince: 0 })
+    const { paymentsNew } = await importLog(here)
+    const { draftId, encoding } = before
+    expect(await desk.call('import.draft', { draftId })).toMatchObject({ paymentsSince: paymentsNew })
+    const after = await desk.call('import.reread', { draftId, encoding })
+    expect(after).toMatchObject({ rowsUnknown: 0, rowsFine: after.rowsAll, paymentsSince: 0 })
+  })
+
+  it('is no log of notifications itself', async () => {
+    const { desk } = await everyPgDesk()
+    for (const text of [sample('환불요청-KICC.csv'), '알림을 보내 드립니다', '[1, 2']) {
+      const file = { name: '환불.csv', bytes: new TextEncoder().encode(text) }
+      const answer = await desk.core.command('shell.importNotices', { session: desk.maker, file })
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'file-not-notices' } })
+    }
+  })
+})
+
 describe('refunds over KICC', () => {
   it('are accepted, then paid or sent back as the notifications tell', async () => {
     const here = await everyPgDesk()
