@@ -58,7 +58,8 @@ export function recordPgCancel(
   const cancels = replaces ? seen.cancels.with(unnamed, cancel) : [...seen.cancels, cancel]
   const newest = cancels.every((each) => each.cancelledAtMs <= cancel.cancelledAtMs)
   const counted = replaces ? seen.cancelledTotal : addWon(seen.cancelledTotal, cancel.amount)
-  const told = balanceAfter !== null && newest ? subtractWon(seen.paid, balanceAfter) : counted
+  const isBalance = balanceAfter !== null && balanceAfter >= 0 && balanceAfter <= seen.paid
+  const told = isBalance && newest ? subtractWon(seen.paid, balanceAfter) : counted
   record(ledger, newId, seen, cancels, told)
   return true
 }
@@ -74,6 +75,12 @@ export function dropPgCancel(
   const place = seen.cancels.findIndex((each) => each.cancelKey === cancelKey && each.amount === amount)
   if (place < 0) return
   record(ledger, newId, seen, seen.cancels.toSpliced(place, 1), subtractWon(seen.cancelledTotal, amount))
+}
+
+/** Believes the cancels that the PG has told of, and no other total. Inside a unit of work. */
+export function countWords(ledger: Ledger, newId: (prefix: string) => string, paymentId: PaymentId): void {
+  const seen = lastSeen(ledger, paymentId)
+  record(ledger, newId, seen, seen.cancels, addWon(won(0), ...seen.cancels.map(({ amount }) => amount)))
 }
 
 function record(
