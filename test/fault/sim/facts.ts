@@ -185,7 +185,7 @@ export function factsOf(ledger: Ledger): Facts {
          (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'payout-failed') AS failed,
          COUNT(k.entry_id) AS corrections, COALESCE(-SUM(k.amount), 0) AS freed
        FROM outbox o LEFT JOIN attempt t ON t.row_id = o.row_id LEFT JOIN cancel_entry c ON c.attempt_id = t.attempt_id
-       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id AND k.source = 'payout-failed'
+       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id
        WHERE o.row_id = ? GROUP BY o.row_id`,
     ),
   )

@@ -85,6 +85,10 @@ export function correctEntry(
   })
 }
 
+export function isTakenBack(ledger: Ledger, entryId: string): boolean {
+  return ledger.sql('SELECT 1 FROM cancel_entry WHERE corrects_entry_id = ?').get(entryId) !== undefined
+}
+
 export function hasFileRow(ledger: Ledger, fingerprint: string): boolean {
   return ledger.sql('SELECT 1 FROM cancel_entry WHERE file_fingerprint = ?').get(fingerprint) !== undefined
 }

@@ -202,6 +202,9 @@ function takeCancel(
   sums: Sums,
 ): void {
   const { cancelKey, amount, balanceAfter } = notice
+  const effect = effectsOfPayment(context.ledger, paymentId).find((each) => each.cancelKey === cancelKey)
+  // It came back before anybody told that it was made.
+  if (effect?.state === 'payout-failed') return
   const cancel = {
     cancelKey,
     pgTransactionKey: null,
@@ -210,7 +213,6 @@ function takeCancel(
     reason: '',
   }
   if (recordPgCancel(context.ledger, context.newId, paymentId, cancel, balanceAfter)) sums.cancelsNew += 1
-  const effect = effectsOfPayment(context.ledger, paymentId).find((each) => each.cancelKey === cancelKey)
   if (notice.paidOut && effect !== undefined) takePaidOut(context, effect, notice, sums)
 }
 

@@ -3,7 +3,7 @@ import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { correctEntry } from '../ledger/cancels'
+import { correctEntry, isTakenBack } from '../ledger/cancels'
 import { setRowState } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import { effectOfRow, insertPayoutEvent, type Effect, type PayoutProof } from '../ledger/payouts'
@@ -90,12 +90,15 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
   const { rowId, paymentId, amount, cancelKey } = effect
   setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
   insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
-  correctEntry(ledger, effect, {
-    entryId: context.newId('entry'),
-    paymentId,
-    source: 'payout-failed',
-    recordedAtMs: atMs,
-  })
+  // Once: where the PG lost the cancel and its history was taken over, the amount is free already.
+  if (!isTakenBack(ledger, effect.entryId)) {
+    correctEntry(ledger, effect, {
+      entryId: context.newId('entry'),
+      paymentId,
+      source: 'payout-failed',
+      recordedAtMs: atMs,
+    })
+  }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
   if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey, amount })
   ledger.audit.append({
