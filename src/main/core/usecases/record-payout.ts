@@ -3,7 +3,7 @@ import type { RowId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { correctEntry, isTakenBack } from '../ledger/cancels'
+import { correctEntry } from '../ledger/cancels'
 import { setRowState } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import { effectOfRow, insertPayoutEvent, type Effect, type PayoutProof } from '../ledger/payouts'
@@ -69,11 +69,12 @@ const whoOf = (proof: PayoutProof): string => (proof.by === 'person' ? proof.per
 export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof): void {
   const { ledger } = context
   const atMs = context.nowMs()
+  const stated = proof.by === 'person'
   setRowState(ledger, rowId, 'paid-out', atMs, null)
   insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
   ledger.audit.append({
     who: whoOf(proof),
-    action: proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out',
+    action: stated ? 'row.payout-confirmed' : 'row.paid-out',
     subject: rowId,
     detail: {},
   })
@@ -90,8 +91,7 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
   const { rowId, paymentId, amount, cancelKey } = effect
   setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
   insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
-  // Once: where the PG lost the cancel and its history was taken over, the amount is free already.
-  if (!isTakenBack(ledger, effect.entryId)) {
+  if (!effect.corrected) {
     correctEntry(ledger, effect, {
       entryId: context.newId('entry'),
       paymentId,

@@ -240,6 +240,12 @@ describe('a notification', () => {
     expect(what(deposit({ statusCode }))).toBe('other')
   })
 
+  it.each(['bankCode', 'bankName', 'depositPgCno', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
+    for (const row of [approval, deposit, cancel, payout, bounce])
+      for (const value of [undefined, null, '', 'x', 11, {}, []])
+        expect(read(row({ [field]: value }))).toEqual(read(row()))
+  })
+
   it('may be a row of a table, where everything is text and much is empty', () => {
     const row = Object.fromEntries(
       ['bankCode', ...Object.keys(NOTICE_FIELDS)].map((name) => [name, (deposit() as TextRow)[name] ?? '']),

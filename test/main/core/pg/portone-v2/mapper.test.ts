@@ -90,6 +90,64 @@ describe('a payment of PortOne V2', () => {
     expect(cancelOf(changes)).toMatchObject(expected)
   })
 
+  const odd = [undefined, null, '', 'x', -1, 0.5, true, [], [{}], {}, { type: 1 }]
+  it.each([
+    'transactionId',
+    'merchantId',
+    'channelGroup',
+    'scheduleId',
+    'billingKey',
+    'webhooks',
+    'requestedAt',
+    'updatedAt',
+    'statusChangedAt',
+    'origin',
+    'isCulturalExpense',
+    'products',
+    'productCount',
+    'customData',
+    'country',
+    'pgResponse',
+    'cashReceipt',
+    'cashReceiptIssuanceStatus',
+    'receiptUrl',
+    'disputes',
+    'cancelledAt',
+  ])('passes over %s, whatever stands in it', (field) => {
+    for (const value of odd) expect(readOk({ [field]: value })).toEqual(readOk())
+  })
+
+  it.each([
+    ['amount', 'taxFree'],
+    ['amount', 'vat'],
+    ['amount', 'supply'],
+    ['amount', 'paid'],
+    ['amount', 'cancelledTaxFree'],
+    ['channel', 'id'],
+    ['channel', 'key'],
+    ['channel', 'name'],
+    ['channel', 'pgMerchantId'],
+    ['customer', 'id'],
+    ['customer', 'birthYear'],
+    ['customer', 'birthMonth'],
+    ['customer', 'birthDay'],
+    ['customer', 'gender'],
+    ['customer', 'email'],
+    ['customer', 'phoneNumber'],
+    ['customer', 'address'],
+    ['customer', 'zipcode'],
+  ])('passes over %s.%s, whatever stands in it', (place, field) => {
+    const part = wirePayment()[place] as object
+    for (const value of odd) expect(readOk({ [place]: { ...part, [field]: value } })).toEqual(readOk())
+  })
+
+  it.each(['taxFreeAmount', 'vatAmount', 'easyPayDiscountAmount', 'receiptUrl', 'trigger'])(
+    'passes over %s of a cancel, whatever stands in it',
+    (field) => {
+      for (const value of odd) expect(cancelOf({ [field]: value })).toEqual(cancelOf({}))
+    },
+  )
+
   it.each([
     ['SUCCEEDED', 1],
     ['FAILED', 0],
