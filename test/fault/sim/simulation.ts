@@ -117,7 +117,7 @@ async function oneStep(world: World): Promise<void> {
       [calm ? 0.2 : 1.9, 'clock'],
       [world.stopping ? 0 : 18, 'user'],
       [3.5, 'pg'],
-      [waits.firstMs() === null ? 1 : 14, 'wait'],
+      [waits.firstMs() === null ? 1 : calm ? 28 : 14, 'wait'],
     ]) ?? 'wait'
   const what = act(world, kind)
   world.count(kind)
