@@ -67,6 +67,8 @@ export interface PaymentFact {
 export interface CaseFact {
   readonly caseId: string
   readonly paymentId: string
+  readonly kind: string
+  readonly cancelKey: string | null
 }
 
 export interface PayoutFact {
@@ -157,7 +159,7 @@ export function factsOf(ledger: Ledger): Facts {
   )
   const openCases = lazily(() =>
     db.prepare<[], CaseFact>(
-      `SELECT d.case_id AS caseId, d.payment_id AS paymentId FROM drift_case d
+      `SELECT d.case_id AS caseId, d.payment_id AS paymentId, d.kind, d.pg_cancel_key AS cancelKey FROM drift_case d
      LEFT JOIN drift_settlement s ON s.case_id = d.case_id WHERE s.action IS NULL ORDER BY d.case_id`,
     ),
   )

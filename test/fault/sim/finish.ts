@@ -2,7 +2,7 @@ import type { RowView } from '../../../src/contract/views'
 import { BatchIdSchema, DriftCaseIdSchema, RowIdSchema, type SessionId } from '../../../src/domain/ids'
 import * as v from 'valibot'
 import { noticesFile } from './acts'
-import { carefulWord, inConsole, isKiccRow } from './console'
+import { carefulWord, inConsole, isKiccRow, mayAdopt } from './console'
 import type { RowFact } from './facts'
 import type { Machine } from './machine'
 import { settleAtKicc, workOffLate } from './pg-acts'
@@ -95,9 +95,9 @@ async function decideAtKicc(world: World): Promise<void> {
 }
 
 async function adoptAtKicc(world: World): Promise<void> {
-  for (const { caseId: id, paymentId } of world.machine.facts.openCases()) {
-    if (!isKiccRow(world.pg, { paymentId })) continue
-    const input = { caseId: v.parse(DriftCaseIdSchema, id), reason: '콘솔 확인' }
+  for (const found of world.machine.facts.openCases()) {
+    if (!isKiccRow(world.pg, found) || !mayAdopt(world.pg, found)) continue
+    const input = { caseId: v.parse(DriftCaseIdSchema, found.caseId), reason: '콘솔 확인' }
     await ask(world, 'adopt', (session, machine) => machine.ask('drift.adopt', { session, input }))
   }
 }
