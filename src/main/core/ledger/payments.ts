@@ -173,6 +173,17 @@ export function providersOfChannel(ledger: Ledger, channelId: ChannelId): string
   return readRows(v.object({ provider: v.string() }), rows).map(({ provider }) => provider)
 }
 
+/** Payments of a channel of which the PG has told another total than our ledger has. */
+export function differingPayments(ledger: Ledger, channelId: ChannelId): readonly PaymentId[] {
+  const rows = ledger
+    .sql(
+      `SELECT p.payment_id AS paymentId FROM payment p WHERE p.channel_id = ? AND p.pg_cancelled <>
+         (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) ORDER BY p.payment_id`,
+    )
+    .all(channelId)
+  return readRows(v.object({ paymentId: PaymentIdSchema }), rows).map(({ paymentId }) => paymentId)
+}
+
 /** Payments that the ledger holds a row, an attempt or an entry of. */
 export function paymentsAtStake(
   ledger: Ledger,
