@@ -6,7 +6,6 @@ import {
   AttemptIdSchema,
   BatchIdSchema,
   ChannelIdSchema,
-  DraftIdSchema,
   PaymentIdSchema,
   PersonIdSchema,
   RowIdSchema,
@@ -134,53 +133,6 @@ export const HomeViewSchema = v.object({
   lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
 })
 export type HomeView = v.InferOutput<typeof HomeViewSchema>
-
-export const ENCODINGS = ['utf-8', 'cp949', 'utf-16le', 'utf-16be'] as const
-export const EncodingSchema = v.picklist(ENCODINGS)
-
-export const DraftViewSchema = v.object({
-  draftId: DraftIdSchema,
-  fileName: text,
-  encoding: EncodingSchema,
-  importedAtMs: atMs,
-  importedBy: text,
-  /** Column names of the file, in order, with what each was taken for (null = kept, not used). */
-  columns: v.array(v.object({ name: text, takenAs: v.nullable(v.picklist(REFUND_COLUMNS)) })),
-  rowsAll: count,
-  rowsFine: count,
-  rowsWithErrors: count,
-  rowsWithWarnings: count,
-  amountFine: wonSchema,
-  /** Fine rows that may pay again what is paid or promised already. */
-  rowsDuplicate: count,
-  amountDuplicate: wonSchema,
-  amountAll: wonSchema,
-  /** The file's own total row, null when it has none. */
-  controlTotal: v.nullable(wonSchema),
-  /** An earlier import of the same bytes. */
-  importedBefore: v.nullable(v.object({ atMs, by: text })),
-  /** True when no payment of the PG is known yet, so that every row would be "unknown payment": sync first. */
-  paymentsKnown: count,
-})
-export type DraftView = v.InferOutput<typeof DraftViewSchema>
-
-export const DraftRowViewSchema = v.object({
-  line: count,
-  orderNo: text,
-  paymentKey: text,
-  /** The cell as it stands in the file, accounts masked. */
-  amountText: text,
-  amount: v.nullable(wonSchema),
-  bank: text,
-  accountMasked: text,
-  holderMasked: text,
-  reason: text,
-  method: v.nullable(v.picklist(PAYMENT_METHODS)),
-  promisable: v.nullable(wonSchema),
-  fine: v.boolean(),
-  problems: v.array(RowProblemSchema),
-})
-export type DraftRowView = v.InferOutput<typeof DraftRowViewSchema>
 
 export const BATCH_STATES = [
   'draft',

@@ -38,6 +38,8 @@ export interface PgPayment {
   readonly cancelledTotal: Won
   /** Sum and list need not agree: a difference is a finding. */
   readonly cancels: readonly CancelFact[]
+  /** Cancels that the PG was asked for and has not carried out yet, where it tells of them: they may still take effect. */
+  readonly requested?: readonly CancelFact[]
   readonly paidAtMs: number | null
   readonly buyerName: string
   readonly productName: string

@@ -18,6 +18,7 @@ export const PROBLEM_NUMBERS = {
   'file-wrong-kind': 113,
   'file-not-saved': 114,
   'file-spreadsheet': 115,
+  'file-not-notices': 116,
   // Cells of a refund row (200)
   'amount-missing': 201,
   'amount-unreadable': 202,

@@ -72,6 +72,7 @@ export function takesEffect(rule: FaultRule): boolean {
     // The protocol plays these itself, as it decides about the effect and must remember the request either way.
     case 'kicc_vtim':
     case 'kicc_vt00':
+    case 'kicc_wrong_key':
     case 'v2_pg_provider':
     case 'v2_cancellation_failed':
     case 'v2_cancellation_requested':
@@ -147,6 +148,7 @@ export function sendSpoiled(
     case 'hold':
     case 'kicc_vtim':
     case 'kicc_vt00':
+    case 'kicc_wrong_key':
     case 'v2_pg_provider':
     case 'v2_cancellation_failed':
     case 'v2_cancellation_requested':

@@ -11,6 +11,7 @@ import { merchantOf, type RemainAmountMeaning } from './kicc/merchants'
  * - `slow`: waits `delayMs` at `stage`, then goes on as usual.
  * - `hold`: stops at `stage` until it is released.
  * - `kicc_*`: KICC answers that it does not know the result (resCd VTIM or VT00); without effect unless `effect` is true.
+ *   `kicc_wrong_key`: the true answer, about a request of another key.
  * - `v2_*`: cancels of PortOne V2 only. `v2_pg_provider`: 502 with `code` and `message`
  *   as PortOne's own answer, without effect unless `effect` is true. `v2_cancellation_failed`: 200 with a cancellation
  *   that failed. `v2_cancellation_requested`: 200 with one that is decided later.
@@ -35,6 +36,7 @@ export const FAULT_KINDS = [
   'hold',
   'kicc_vtim',
   'kicc_vt00',
+  'kicc_wrong_key',
   'v2_pg_provider',
   'v2_cancellation_failed',
   'v2_cancellation_requested',
@@ -43,7 +45,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export interface FaultRule {
   readonly kind: FaultKind
-  /** A path, or a path's beginning with `*` at its end. */
+  /** A path; one `*` in it stands for any text. */
   readonly path: string
   /** Only requests about this payment (by its PG's own number), whether it stands in the path, the query or the body. */
   readonly subject?: string
@@ -190,5 +192,8 @@ export function runScenario(given: Scenario): RunningScenario {
 }
 
 function pathMatches(pattern: string, path: string): boolean {
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
+  const star = pattern.indexOf('*')
+  if (star < 0) return path === pattern
+  const [head, tail] = [pattern.slice(0, star), pattern.slice(star + 1)]
+  return path.length >= head.length + tail.length && path.startsWith(head) && path.endsWith(tail)
 }

@@ -5,7 +5,10 @@ export interface OpenDesk {
   readonly start: CoreStart
   /** Hexadecimal. */
   readonly masterKey: string
-  readonly pgKeys: Readonly<Record<string, string>>
+  /** Those of the practice PG, or ones that it does not know. */
+  readonly pgKeys: 'right' | 'wrong'
+  /** How long the vault takes to give them out, ms of the desk's time. */
+  readonly vaultMs: number
   /** The desk's time was `startMs` when the machine's was `startedAtMs`, and runs `speed` times faster from there. */
   readonly startMs: number
   readonly startedAtMs: number

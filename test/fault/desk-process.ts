@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import type { CoreCommand, CommandInput } from '../../src/main/core/port'
 import { openCore, type Core } from '../../src/main/core/core'
 import { ok } from '../../src/domain/result'
+import { practiceKeys } from '../../src/main/shell/practice-shop'
 import type { FromDesk, OpenDesk, ToDesk } from './desk-messages'
 
 /**
@@ -28,9 +29,10 @@ async function open(options: OpenDesk): Promise<unknown> {
     Math.floor(options.startMs + shiftMs + (performance.timeOrigin + performance.now() - options.startedAtMs) * speed)
   const opened = await openCore({
     start: options.start,
-    ask: async (what) => {
-      const answers = { masterKey: Buffer.from(options.masterKey, 'hex'), channelSecrets: options.pgKeys }
-      return ok(answers[what] as never)
+    ask: async (_what, input) => {
+      if (input === null) return ok(Buffer.from(options.masterKey, 'hex') as never)
+      if (options.vaultMs > 0) await new Promise((resolve) => setTimeout(resolve, options.vaultMs))
+      return ok(keysOf(input.channelId, options.pgKeys) as never)
     },
     nowMs,
     monotonicMs: () => performance.now() * speed,
@@ -42,6 +44,13 @@ async function open(options: OpenDesk): Promise<unknown> {
     if (name === 'run') say({ run: payload as never })
   })
   return ok(null)
+}
+
+/** A wrong secret beside the right name of whoever asks. */
+function keysOf(channelId: Parameters<typeof practiceKeys>[0], which: OpenDesk['pgKeys']): Readonly<Record<string, string>> {
+  const keys = practiceKeys(channelId)
+  if (which === 'right') return keys
+  return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, name === 'apiKey' ? key : 'not the secret']))
 }
 
 async function answer(message: ToDesk): Promise<unknown> {

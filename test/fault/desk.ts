@@ -24,6 +24,7 @@ export interface Desk {
   open(options: OpenDesk): Promise<Result<null, Problem>>
   command<C extends CoreCommand>(command: C, input: CommandInput<C>): Promise<Result<CommandOutput<C>, Problem>>
   importText(input: FileInput): Promise<Result<CommandOutput<'shell.importFile'>, Problem>>
+  importNotices(input: FileInput): Promise<Result<CommandOutput<'shell.importNotices'>, Problem>>
   shift(ms: number): Promise<void>
   /** Ends the core as a normal quit does; the process stays and may open again. */
   close(): Promise<void>
@@ -141,6 +142,7 @@ export async function startDesk(place: DeskPlace): Promise<Desk> {
     },
     command: (command, input) => ask({ verb: 'command', command, input }),
     importText: (input) => ask({ verb: 'command', command: 'shell.importFile', input }),
+    importNotices: (input) => ask({ verb: 'command', command: 'shell.importNotices', input }),
     shift: async (ms) => {
       await ask({ verb: 'shift', ms })
     },

@@ -1,7 +1,10 @@
+import type { PgChoice } from './pgs'
 import type { Random } from './random'
 
 export interface FaultOptions {
   readonly seed: number
+  /** Whose payments the shop has. */
+  readonly pg: PgChoice
   /** The form that `npm test` runs: the same faults, far fewer of each. */
   readonly short: boolean
   /** The bundle of the desk; with a guard switched off where the campaign proves that it can see. */
@@ -34,6 +37,10 @@ export interface FaultResult {
 export interface Fault {
   readonly id: string
   readonly what: string
+  /** The PGs for which it runs; all three where nothing is said. */
+  readonly pgs?: readonly PgChoice[]
+  /** The same in the short form; one shop with payments at every PG where nothing is said. */
+  readonly shortPgs?: readonly PgChoice[]
   /** Only Linux has the tool that strikes at a chosen system call. */
   readonly needsStrace?: true
   readonly run: (options: FaultOptions) => Promise<FaultResult>

@@ -1,13 +1,16 @@
 /**
  * The guards that the campaign must miss when they are gone, each as exact replacements in the sources on their way into
  * a bundle (scripts/run/fault-bundle.mjs). Nothing of this is in the program. When a source changes, the bundling says
- * which text it no longer finds: aim it anew, so that the guard is really off.
+ * which text it no longer finds: aim it anew, so that the guard is really off. Without it something must be doubled or
+ * lost; where the PG itself would stop that, the campaign must say the words under `shows`.
  */
+/** @type {readonly { id: string, what: string, fault: string, pg: string, shows?: string, mutations: { file: string, find: string, replace: string }[] }[]} */
 export const GUARDS = [
   {
     id: 'intent-commit',
     what: 'the request leaves before its intent is committed',
     fault: 'F01',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/attempt.ts',
@@ -43,6 +46,7 @@ export const GUARDS = [
     id: 'checksum',
     what: 'no checksum is sent, and a balance that differs passes',
     fault: 'F10',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/pg/portone-v1/encode.ts',
@@ -66,6 +70,7 @@ export const GUARDS = [
     id: 'look-up',
     what: 'what was being sent when the program died counts as never sent',
     fault: 'F01',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/recover.ts',
@@ -81,6 +86,7 @@ export const GUARDS = [
     id: 'one-open-attempt',
     what: 'an open attempt keeps no other attempt off',
     fault: 'F04',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
@@ -117,6 +123,7 @@ export const GUARDS = [
     id: 'checksum',
     what: 'no checksum is sent',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/pg/portone-v1/encode.ts',
@@ -129,6 +136,7 @@ export const GUARDS = [
     id: 'our-balance',
     what: "the PG's balance is the checksum, and a difference stops nothing",
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/judge-row.ts',
@@ -146,6 +154,7 @@ export const GUARDS = [
     id: 'intent-commit',
     what: 'the request leaves before "may have left" is committed',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/attempt.ts',
@@ -158,6 +167,7 @@ export const GUARDS = [
     id: 'look-up',
     what: 'what was being sent when the program died counts as never sent',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/recover.ts',
@@ -170,6 +180,7 @@ export const GUARDS = [
     id: 'one-open-attempt',
     what: 'an open attempt keeps no other attempt off',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
@@ -194,6 +205,7 @@ export const GUARDS = [
     id: 'lost-answer',
     what: 'a lost answer counts as not sent',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/main/core/runner/answer.ts',
@@ -208,6 +220,7 @@ export const GUARDS = [
     id: 'tag',
     what: 'a cancel of our amount counts as ours without our tag',
     fault: 'SIM',
+    pg: 'portone-v1',
     mutations: [
       {
         file: 'src/domain/attribution.ts',

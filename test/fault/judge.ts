@@ -7,6 +7,7 @@ import type { Books } from '../../src/practice/books'
 import type { RequestNote } from '../../src/practice/server'
 import type { Verdict } from './fault'
 import { copyLedger } from './peek'
+import { alarmsIn, effectsIn, overdrawn, refundAskedBy, type Effect } from './pgs'
 import type { ShopRow } from './shop'
 
 export interface Evidence {
@@ -32,6 +33,12 @@ export interface Evidence {
   readonly restored?: boolean
   /** The ledger was taken on by a program that knows one migration more than this one. */
   readonly newer?: boolean
+  /** People have decided what was left to them at KICC: nothing may be open there any more. */
+  readonly decided?: boolean
+  /** The desk's clock, or a request that was held for long, was on another day than the PG's. */
+  readonly otherDay?: boolean
+  /** The PG's numbers of refunds that the import of notifications told as nobody's. */
+  readonly toldByNotices?: ReadonlySet<string>
 }
 
 interface RowFact {
@@ -39,12 +46,16 @@ interface RowFact {
   readonly state: RowState
   readonly line: number
   readonly amount: number
-  readonly impUid: string
+  readonly pgKey: string
+  readonly pg: string
+  /** What one request at a time may be about: the payment, at KICC the transaction. */
+  readonly block: string
 }
 interface AttemptFact {
   readonly attemptId: string
   readonly rowId: string
-  readonly impUid: string
+  readonly pgKey: string
+  readonly block: string
   readonly tag: string
   readonly state: AttemptState
   readonly sentCount: number
@@ -54,11 +65,11 @@ interface EventFact {
   readonly state: AttemptState
   readonly what: string
 }
-interface Effect {
-  readonly impUid: string
-  readonly tag: string
-  readonly amount: number
-}
+
+/** What KICC says where it says nothing of a request: only a person can look further. */
+const NOTHING_SAID: ReadonlySet<string> = new Set(['request-unsettled', 'look-up-closed'])
+/** With one of these on the table a person can decide about a request to KICC. */
+const KICC_EVIDENCE: ReadonlySet<string> = new Set([...NOTHING_SAID, 'request-not-found'])
 
 /**
  * Holds the ledger against the PG's own books (docs/fault-campaign.md). It reads the plain columns with SQL of its own,
@@ -107,19 +118,18 @@ class Hearing {
     private readonly ledger: Ledger,
   ) {
     this.rows = this.all(
-      `SELECT o.row_id AS rowId, o.state, w.line, o.amount, p.pg_key AS impUid FROM outbox o
-       JOIN refund_row w ON w.row_id = o.row_id JOIN payment p ON p.payment_id = o.payment_id ORDER BY o.queue_no`,
+      `SELECT o.row_id AS rowId, o.state, w.line, o.amount, p.pg_key AS pgKey, c.pg,
+         CASE c.pg WHEN 'kicc' THEN COALESCE(p.pg_transaction_key, p.pg_key) ELSE p.pg_key END AS block FROM outbox o
+       JOIN refund_row w ON w.row_id = o.row_id JOIN payment p ON p.payment_id = o.payment_id
+       JOIN channel c ON c.channel_id = p.channel_id ORDER BY o.queue_no`,
     )
     this.attempts = this.all(
-      `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, p.pg_key AS impUid, t.tag, t.state, t.sent_count AS sentCount
-       FROM attempt t JOIN payment p ON p.payment_id = t.payment_id`,
+      `SELECT t.attempt_id AS attemptId, t.row_id AS rowId, p.pg_key AS pgKey,
+         CASE c.pg WHEN 'kicc' THEN COALESCE(p.pg_transaction_key, p.pg_key) ELSE p.pg_key END AS block, t.tag, t.state, t.sent_count AS sentCount
+       FROM attempt t JOIN payment p ON p.payment_id = t.payment_id JOIN channel c ON c.channel_id = p.channel_id`,
     )
     this.events = this.all('SELECT attempt_id AS attemptId, to_state AS state, what FROM attempt_event ORDER BY seq')
-    this.effects = [...evidence.books.accounts()].flatMap(({ payment, cancels }) =>
-      cancels
-        .filter((cancel) => cancel.source === 'api')
-        .map((cancel) => ({ impUid: payment.impUid, tag: tagOf(cancel.reason), amount: cancel.amount })),
-    )
+    this.effects = effectsIn(evidence.books).filter(({ ours }) => ours)
   }
 
   verdict(): Verdict {
@@ -155,7 +165,7 @@ class Hearing {
     } catch (error) {
       this.broken.push(`the ledger is unsound: ${String(error)}`)
     }
-    if (this.evidence.books.alarms().length > 0) this.broken.push('a cancel was asked without an amount')
+    for (const alarm of alarmsIn(this.evidence.books)) this.broken.push(`the PG's alarm: ${alarm}`)
   }
 
   /** I2, I9, I11: each approved row is there, has ended or has a next action, and is green only with its effect. */
@@ -172,18 +182,19 @@ class Hearing {
         this.lose(`row ${index} is not in the outbox`)
         continue
       }
-      if (row.impUid !== wanted.impUid || row.amount !== wanted.amount) this.broken.push(`row ${index} has changed`)
+      if (row.pgKey !== wanted.pgKey || row.amount !== wanted.amount) this.broken.push(`row ${index} has changed`)
       const effects = byRow.get(row.rowId) ?? []
       if (effects.length > 1) this.double(`row ${index} took effect ${effects.length} times`, effects.length - 1)
-      if (effects.some(({ amount, impUid }) => amount !== wanted.amount || impUid !== wanted.impUid)) {
+      if (effects.some(({ amount, pgKey }) => amount !== wanted.amount || pgKey !== wanted.pgKey)) {
         this.double(`row ${index} took effect in another amount or on another payment`)
       }
-      this.checkState(index, row, effects.length > 0)
+      this.checkState(index, row, effects[0] ?? null)
     }
     if (this.rows.length > this.evidence.rows.length) this.broken.push('rows that nobody approved')
   }
 
-  private checkState(index: number, row: RowFact, tookEffect: boolean): void {
+  private checkState(index: number, row: RowFact, effect: Effect | null): void {
+    const tookEffect = effect !== null
     switch (row.state) {
       case 'accepted':
       case 'paid-out':
@@ -197,6 +208,9 @@ class Hearing {
       case 'needs-look':
       case 'pg-processing':
         if (!this.hasEvidence(row)) this.lose(`row ${index} is ${row.state} without evidence`)
+        if (row.pg === 'kicc' && this.evidence.decided === true) this.lose(`row ${index} is still ${row.state}`)
+        // Where KICC itself says nothing, the row is a person's, whatever became of it.
+        if (row.pg === 'kicc' && NOTHING_SAID.has(this.lastWordOf(row))) return
         if (tookEffect) this.lose(`row ${index} took effect and is still ${row.state}`)
         return
       case 'draft':
@@ -207,16 +221,17 @@ class Hearing {
       case 'stopped-rule':
       case 'cancelled':
       case 'expired':
-        if (tookEffect && !this.isTold(row)) this.lose(`row ${index} took effect and is ${row.state}`)
+        if (effect !== null && !this.isTold(row, effect)) this.lose(`row ${index} took effect and is ${row.state}`)
     }
   }
 
   /** An old copy cannot know what it did later: the PG's history makes it a case for a person. */
-  private isTold({ impUid }: RowFact): boolean {
+  private isTold({ pgKey }: RowFact, { cancelKey }: Effect): boolean {
     if (this.evidence.restored !== true) return false
+    if (this.evidence.toldByNotices?.has(cancelKey) === true) return true
     const cases = this.all<{ n: number }>(
       `SELECT COUNT(*) AS n FROM drift_case d JOIN payment p ON p.payment_id = d.payment_id
-       WHERE p.pg_key = '${impUid}' AND NOT EXISTS (SELECT 1 FROM drift_settlement s WHERE s.case_id = d.case_id)`,
+       WHERE p.pg_key = '${pgKey}' AND NOT EXISTS (SELECT 1 FROM drift_settlement s WHERE s.case_id = d.case_id)`,
     )
     return (cases[0]?.n ?? 0) > 0
   }
@@ -224,11 +239,19 @@ class Hearing {
   /** Another row of its payment needs a person first. */
   private isBlocked(row: RowFact): boolean {
     return this.rows.some(
-      (each) => each.impUid === row.impUid && (each.state === 'needs-look' || each.state === 'pg-processing'),
+      (each) => each.block === row.block && (each.state === 'needs-look' || each.state === 'pg-processing'),
     )
   }
 
+  private lastWordOf(row: RowFact): string {
+    const attempts = new Set(this.attempts.filter(({ rowId }) => rowId === row.rowId).map(({ attemptId }) => attemptId))
+    return this.events.findLast(({ attemptId }) => attempts.has(attemptId))?.what ?? ''
+  }
+
   private hasEvidence(row: RowFact): boolean {
+    // A restored ledger and one that must wait may not have been able to ask.
+    const asked = this.evidence.restored !== true && this.evidence.mayWait !== true
+    if (row.pg === 'kicc' && asked) return KICC_EVIDENCE.has(this.lastWordOf(row))
     const attempts = this.attempts.filter((attempt) => attempt.rowId === row.rowId)
     return attempts.some((attempt) =>
       this.events.some(
@@ -239,20 +262,18 @@ class Hearing {
 
   /** I3, I6: never more than approved, nor than what the payment held; nothing on top of somebody else's refund. */
   private checkPayments(): void {
-    for (const { payment, cancels } of this.evidence.books.accounts()) {
-      const ours = cancels.filter((cancel) => cancel.source === 'api')
-      const sum = ours.reduce((total, cancel) => total + cancel.amount, 0)
+    const sums = new Map<string, number>()
+    for (const { pgKey, amount } of this.effects) sums.set(pgKey, (sums.get(pgKey) ?? 0) + amount)
+    for (const [pgKey, sum] of sums) {
       const approved = this.evidence.rows
-        .filter((row) => row.impUid === payment.impUid)
+        .filter((row) => row.pgKey === pgKey)
         .reduce((total, row) => total + row.amount, 0)
-      if (sum > approved) this.double(`${payment.impUid}: ${sum} won instead of at most ${approved}`)
-      if (cancels.reduce((total, cancel) => total + cancel.amount, 0) > payment.amount) {
-        this.double(`${payment.impUid}: more than was paid`)
-      }
-      if (this.evidence.drifted?.has(payment.impUid) === true && ours.length > 0) {
-        this.double(`${payment.impUid}: refunded on top of somebody else's refund`)
+      if (sum > approved) this.double(`${pgKey}: ${sum} won instead of at most ${approved}`)
+      if (this.evidence.drifted?.has(pgKey) === true) {
+        this.double(`${pgKey}: refunded on top of somebody else's refund`)
       }
     }
+    for (const pgKey of overdrawn(this.evidence.books)) this.double(`${pgKey}: more than was paid`)
   }
 
   /** I1: every effect has its intent, and our books have its entry. */
@@ -263,9 +284,9 @@ class Hearing {
     for (const effect of this.effects) {
       const attempt = this.attempts.find((each) => each.tag === effect.tag)
       if (attempt === undefined) {
-        if (this.evidence.restored !== true) this.lose(`${effect.impUid}: an effect ${effect.tag} without an intent`)
-      } else if (attempt.impUid !== effect.impUid || (attempt.sentCount === 0 && this.evidence.restored !== true)) {
-        this.broken.push(`${effect.impUid}: an effect of an attempt that was never sent`)
+        if (this.evidence.restored !== true) this.lose(`${effect.pgKey}: an effect ${effect.tag} without an intent`)
+      } else if (attempt.pgKey !== effect.pgKey || (attempt.sentCount === 0 && this.evidence.restored !== true)) {
+        this.broken.push(`${effect.pgKey}: an effect of an attempt that was never sent`)
       }
     }
     for (const { attemptId, amount } of entries) {
@@ -276,22 +297,35 @@ class Hearing {
     }
   }
 
-  /** I1, I4: every request was an intent first; the same tag is the same bytes, twice at most, and with a checksum. */
+  /**
+   * I1, I4: every request was an intent first; the same tag is the same bytes, twice at most, and with the balance that we
+   * believe in. At KICC it is sent once, on the day that it names; at PortOne V2 under one key.
+   */
   private checkRequests(): void {
     // Marks of different starts of the PG say nothing about each other.
     const byTag = new Map<string, Set<string>>()
-    const counts = new Map<string, number>()
-    for (const { cancel, bodyMark } of this.evidence.requests) {
-      if (cancel === null) continue
-      const tag = tagOf(cancel.reason ?? '')
-      const [start = '', mark = ''] = bodyMark?.split(':') ?? []
+    const counts = new Map<string, { count: number; readonly max: number; readonly keys: Set<string> }>()
+    for (const note of this.evidence.requests) {
+      const asked = refundAskedBy(note)
+      if (asked === null) continue
+      const { tag, pg, key } = asked
+      const [start = '', mark = ''] = note.bodyMark?.split(':') ?? []
       byTag.set(`${tag} (${start})`, (byTag.get(`${tag} (${start})`) ?? new Set()).add(mark))
-      counts.set(tag, (counts.get(tag) ?? 0) + 1)
-      if (cancel.checksum === null) this.broken.push(`${cancel.impUid}: a request without a checksum`)
+      const counted = counts.get(tag) ?? { count: 0, max: pg === 'kicc' ? 1 : 2, keys: new Set() }
+      counted.count += 1
+      if (key !== null) counted.keys.add(key)
+      counts.set(tag, counted)
+      if (!asked.saysBalance) this.broken.push(`${tag} was asked without the balance`)
+      if (key === '') this.broken.push(`${tag} was asked without a key`)
+      const { outcome } = note
+      if (outcome.kind === 'sent' && outcome.code === 'PR07' && this.evidence.otherDay !== true) {
+        this.broken.push(`${tag} left on another day than it names`)
+      }
     }
     for (const [tag, bodies] of byTag) if (bodies.size > 1) this.broken.push(`${tag} was sent with different bytes`)
-    for (const [tag, count] of counts) {
-      if (count > 2) this.broken.push(`${tag} was sent ${count} times`)
+    for (const [tag, { count, max, keys }] of counts) {
+      if (count > max) this.broken.push(`${tag} was sent ${count} times`)
+      if (keys.size > 1) this.broken.push(`${tag} was sent under ${keys.size} keys`)
       if (this.evidence.restored !== true && !this.attempts.some((attempt) => attempt.tag === tag)) {
         this.broken.push(`${tag} was sent without an intent`)
       }
@@ -301,10 +335,10 @@ class Hearing {
   /** I5, and one open attempt for a payment. */
   private checkAttempts(): void {
     const open = new Map<string, number>()
-    for (const { impUid, state } of this.attempts) {
-      if (ATTEMPT_STEPS[state].length > 0) open.set(impUid, (open.get(impUid) ?? 0) + 1)
+    for (const { block, state } of this.attempts) {
+      if (ATTEMPT_STEPS[state].length > 0) open.set(block, (open.get(block) ?? 0) + 1)
     }
-    for (const [impUid, count] of open) if (count > 1) this.broken.push(`${impUid} has ${count} open attempts`)
+    for (const [block, count] of open) if (count > 1) this.broken.push(`${block} has ${count} open attempts`)
     const last = new Map<string, AttemptState>()
     for (const { attemptId, state } of this.events) {
       const before = last.get(attemptId)
@@ -328,5 +362,3 @@ class Hearing {
     }
   }
 }
-
-const tagOf = (reason: string): string => /^RD[0-9A-Z]{8}/.exec(reason)?.[0] ?? reason

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Fault, FaultOptions, FaultResult } from './fault'
 import { bundleWithout, GUARDS, SHORT_GUARDS } from './guards-off.mjs'
+import { PG_CHOICES, SHOP_PGS, type PgChoice } from './pgs'
 import { FAULTS } from './registry'
 import { closePools } from './world'
 
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
       bundles: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string', multiple: true },
+      pg: { type: 'string', multiple: true },
       short: { type: 'boolean', default: false },
       'guards-off': { type: 'boolean', default: false },
       steps: { type: 'string' },
@@ -51,11 +53,13 @@ async function main(): Promise<number> {
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
   if (!Number.isSafeInteger(seed)) throw new Error('--seed is a whole number')
   const only = new Set(values.only?.flatMap((list) => list.split(',')))
+  const pgs = new Set((values.pg ?? []).flatMap((list) => list.split(',')).map(pgChoice))
   const unknown = [...only].filter((id) => !FAULTS.some((fault) => fault.id === id))
   if (unknown.length > 0) throw new Error(`no such fault: ${unknown.join(', ')}`)
   const folder = mkdtempSync(path.join(existsSync(memory) ? memory : tmpdir(), 'refund-desk-fault-'))
   const base: FaultOptions = {
     seed,
+    pg: 'portone-v1',
     short: values.short,
     deskBundle: path.join(bundles, 'desk.mjs'),
     newerBundle: path.join(bundles, 'desk-newer.mjs'),
@@ -71,13 +75,13 @@ async function main(): Promise<number> {
     for (const fault of wanted) {
       if (fault.needsStrace === true && process.platform !== 'linux') {
         console.log(`${fault.id} ${fault.what}: not tried, strace is for Linux only`)
-      } else work.push(() => one(fault, base))
+      } else for (const pg of pgsFor(fault, pgs, values.short)) work.push(() => one(fault, { ...base, pg }))
     }
   }
   const guards = GUARDS.filter(
     (guard) => values['guards-off'] || (values.short && SHORT_GUARDS.includes(bundleWithout(guard))),
   )
-  for (const guard of guards.filter(({ fault }) => only.size === 0 || only.has(fault))) {
+  for (const guard of guards.filter(({ fault, pg }) => (only.size === 0 || only.has(fault)) && (pgs.size === 0 || pgs.has(pgChoice(pg))))) {
     work.push(() => without(guard, base, bundles))
   }
   const lines = await inTurn(work, values.short ? SHORT_AT_A_TIME : 1)
@@ -89,17 +93,31 @@ async function main(): Promise<number> {
   return failed ? 1 : 0
 }
 
+function pgChoice(text: string): PgChoice {
+  const pg = PG_CHOICES.find((each) => each === text)
+  if (pg === undefined) throw new Error(`no such PG: ${text}; there are ${PG_CHOICES.join(', ')}`)
+  return pg
+}
+
+/** The PGs of one fault: those that were asked for and that it knows. */
+function pgsFor({ pgs = SHOP_PGS, shortPgs }: Fault, wanted: ReadonlySet<PgChoice>, short: boolean): readonly PgChoice[] {
+  if (short && wanted.size === 0) return shortPgs ?? (pgs.length === 1 ? pgs : ['mixed'])
+  if (wanted.size === 0) return pgs
+  // A shop with payments at every PG is for every fault that more than one PG knows.
+  return [...wanted].filter((pg) => pgs.includes(pg) || (pg === 'mixed' && pgs.length > 1))
+}
+
 async function one(fault: Fault, base: FaultOptions): Promise<Line> {
-  const folder = path.join(base.folder, fault.id)
+  const folder = path.join(base.folder, `${fault.id}-${base.pg}`)
   mkdirSync(folder)
   const begin = performance.now()
   const result: FaultResult = await fault.run({ ...base, folder })
   const clean = result.tried > 0 && result.survived === result.tried && result.doubled === 0 && result.lost === 0
-  const text = `${fault.id} ${fault.what}: tried ${result.tried}, survived ${result.survived}, doubled ${result.doubled}, lost ${result.lost}`
+  const text = `${fault.id} ${base.pg} ${fault.what}: tried ${result.tried}, survived ${result.survived}, doubled ${result.doubled}, lost ${result.lost}`
   const seconds = ((performance.now() - begin) / 1000).toFixed(1)
   console.log([`${text} (${seconds} s)`, ...result.notes.map((note) => `    ${note}`)].join('\n'))
   if (clean) rmSync(folder, { recursive: true, force: true })
-  return { name: `fault > ${fault.id} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }
+  return { name: `fault > ${fault.id} ${base.pg} ${fault.what}`, outcome: clean ? 'passed' : 'failed' }
 }
 
 /** With a guard switched off the fitting fault must report something doubled or lost: that is how we know that it can see. */
@@ -112,22 +130,25 @@ async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundl
   const begin = performance.now()
   // The simulation takes the bundle that lies beside that of the desk under its own name.
   const deskBundle = path.join(bundles, `${name.replace(/^sim/, 'desk')}.mjs`)
-  const { tried, doubled, lost } = await fault.run({
+  const { tried, doubled, lost, notes } = await fault.run({
     ...base,
+    pg: pgChoice(guard.pg),
     folder,
     deskBundle,
     short: fault.id !== 'SIM',
     steps: GUARD_STEPS,
   })
-  const sees = doubled + lost > 0
+  // Some guards keep a request from what the PG itself would stop, or what pays nobody twice by itself.
+  const { shows = null } = guard
+  const sees = shows === null ? doubled + lost > 0 : notes.some((note) => note.includes(shows))
   const seconds = ((performance.now() - begin) / 1000).toFixed(1)
   console.log(
-    `without ${guard.id} (${guard.what}), ${fault.id}: tried ${tried}, doubled ${doubled}, lost ${lost}: ${
-      sees ? 'seen' : `the campaign is blind to ${guard.id}`
+    `without ${guard.id} (${guard.what}), ${fault.id} ${guard.pg}: tried ${tried}, doubled ${doubled}, lost ${lost}: ${
+      sees ? `seen${shows === null ? '' : `, "${shows}"`}` : `the campaign is blind to ${guard.id}`
     } (${seconds} s)`,
   )
   rmSync(folder, { recursive: true, force: true })
-  return { name: `fault > ${guard.fault} sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }
+  return { name: `fault > ${guard.fault} ${guard.pg} sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }
 }
 
 main().then(

@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Problem } from '../../src/domain/problem'
 import type { Result } from '../../src/domain/result'
+import { PRACTICE_CHANNELS } from '../../src/main/shell/practice-shop'
 import { createBooks, type Books } from '../../src/practice/books'
-import { PRACTICE_KEY, PRACTICE_SECRET } from '../../src/practice/portone-v1/token'
 import type { Scenario } from '../../src/practice/scenario'
 import { createPracticePg, type PracticePg, type RequestNote } from '../../src/practice/server'
 import type { OpenDesk } from './desk-messages'
@@ -11,13 +11,12 @@ import { createDeskPool, DeskGone, mayAttach, startDesk, type Desk, type DeskPla
 import type { FaultOptions, Verdict } from './fault'
 import { judge, type Evidence } from './judge'
 import { copyLedger, peek } from './peek'
+import { approve, CHECKER, decideAtKicc, importNotices, MAKER, signIn, submitted, unwrap } from './people'
+import { pgsOf, type PgChoice, type ShopPg } from './pgs'
 import { csvOf, shopOf, START_MS, type Shop } from './shop'
 import { everyPg } from '../support/pg-places'
 
 export const MASTER_KEY = Buffer.alloc(32, 7)
-const PG_KEYS = { apiKey: PRACTICE_KEY, apiSecret: PRACTICE_SECRET }
-const MAKER = { name: '김담당', pin: '1111', roles: ['maker', 'admin'] } as const
-const CHECKER = { name: '이승인', pin: '2222', roles: ['checker'] } as const
 
 /** How much faster time runs than the machine's: ten minutes pass in three seconds. */
 export const SPEED = 200
@@ -37,7 +36,6 @@ export interface WorldOptions {
   readonly rows: number
   readonly name: string
   readonly scenario?: Scenario
-  readonly only?: Parameters<typeof shopOf>[1]
   /** The desk's clock against the machine's. */
   readonly speed?: number
   /** Where the ledger lies; the world's own folder if left out. */
@@ -49,11 +47,16 @@ export interface World {
   readonly folder: string
   readonly ledgerFile: string
   readonly shop: Shop
+  /** Whose payments the shop has, as it was chosen and one by one. */
+  readonly choice: PgChoice
+  readonly pgs: readonly ShopPg[]
   readonly books: Books
   readonly pg: () => PracticePg
   readonly requests: () => readonly RequestNote[]
   readonly nowMs: () => number
   readonly place: DeskPlace
+  /** Sets every clock forward: the PGs' at once, that of a desk where it is named, and of each that opens later. */
+  advance(ms: number, desk?: Desk): Promise<void>
   /** A desk at work on the ledger; throws where it does not open. */
   start(changes?: StartChanges): Promise<Desk>
   /** The same with a process that was started before. */
@@ -67,13 +70,17 @@ export interface World {
   /** The PG again, on the same port and over the same books. */
   startPg(scenario?: Scenario): Promise<void>
   judge(more?: Partial<Evidence>): Verdict
-  /** Until quiet, a normal end, and the verdict. */
+  /**
+   * Until quiet, a normal end, and the verdict. What is left at KICC is a person's, who decides it before the end; both
+   * what was left and what became of it are judged.
+   */
   finish(desk: Desk, more?: Partial<Evidence>): Promise<Verdict>
   close(keep: boolean): Promise<void>
 }
 
 export interface StartChanges {
-  readonly pgKeys?: Readonly<Record<string, string>>
+  readonly pgKeys?: OpenDesk['pgKeys']
+  readonly vaultMs?: number
   readonly strace?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly bundle?: string
@@ -90,9 +97,10 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
   copyFileSync(path.join(template.folder, 'books.jsonl'), booksFile)
   const speed = wanted.speed ?? SPEED
   const startMs = template.atMs + 1000
+  let aheadMs = 0
   const startedAtMs = performance.timeOrigin + performance.now()
   const clock = {
-    nowMs: () => Math.floor(startMs + (performance.timeOrigin + performance.now() - startedAtMs) * speed),
+    nowMs: () => Math.floor(startMs + aheadMs + (performance.timeOrigin + performance.now() - startedAtMs) * speed),
   }
   const books = createBooks(booksFile, { nowMs: clock.nowMs })
   let pg = await createPracticePg({ books, clock, scenario: wanted.scenario ?? {} })
@@ -109,13 +117,14 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
   const plainDesks = new Set<Desk>()
   const given = new Set<Desk>()
 
-  const openAt = (desk: Desk, file: string, pgKeys: OpenDesk['pgKeys']): Promise<Result<null, Problem>> => {
+  const openAt = (desk: Desk, file: string, changes: StartChanges = {}): Promise<Result<null, Problem>> => {
     desks.push(desk)
     return desk.open({
-      start: coreStart(file, origin),
+      start: coreStart(file, origin, options.pg),
       masterKey: MASTER_KEY.toString('hex'),
-      pgKeys,
-      startMs,
+      pgKeys: changes.pgKeys ?? 'right',
+      vaultMs: changes.vaultMs ?? 0,
+      startMs: startMs + aheadMs,
       startedAtMs,
       speed,
     })
@@ -125,11 +134,17 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
     folder,
     ledgerFile,
     shop: template.shop,
+    choice: options.pg,
+    pgs: pgsOf(options.pg),
     books,
     pg: () => pg,
     requests: () => [...earlierRequests, ...pg.requests.map(markedOf)],
     nowMs: clock.nowMs,
     place,
+    async advance(ms, desk) {
+      aheadMs += ms
+      await desk?.shift(ms)
+    },
     async start({ strace, env, bundle, ...changes } = {}) {
       const attaches = strace !== undefined && mayAttach()
       const plain = (strace === undefined || attaches) && env === undefined && bundle === undefined
@@ -156,13 +171,13 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
         const attaches = strace !== undefined && mayAttach()
         const desk = strace === undefined || attaches ? await pool.take() : await startDesk({ ...place, strace })
         if (attaches) await desk.attach(strace)
-        return unwrap(await openAt(desk, file, PG_KEYS)) === null ? desk : null
+        return unwrap(await openAt(desk, file)) === null ? desk : null
       } catch (error) {
         if (error instanceof DeskGone) return null
         throw error
       }
     },
-    open: (desk, changes = {}) => openAt(desk, ledgerFile, changes.pgKeys ?? PG_KEYS),
+    open: (desk, changes) => openAt(desk, ledgerFile, changes),
     quiet: (desk) => untilQuiet(desk, ledgerFile, folder, speed),
     async stopPg() {
       if (!pgRuns) return
@@ -189,11 +204,12 @@ export async function openWorld(options: FaultOptions, wanted: WorldOptions): Pr
       }),
     async finish(desk, more) {
       await world.quiet(desk)
+      const left = await settledByPeople(world, desk, options.pg, more)
       await desk.close()
       if (plainDesks.delete(desk)) pool.give(desk)
       else await desk.kill()
       given.add(desk)
-      return world.judge(more)
+      return added(left, world.judge({ ...more, decided: left !== null }))
     },
     async close(keep) {
       await Promise.all(desks.filter((desk) => !desk.ended() && !given.has(desk)).map((desk) => desk.kill()))
@@ -250,13 +266,40 @@ export async function until(holds: () => boolean, what: string, limitMs = 30_000
   }
 }
 
-const coreStart = (ledgerFile: string, origin: string) => ({
+/** Both verdicts in one; the first is null where nothing was left. */
+function added(first: Verdict | null, last: Verdict): Verdict {
+  if (first === null) return last
+  return {
+    doubled: Math.max(first.doubled, last.doubled),
+    lost: Math.max(first.lost, last.lost),
+    broken: [...new Set([...first.broken, ...last.broken])],
+    details: [...new Set([...first.details, ...last.details])],
+  }
+}
+
+/** Null where no refund over KICC is left to people; else what they found, before they decided it. */
+async function settledByPeople(
+  world: World,
+  desk: Desk,
+  pg: PgChoice,
+  more: Partial<Evidence> | undefined,
+): Promise<Verdict | null> {
+  if (!pgsOf(pg).includes('kicc') || more?.mayWait === true) return null
+  const left = peek(world.ledgerFile, world.folder)?.rows['needs-look'] ?? 0
+  if (left === 0) return null
+  const found = world.judge(more)
+  world.pg().setScenario({})
+  if ((await decideAtKicc(desk, world.pg())) > 0) await world.quiet(desk)
+  return found
+}
+
+const coreStart = (ledgerFile: string, origin: string, pg: PgChoice) => ({
   mode: 'practice' as const,
   ledgerFile,
   dataFolder: path.dirname(ledgerFile),
   pgOrigins: everyPg(origin),
   proxies: everyPg(null),
-  practiceChannels: [],
+  practiceChannels: pg === 'portone-v1' ? [] : PRACTICE_CHANNELS,
   clockMs: null,
   practicePeople: [MAKER, CHECKER],
 })
@@ -276,6 +319,7 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
         const moving = ['waiting', 'sending', 'needs-look', 'pg-processing'].some((state) => (rows[state] ?? 0) > 0)
         if (!moving && Object.keys(rows).length > 0) return
         const text = JSON.stringify(rows)
+        if (process.env['DBG'] && text !== seen) console.log(Math.round(performance.now()-begin), text, JSON.stringify(run?.state), run?.inFlight)
         // A PG that asks for patience is waited for; only rest counts.
         if (text !== seen || run?.state === 'waiting-for-pg') changedAt = performance.now()
         seen = text
@@ -290,7 +334,7 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
 }
 
 function templateOf(options: FaultOptions, wanted: WorldOptions): Promise<Template> {
-  const key = JSON.stringify([options.folder, options.deskBundle, wanted.rows, String(wanted.only)])
+  const key = JSON.stringify([options.folder, options.deskBundle, wanted.rows, options.pg])
   const known = templates.get(key)
   if (known !== undefined) return known
   const made = makeTemplate(options, wanted, path.join(options.folder, `template-${templates.size}`))
@@ -301,19 +345,21 @@ function templateOf(options: FaultOptions, wanted: WorldOptions): Promise<Templa
 /** Imports, submits and approves while the PG is away, so that every row of the ledger waits. */
 async function makeTemplate(options: FaultOptions, wanted: WorldOptions, folder: string): Promise<Template> {
   mkdirSync(folder, { recursive: true })
-  const shop = shopOf(wanted.rows, wanted.only)
+  const shop = shopOf(wanted.rows, options.pg)
   const startedAtMs = performance.timeOrigin + performance.now()
   const clock = { nowMs: () => Math.floor(START_MS + performance.timeOrigin + performance.now() - startedAtMs) }
-  const books = createBooks(path.join(folder, 'books.jsonl'), { nowMs: clock.nowMs, payments: shop.payments })
+  const books = createBooks(path.join(folder, 'books.jsonl'), { nowMs: clock.nowMs, ...shop })
   const pg = await createPracticePg({ books, clock })
   const ledgerFile = path.join(folder, 'ledger.db')
   const desk = await startDesk({ electron: options.electron, bundle: options.deskBundle })
   try {
-    const start = coreStart(ledgerFile, pg.origin)
-    const pace = { startMs: START_MS, startedAtMs, speed: 1 }
-    const opened = await desk.open({ start, masterKey: MASTER_KEY.toString('hex'), pgKeys: PG_KEYS, ...pace })
+    const start = coreStart(ledgerFile, pg.origin, options.pg)
+    const pace = { startMs: START_MS, startedAtMs, speed: 1, pgKeys: 'right', vaultMs: 0 } as const
+    const opened = await desk.open({ start, masterKey: MASTER_KEY.toString('hex'), ...pace })
     if (!opened.ok) throw new Error(`no template: ${JSON.stringify(opened.problem)}`)
     const people = await signIn(desk)
+    // KICC shows no payments: they come out of the merchant's log.
+    await importNotices(desk, people, pg)
     const batchId = await submitted(desk, people, csvOf(shop.rows), '결함 시험')
     await pg.close()
     unwrap(await approve(desk, people, batchId))
@@ -323,49 +369,4 @@ async function makeTemplate(options: FaultOptions, wanted: WorldOptions, folder:
     await desk.kill()
     books.close()
   }
-}
-
-export interface People {
-  readonly session: string
-  readonly checkerId: string
-}
-
-/** Signs the maker in; costs a tenth of a second of thinking about a PIN. */
-export async function signIn(desk: Desk): Promise<People> {
-  const people = unwrap(await desk.command('shell.people', null))
-  const maker = people.find(({ name }) => name === MAKER.name)
-  const checker = people.find(({ name }) => name === CHECKER.name)
-  if (maker === undefined || checker === undefined) throw new Error('a practice ledger has two people')
-  const { session } = unwrap(await desk.command('shell.openSession', { personId: maker.personId, pin: MAKER.pin }))
-  return { session, checkerId: checker.personId }
-}
-
-export async function submitted(desk: Desk, people: People, csv: string, name: string): Promise<string> {
-  const session = people.session as never
-  const draft = unwrap(await desk.importText({ session, file: { name: `${name}.csv`, text: csv } }))
-  const batch = unwrap(
-    await desk.command('batch.create', {
-      session,
-      input: { draftId: draft.draftId, name, duplicatesIntended: true },
-    }),
-  )
-  unwrap(await desk.command('batch.submit', { session, input: { batchId: batch.batchId, withoutBlocked: false } }))
-  return batch.batchId
-}
-
-export async function approve(desk: Desk, people: People, batchId: string): Promise<Result<unknown, Problem>> {
-  const session = people.session as never
-  const offer = await desk.command('shell.approvalDigest', { session, batchId: batchId as never })
-  if (!offer.ok) return offer
-  return desk.command('shell.approve', {
-    batchId: batchId as never,
-    personId: people.checkerId as never,
-    pin: CHECKER.pin,
-    contentHash: offer.value.digest.contentHash,
-  })
-}
-
-export function unwrap<T>(result: Result<T, Problem>): T {
-  if (!result.ok) throw new Error(`unexpected problem: ${JSON.stringify(result.problem)}`)
-  return result.value
 }

@@ -1,3 +1,4 @@
+import type { FaultRule } from '../scenario'
 import type { PracticeProtocol, PracticeRequest, ProtocolDesk, WireAnswer } from '../protocol'
 import type { KiccBody } from './ledger'
 import { noteOf } from './note'
@@ -33,7 +34,7 @@ export function createKicc({ books, nowMs, scenario }: ProtocolDesk): PracticePr
       switch (url.pathname) {
         case REVISE:
           settleDue(books.kicc, atMs)
-          return wire(revise({ books, fields, nowMs: atMs, scenario: scenario(), fault }))
+          return wire(underRule(revise({ books, fields, nowMs: atMs, scenario: scenario(), fault }), fault))
         case RETRIEVE: {
           const told = unknownResultOf(fault)
           return wire(told === null ? retrieve(books, fields, atMs) : unknownBody(told, fields))
@@ -56,6 +57,9 @@ export function createKicc({ books, nowMs, scenario }: ProtocolDesk): PracticePr
     },
   }
 }
+
+const underRule = (body: KiccBody, fault: FaultRule | undefined): KiccBody =>
+  fault?.kind === 'kicc_wrong_key' ? { ...body, shopTransactionId: 'of-another-request' } : body
 
 const isJson = ({ headers }: PracticeRequest): boolean =>
   headers['content-type']?.toLowerCase().startsWith('application/json') === true

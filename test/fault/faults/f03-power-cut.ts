@@ -176,7 +176,7 @@ function stepsIn(log: string, files: readonly string[]): Step[] {
       const said = [...line.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)]
         .map((match) => bytesOf(match[1] ?? '').toString())
         .join('')
-      const tag = /"imp_uid".*"reason":"(RD[0-9A-Z]{8})/.exec(said)?.[1]
+      const tag = /"(?:reason|reviseMessage)":"(RD[0-9A-Z]{8})/.exec(said)?.[1]
       if (tag !== undefined) steps.push({ kind: 'sent', tag })
     }
   }

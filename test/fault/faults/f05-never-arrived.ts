@@ -1,9 +1,16 @@
-import type { FaultRule } from '../../../src/practice/scenario'
+import type { FaultKind, FaultRule } from '../../../src/practice/scenario'
 import { pick, tally, type Fault } from '../fault'
+import { CANCEL_PATHS, type ShopPg } from '../pgs'
 import { randomFrom } from '../random'
 import { inWorld, sleep, until } from '../world'
 
 const ROWS = 40
+/** Whatever the answer is, nothing took effect. */
+const KINDS: Readonly<Record<ShopPg, readonly FaultKind[]>> = {
+  'portone-v1': ['lose_answer_before_effect', 'timeout_before'],
+  kicc: ['lose_answer_before_effect', 'timeout_before', 'kicc_vtim', 'kicc_vt00'],
+  'portone-v2': ['lose_answer_before_effect', 'timeout_before', 'v2_pg_provider'],
+}
 
 export const neverArrived: Fault = {
   id: 'F05',
@@ -15,12 +22,11 @@ export const neverArrived: Fault = {
       const random = randomFrom(options.seed, 'F05', index)
       return inWorld(options, { rows: ROWS, name }, async (world) => {
         // A third of the cancels is swallowed whole, and in the midst of the run nobody listens any more.
-        const swallowed = world.shop.rows.map((_, place) => place + 1).filter(() => random.chance(0.33))
-        const rules = swallowed.map((nth): FaultRule => ({
-          kind: pick(random, ['lose_answer_before_effect', 'timeout_before'] as const),
-          path: '/payments/cancel',
-          nth,
-        }))
+        const rules = world.pgs.flatMap((pg) =>
+          Array.from({ length: ROWS }, (_, place) => place + 1)
+            .filter(() => random.chance(0.33))
+            .map((nth): FaultRule => ({ kind: pick(random, KINDS[pg]), path: CANCEL_PATHS[pg], nth })),
+        )
         world.pg().setScenario({ rules })
         const desk = await world.start()
         const atRequest = 1 + random.below(30)

@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../../src/practice/scenario'
 import { pick, tally, type Fault } from '../fault'
+import { CANCEL_PATHS, READ_PATHS } from '../pgs'
 import { randomFrom, type Random } from '../random'
 import { inWorld } from '../world'
 
@@ -28,10 +29,12 @@ export const storms: Fault = {
     return tally(options, cases, ({ name, index }) => {
       const random = randomFrom(options.seed, 'F06', index)
       return inWorld(options, { rows: ROWS, name, speed: SPEED }, async (world) => {
-        const onReads = Array.from({ length: 6 }, () => strike(random, '/payments', 1 + random.below(60)))
-        const onCancels = Array.from({ length: 14 }, () => strike(random, '/payments/cancel', 1 + random.below(ROWS)))
-        const onTokens = strike(random, '/users/getToken', 1)
-        world.pg().setScenario({ rules: [onTokens, ...onReads, ...onCancels] })
+        const rules = world.pgs.flatMap((pg) => [
+          ...Array.from({ length: 6 }, () => strike(random, READ_PATHS[pg], 1 + random.below(60), false)),
+          ...Array.from({ length: 14 }, () => strike(random, CANCEL_PATHS[pg], 1 + random.below(ROWS), true)),
+        ])
+        const onTokens = strike(random, '/users/getToken', 1, false)
+        world.pg().setScenario({ rules: [onTokens, ...rules] })
         return world.finish(await world.start())
       })
     })
@@ -39,13 +42,13 @@ export const storms: Fault = {
 }
 
 /** Some of the PG's errors come although the cancel took effect. */
-function strike(random: Random, path: string, nth: number): FaultRule {
+function strike(random: Random, path: string, nth: number, cancels: boolean): FaultRule {
   return {
     kind: pick(random, ['status_429', 'status_500', 'status_502', 'status_503'] as const),
     path,
     nth,
     count: 1 + random.below(3),
-    effect: path === '/payments/cancel' && random.chance(0.4),
+    effect: cancels && random.chance(0.4),
     retryAfter: pick(random, RETRY_AFTER),
   }
 }

@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../../src/practice/scenario'
 import { pick, tally, type Fault } from '../fault'
+import { CANCEL_PATHS, type ShopPg } from '../pgs'
 import { randomFrom, type Random } from '../random'
 import { inWorld } from '../world'
 
@@ -22,15 +23,21 @@ export const oddEnvelopes: Fault = {
     return tally(options, cases, ({ name, index }) => {
       const random = randomFrom(options.seed, 'F07', index)
       return inWorld(options, { rows: ROWS, name }, async (world) => {
-        world.pg().setScenario({ rules: world.shop.rows.map((_, place) => envelope(random, place + 1)) })
+        world.pg().setScenario({ rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))) })
         return world.finish(await world.start())
       })
     })
   },
 }
 
-function envelope(random: Random, nth: number): FaultRule {
-  const path = '/payments/cancel'
+const ENVELOPES: Readonly<Record<ShopPg, (random: Random, nth: number) => FaultRule>> = {
+  'portone-v1': v1Envelope,
+  kicc: kiccEnvelope,
+  'portone-v2': v2Envelope,
+}
+
+function v1Envelope(random: Random, nth: number): FaultRule {
+  const path = CANCEL_PATHS['portone-v1']
   const kind = pick(random, ['refuse', 'refuse', 'refuse', 'response_null', 'wrong_imp_uid'] as const)
   if (kind !== 'refuse') return { kind, path, nth }
   const message = pick(random, MESSAGES)
@@ -38,4 +45,40 @@ function envelope(random: Random, nth: number): FaultRule {
   // around a bank's answer are no such promise.
   const mayLie = message === MESSAGES[0] || message === MESSAGES[4]
   return { kind, path, nth, code: pick(random, [-1, 1, 500]), message, effect: mayLie && random.chance(0.5) }
+}
+
+/** A used key, a wrong proof, another day, over the balance, a cash receipt, a failure of KICC itself, and codes that nobody has listed. */
+const RES_CODES = ['PR06', 'PR05', 'PR07', 'PR13', 'PR90', 'PR99', 'VTIM', 'VT00', '9999', '0001', 'RF03'] as const
+
+/** KICC lists no refusal, so none of them is believed without a look-up, and each may lie. */
+function kiccEnvelope(random: Random, nth: number): FaultRule {
+  const path = CANCEL_PATHS.kicc
+  const kind = pick(random, [
+    'refuse',
+    'refuse',
+    'refuse',
+    'response_null',
+    'wrong_imp_uid',
+    'kicc_wrong_key',
+    'kicc_vtim',
+    'kicc_vt00',
+  ] as const)
+  const effect = random.chance(0.5)
+  if (kind !== 'refuse') return { kind, path, nth, effect }
+  return { kind, path, nth, effect, code: pick(random, RES_CODES), message: pick(random, MESSAGES) }
+}
+
+/** What PortOne V2 passes on from a PG may lie; so may a cancellation that failed, or one that is still asked for. */
+function v2Envelope(random: Random, nth: number): FaultRule {
+  const path = CANCEL_PATHS['portone-v2']
+  const kind = pick(random, [
+    'refuse',
+    'v2_pg_provider',
+    'response_null',
+    'wrong_imp_uid',
+    'v2_cancellation_failed',
+    'v2_cancellation_requested',
+  ] as const)
+  const effect = random.chance(0.5)
+  return { kind, path, nth, effect, code: pick(random, ['P000', 'A001', '-1']), message: pick(random, MESSAGES) }
 }

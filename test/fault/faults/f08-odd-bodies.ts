@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../../src/practice/scenario'
 import { pick, tally, type Fault } from '../fault'
+import { CANCEL_PATHS, READ_PATHS } from '../pgs'
 import { randomFrom } from '../random'
 import { inWorld } from '../world'
 
@@ -17,9 +18,11 @@ export const oddBodies: Fault = {
       return inWorld(options, { rows: ROWS, name }, async (world) => {
         const kinds = ['half_body', 'html_200', 'huge_body', 'wrong_imp_uid', 'response_null'] as const
         const spoiled = (path: string, nth: number): FaultRule => ({ kind: pick(random, kinds), path, nth })
-        const cancels = world.shop.rows.map((_, place) => spoiled('/payments/cancel', place + 1))
-        const reads = Array.from({ length: 12 }, () => spoiled('/payments', 1 + random.below(60)))
-        world.pg().setScenario({ rules: [...cancels, ...reads, spoiled('/users/getToken', 1)] })
+        const rules = world.pgs.flatMap((pg) => [
+          ...world.shop.rows.map((_, place) => spoiled(CANCEL_PATHS[pg], place + 1)),
+          ...Array.from({ length: 12 }, () => spoiled(READ_PATHS[pg], 1 + random.below(60))),
+        ])
+        world.pg().setScenario({ rules: [...rules, spoiled('/users/getToken', 1)] })
         return world.finish(await world.start())
       })
     })

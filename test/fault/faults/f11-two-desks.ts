@@ -1,8 +1,10 @@
 import type { Desk } from '../desk'
 import { tally, type Fault, type Verdict } from '../fault'
+import { effectsIn } from '../pgs'
+import { approve, signIn, submitted, unwrap } from '../people'
 import { randomFrom } from '../random'
 import { csvOf, shopOf } from '../shop'
-import { approve, inWorld, signIn, sleep, submitted, unwrap, type World } from '../world'
+import { inWorld, sleep, type World } from '../world'
 
 export const twoDesks: Fault = {
   id: 'F11',
@@ -53,7 +55,7 @@ async function approvedTwice(world: World): Promise<Verdict> {
   const desk = await world.start()
   await world.quiet(desk)
   const people = await signIn(desk)
-  const more = shopOf(world.shop.rows.length).rows.filter((row) => row.amount * 2 <= 20_000)
+  const more = shopOf(world.shop.rows.length, world.choice).rows.filter((row) => row.amount * 2 <= 20_000)
   const batchId = await submitted(desk, people, csvOf(more), '두 번째')
   const answers = await Promise.all([approve(desk, people, batchId), approve(desk, people, batchId)])
   const broken = answers.filter((answer) => answer.ok).length === 1 ? [] : ['not exactly one approval was taken']
@@ -67,7 +69,7 @@ async function approvedTwice(world: World): Promise<Verdict> {
   const accepted = rows.filter((row) => row.state === 'accepted').length
   await desk.close()
   await desk.kill()
-  const effects = world.books.cancelRecords().filter((record) => record.source === 'api').length
+  const effects = effectsIn(world.books).filter(({ ours }) => ours).length
   const wanted = world.shop.rows.length + more.length
   if (accepted !== more.length) broken.push(`${accepted} of ${more.length} rows of the second batch are accepted`)
   return { doubled: Math.max(0, effects - wanted), lost: Math.max(0, wanted - effects), broken, details: [] }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { numbered, tally, type Fault, type FaultOptions, type Verdict } from '../fault'
+import { effectsIn, refundRequests } from '../pgs'
 import { filesOf, inject, traceWrites } from '../strace'
 import { randomFrom } from '../random'
 import { inWorld, sleep, until, type World } from '../world'
@@ -63,7 +64,7 @@ async function staysSilent(world: World): Promise<string[]> {
   return after === before ? [] : [`${after - before} cancels were sent without room for their outcome`]
 }
 
-const cancelsOf = (world: World): number => world.requests().filter(({ path: at }) => at === '/payments/cancel').length
+const cancelsOf = (world: World): number => refundRequests(world.requests()).length
 
 const mayMount = (): boolean => process.getuid?.() === 0 && process.platform === 'linux' && canMount()
 
@@ -98,9 +99,9 @@ async function onSmallDisk(options: FaultOptions, name: string, index: number): 
       writeFileSync(path.join(disk, 'ballast'), Buffer.alloc(Math.max(0, DISK_BYTES - kept)))
       const desk = await world.start()
       await until(() => desk.run()?.state === 'paused', 'the disk is full')
-      const effectsAtPause = world.books.cancelRecords().length
+      const effectsAtPause = effectsIn(world.books).length
       await sleep(200)
-      const more = world.books.cancelRecords().length - effectsAtPause
+      const more = effectsIn(world.books).length - effectsAtPause
       const broken = more > IN_FLIGHT_MAX ? [`${more} refunds took effect on a full disk`] : []
       rmSync(path.join(disk, 'ballast'))
       const verdict = await world.finish(desk)

@@ -11,6 +11,7 @@ import {
 import path from 'node:path'
 import { numbered, tally, type Fault, type FaultOptions } from '../fault'
 import { copyLedger } from '../peek'
+import { CANCEL_PATHS, effectsIn } from '../pgs'
 import { randomFrom, type Random } from '../random'
 import { inWorld, sleep, until, type World } from '../world'
 
@@ -136,11 +137,11 @@ export const damagedFiles: Fault = {
 
 /** Effects that nobody approved: another amount, another payment, or more often. */
 function overpaid(world: World): number {
-  const left = world.shop.rows.map((row) => `${row.impUid} ${row.amount}`)
+  const left = world.shop.rows.map((row) => `${row.pgKey} ${row.amount}`)
   let doubled = 0
-  for (const record of world.books.cancelRecords()) {
-    const place = left.indexOf(`${record.impUid} ${record.amount}`)
-    if (record.source === 'api' && place < 0) doubled += 1
+  for (const { pgKey, amount, ours } of effectsIn(world.books)) {
+    const place = left.indexOf(`${pgKey} ${amount}`)
+    if (ours && place < 0) doubled += 1
     if (place >= 0) left.splice(place, 1)
   }
   return doubled
@@ -152,7 +153,7 @@ async function crashImage(options: FaultOptions): Promise<{ readonly ledgerFile:
   mkdirSync(folder, { recursive: true })
   const ledgerFile = path.join(folder, 'ledger.db')
   await inWorld(options, { rows: ROWS, name: 'crash image' }, async (world) => {
-    world.pg().setScenario({ rules: [{ kind: 'hold', path: '/payments/cancel', count: 0 }] })
+    world.pg().setScenario({ rules: world.pgs.map((pg) => ({ kind: 'hold', path: CANCEL_PATHS[pg], count: 0 })) })
     const desk = await world.start()
     await until(() => world.pg().holds.held.length > 0, 'a held cancel')
     await desk.kill()

@@ -3,14 +3,15 @@ import { numbered, tally, type Fault } from '../fault'
 import type { Desk } from '../desk'
 import { copyLedger } from '../peek'
 import { randomFrom } from '../random'
-import { inWorld, signIn, until, unwrap } from '../world'
+import { importNotices, signIn, unwrap } from '../people'
+import { inWorld, until, type World } from '../world'
 
 const ROWS = 30
 
 /**
  * Plain copies of the ledger's files, made while it runs and put back after more refunds were made: no copy may lead to
  * a second refund, and what it lacks must come up as a case. Where the anchor beside the file is newer than the copy, it
- * is quarantined; where it is not, the comparison of the balances and the checksum protect it.
+ * is quarantined; where it is not, the comparison of the balances and the checksum protect it, and at KICC nothing does.
  */
 export const oldCopy: Fault = {
   id: 'F15',
@@ -41,20 +42,31 @@ export const oldCopy: Fault = {
             return { doubled: 0, lost: 0, broken: [], details: [] }
           }
           await world.quiet(next)
-          await compare(next)
+          const toldByNotices = await compare(world, next)
           await next.close()
           await next.kill()
-          const verdict = world.judge({ restored: true })
-          return verdict
+          return world.judge({ restored: true, toldByNotices })
         }),
       () => [`${refused} torn copies were refused`],
     )
   },
 }
 
-/** What a person does with a ledger that was put back: compares it with the PG. */
-async function compare(desk: Desk): Promise<void> {
-  const session = (await signIn(desk)).session as never
+/** Long enough for the payout of every refund by settlement, and with it for its notification. */
+const PAYOUT_MS = 4 * 24 * 60 * 60 * 1000
+
+/**
+ * What a person does with a ledger that was put back: compares it with the PG. KICC cannot be compared with; there the log
+ * of the merchant's server is imported, which tells of real-time refunds at once and of the others when they are paid.
+ * Answers what the log told as nobody's.
+ */
+async function compare(world: World, desk: Desk): Promise<ReadonlySet<string>> {
+  const people = await signIn(desk)
+  const session = people.session as never
   const compared = await desk.command('quarantine.compare', { session, input: {} })
   if (!compared.ok) unwrap(await desk.command('sync.start', { session, input: { days: 90 } }))
+  if (!world.pgs.includes('kicc')) return new Set()
+  await world.advance(PAYOUT_MS, desk)
+  const again = await signIn(desk)
+  return new Set(await importNotices(desk, again, world.pg()))
 }

@@ -1,7 +1,9 @@
 import { numbered, tally, type Fault, type Verdict } from '../fault'
+import { approve, signIn, submitted } from '../people'
+import { effectsIn, overdrawn } from '../pgs'
 import { randomFrom, type Random } from '../random'
 import { csvOf, type ShopRow } from '../shop'
-import { approve, inWorld, signIn, submitted, type World } from '../world'
+import { inWorld, type World } from '../world'
 
 const ROWS = 12
 
@@ -65,11 +67,8 @@ async function importedAgain(world: World, rows: readonly ShopRow[]): Promise<Ve
   await world.quiet(desk)
   await desk.close()
   await desk.kill()
-  let doubled = 0
-  for (const { payment, cancels } of world.books.accounts()) {
-    if (cancels.reduce((sum, cancel) => sum + cancel.amount, 0) > payment.amount) doubled += 1
-  }
-  const effects = world.books.cancelRecords().filter((record) => record.source === 'api').length
+  let doubled = overdrawn(world.books).length
+  const effects = effectsIn(world.books).filter(({ ours }) => ours).length
   const approvedMost = world.shop.rows.length + rows.length
   if (effects > approvedMost) doubled += effects - approvedMost
   return { doubled, lost: effects < world.shop.rows.length ? 1 : 0, broken, details: [] }

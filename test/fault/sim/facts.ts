@@ -69,6 +69,13 @@ export interface CaseFact {
   readonly paymentId: string
 }
 
+export interface PayoutFact {
+  readonly paidOut: number
+  readonly failed: number
+  readonly corrections: number
+  readonly freed: number
+}
+
 export interface Facts {
   events(afterSeq: number): readonly AttemptEventFact[]
   sent(tag: string): SentFact | undefined
@@ -79,8 +86,14 @@ export interface Facts {
   payments(): readonly PaymentFact[]
   openCases(): readonly CaseFact[]
   doublyOpen(): readonly string[]
+  /** KICC: transactions with two refunds that are not settled. */
+  doublyOpenTransactions(): readonly string[]
+  /** How it is known that a row's money arrived or came back; `freed` is what our ledger took back for it. */
+  payouts(rowId: string): PayoutFact
   tagsOfRow(rowId: string): readonly string[]
   paused(): boolean
+  /** Everything of the ledger that is about money: equal before and after what must change nothing. */
+  money(): string
   /** The newest evidence of a row's last attempt; null without an attempt. */
   lookedAt(rowId: string): string | null
   adopted(paymentId: string): boolean
@@ -156,6 +169,26 @@ export function factsOf(ledger: Ledger): Facts {
       )
       .pluck(),
   )
+  const doublyOpenTransactions = lazily(() =>
+    db
+      .prepare<[], string>(
+        `SELECT p.pg_transaction_key FROM attempt t JOIN payment p ON p.payment_id = t.payment_id
+         JOIN channel c ON c.channel_id = p.channel_id AND c.pg = 'kicc'
+         WHERE t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending') AND p.pg_transaction_key IS NOT NULL
+         GROUP BY p.channel_id, p.pg_transaction_key HAVING COUNT(*) > 1`,
+      )
+      .pluck(),
+  )
+  const payouts = lazily(() =>
+    db.prepare<[string], PayoutFact>(
+      `SELECT (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'paid-out') AS paidOut,
+         (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'payout-failed') AS failed,
+         COUNT(k.entry_id) AS corrections, COALESCE(-SUM(k.amount), 0) AS freed
+       FROM outbox o LEFT JOIN attempt t ON t.row_id = o.row_id LEFT JOIN cancel_entry c ON c.attempt_id = t.attempt_id
+       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id AND k.source = 'payout-failed'
+       WHERE o.row_id = ? GROUP BY o.row_id`,
+    ),
+  )
   const tagsOfRow = lazily(() =>
     db.prepare<[string], string>('SELECT tag FROM attempt WHERE row_id = ? ORDER BY number').pluck(),
   )
@@ -173,6 +206,18 @@ export function factsOf(ledger: Ledger): Facts {
       )
       .pluck(),
   )
+  const money = lazily(() =>
+    db
+      .prepare<[], string>(
+        `SELECT json_array(
+           (SELECT json_group_array(json_array(entry_id, amount, source)) FROM (SELECT * FROM cancel_entry ORDER BY entry_id)),
+           (SELECT json_group_array(json_array(row_id, kind)) FROM (SELECT * FROM payout_event ORDER BY seq)),
+           (SELECT json_group_array(json_array(row_id, state)) FROM (SELECT * FROM outbox ORDER BY queue_no)),
+           (SELECT json_group_array(json_array(payment_id, pg_cancelled, pg_history_length)) FROM (SELECT * FROM payment ORDER BY payment_id)),
+           (SELECT COUNT(*) FROM drift_case))`,
+      )
+      .pluck(),
+  )
   const paused = lazily(() => db.prepare<[], string>(`SELECT value FROM setting WHERE key = 'runPaused'`).pluck())
   return {
     events: (afterSeq) => events().all(afterSeq),
@@ -183,6 +228,8 @@ export function factsOf(ledger: Ledger): Facts {
     payments: () => payments().all(),
     openCases: () => openCases().all(),
     doublyOpen: () => doublyOpen().all(),
+    doublyOpenTransactions: () => doublyOpenTransactions().all(),
+    payouts: (rowId) => payouts().get(rowId) ?? { paidOut: 0, failed: 0, corrections: 0, freed: 0 },
     tagsOfRow: (rowId) => tagsOfRow().all(rowId),
     lookedAt: (rowId) => lookedAt().get(rowId) ?? null,
     adopted: (paymentId) => (adopted().get(paymentId) ?? 0) > 0,
@@ -190,6 +237,7 @@ export function factsOf(ledger: Ledger): Facts {
       const verdict = verifyLedger(ledger)
       return verdict.intact ? null : `the audit chain breaks at ${verdict.brokenAtSeq ?? 'its end'}`
     },
+    money: () => money().get() ?? '',
     paused: () => paused().get() === 'true',
     inTransaction: () => db.inTransaction,
   }

@@ -267,6 +267,18 @@ export function attemptsWithoutOutcome(ledger: Ledger): OpenAttempt[] {
   )
 }
 
+/** Whether a request about one of these payments may have been taken by the PG without being known as accepted. */
+export function mayHaveBeenTaken(ledger: Ledger, paymentIds: readonly PaymentId[]): boolean {
+  const found = ledger
+    .sql(
+      `SELECT 1 FROM attempt t WHERE t.payment_id IN (SELECT value FROM json_each(?))
+         AND (t.state IN ('sending', 'unknown', 'unproven', 'pending') OR EXISTS (
+           SELECT 1 FROM attempt_event e WHERE e.attempt_id = t.attempt_id AND e.what = 'decided-not-sent')) LIMIT 1`,
+    )
+    .get(JSON.stringify(paymentIds))
+  return found !== undefined
+}
+
 export function openAttemptOf(ledger: Ledger, paymentId: PaymentId): Attempt | null {
   const row = readRow(
     AttemptRowSchema,

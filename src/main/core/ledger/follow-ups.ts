@@ -3,9 +3,6 @@ import { RowIdSchema, type PersonId, type RowId } from '../../../domain/ids'
 import type { Ledger } from './open-ledger'
 import { blobSchema, readCount, readRow, readRows } from './read-rows'
 
-/** Work that a refund left behind although it was taken: a cash receipt that the PG could not cancel. */
-export type FollowUpKind = 'cash-receipt'
-
 const RowSchema = v.object({
   followUpId: v.string(),
   rowId: RowIdSchema,
@@ -14,6 +11,7 @@ const RowSchema = v.object({
   atMs: v.number(),
 })
 
+/** Work that a refund left behind although it was taken: a cash receipt that the PG could not cancel. */
 export interface FollowUp extends Omit<v.InferOutput<typeof RowSchema>, 'detailEnc'> {
   /** The PG's own words. */
   readonly detail: string

@@ -10,7 +10,7 @@ import {
 import { wonSchema } from '../../../domain/money'
 import type { Ledger } from './open-ledger'
 import { PileSchema, type Pile } from './outbox'
-import { blobSchema, readRow, readRows } from './read-rows'
+import { blobSchema, flagSchema, readRow, readRows } from './read-rows'
 
 export type PayoutKind = 'paid-out' | 'payout-failed'
 
@@ -83,12 +83,19 @@ const EffectSchema = v.object({
   atMs: v.number(),
   cancelKey: v.nullable(v.string()),
   state: v.picklist(['accepted', 'paid-out', 'payout-failed']),
+  /** Our entry was taken back already, as where the PG's history was adopted. */
+  corrected: flagSchema,
+  /** Who said that its money came back. */
+  failedBy: v.nullable(v.picklist(['person', 'notice'])),
 })
 /** A refund of ours that took effect, with the row that it paid. */
 export type Effect = v.InferOutput<typeof EffectSchema>
 
 const EFFECT = `SELECT t.row_id AS rowId, t.attempt_id AS attemptId, t.payment_id AS paymentId, c.entry_id AS entryId, c.amount,
-  c.at_ms AS atMs, c.cancel_key AS cancelKey, o.state
+  c.at_ms AS atMs, c.cancel_key AS cancelKey, o.state,
+  EXISTS (SELECT 1 FROM cancel_entry k WHERE k.corrects_entry_id = c.entry_id) AS corrected,
+  (SELECT CASE WHEN e.person_id IS NULL THEN 'notice' ELSE 'person' END
+     FROM payout_event e WHERE e.row_id = t.row_id AND e.kind = 'payout-failed') AS failedBy
   FROM cancel_entry c JOIN attempt t ON t.attempt_id = c.attempt_id JOIN outbox o ON o.row_id = t.row_id`
 
 export function effectOfRow(ledger: Ledger, rowId: RowId): Effect | null {

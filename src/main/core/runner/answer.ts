@@ -1,13 +1,15 @@
 import { provenByAnswer } from '../../../domain/attribution'
 import type { AttemptId } from '../../../domain/ids'
+import type { CancelFact } from '../../../domain/payment'
 import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { findAnswer } from '../ledger/attempt-answers'
 import { requireAttempt, type Attempt } from '../ledger/attempts'
-import { claimedKeys } from '../ledger/cancels'
-import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
+import { claimedKeys, isOwnKey } from '../ledger/cancels'
+import { requirePayment } from '../ledger/payments'
+import type { AcceptedCancel, CancelOutcome, RequestFinding } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { ruleScopeOfAttempt } from '../rule-scope'
 import { settleAttempt, type Settlement } from './settle'
@@ -21,8 +23,9 @@ export function settleAnswer(context: CoreContext, attemptId: AttemptId): boolea
   const attempt = requireAttempt(ledger, attemptId)
   const outcome = findAnswer(ledger, attemptId, attempt.sentCount)
   if (outcome === null) return false
-  const settlement =
-    attempt.sentCount > 1
+  const settlement = isAnothers(context, attempt, outcome)
+    ? settlementOf({ kind: 'unknown', why: 'odd-answer', transcript: outcome.transcript })
+    : attempt.sentCount > 1
       ? settlementOfRepeat(outcome)
       : (acceptedByKey(context, attempt, outcome) ?? settlementOf(outcome))
   settleAttempt(context, attemptId, settlement)
@@ -55,6 +58,18 @@ function acceptedByKey(context: CoreContext, attempt: Attempt, outcome: CancelOu
     payment: outcome.payment,
     cancel,
   }
+}
+
+/** Whether the PG names, as our cancel, one that is another refund of ours: it has answered about that one. */
+export function isAnothers(
+  { ledger }: CoreContext,
+  { paymentId }: Pick<Attempt, 'paymentId'>,
+  outcome: Pick<CancelOutcome | RequestFinding, 'kind'> & { readonly cancel?: CancelFact },
+): boolean {
+  if (outcome.kind !== 'accepted') return false
+  const { channelId } = requirePayment(ledger, paymentId)
+  const cancelKey = outcome.cancel?.cancelKey ?? null
+  return cancelKey !== null && isOwnKey(ledger, channelId, cancelKey)
 }
 
 /** What an acceptance shows: the whole payment, or the cancel alone. */

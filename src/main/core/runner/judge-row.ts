@@ -70,6 +70,8 @@ export function judgeRow(
     )
   }
   if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
+  // Somebody's cancel that the PG has not carried out yet would change the balance under ours.
+  if ((seen.requested ?? []).length > 0) return later(problem('payment-blocked-open-attempt'))
   if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))
   const closed = mayNotSendNow(ruleScopeOf(ledger, payment), atMs)
   if (closed !== null) return later(closed)

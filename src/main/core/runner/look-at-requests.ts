@@ -1,10 +1,12 @@
 import type { AttemptId } from '../../../domain/ids'
+import type { CancelFact } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
 import { assertNever, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
-import { attemptEvents, requireAttempt } from '../ledger/attempts'
+import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
+import { claimedKeys } from '../ledger/cancels'
 import type { RequestFinding, RequestReads } from '../pg/gateway'
-import { shownBy } from './answer'
+import { isAnothers, shownBy } from './answer'
 import { addEvidence, settleAttempt } from './settle'
 
 /**
@@ -36,11 +38,20 @@ export async function lookAtRequests(
 
 function takeFinding(context: CoreContext, attemptId: AttemptId, finding: RequestFinding): void {
   const { ledger } = context
-  const { state } = requireAttempt(ledger, attemptId)
+  const attempt = requireAttempt(ledger, attemptId)
+  const { state } = attempt
   if (state !== 'unknown' && state !== 'unproven' && state !== 'pending') return
   const { transcript } = finding
+  if (finding.kind === 'accepted' && isAnother(context, attempt, finding.cancel)) {
+    note(context, attemptId, { what: 'request-unsettled', pgMessage: null, transcript })
+    return
+  }
   switch (finding.kind) {
     case 'accepted':
+      if (isAnothers(context, requireAttempt(ledger, attemptId), finding)) {
+        note(context, attemptId, { what: 'changed-otherwise', pgMessage: null, transcript })
+        return
+      }
       settleAttempt(context, attemptId, {
         to: 'accepted',
         what: 'found-by-key',
@@ -72,6 +83,20 @@ function takeFinding(context: CoreContext, attemptId: AttemptId, finding: Reques
     default:
       assertNever(finding)
   }
+}
+
+/** Clocks that differ by more are told about; by so much an effect may seem to come before its request. */
+const CLOCKS_APART_MS = 2 * 60_000
+
+/**
+ * Whether the refund that the PG names is another one: KICC may answer for the last refund of the same payment and amount,
+ * under the key that it was asked with. It is another one where its number was known before or stands in our ledger
+ * already, and where it is older than the request.
+ */
+function isAnother({ ledger }: CoreContext, attempt: Attempt, { cancelKey, cancelledAtMs }: CancelFact): boolean {
+  if (cancelledAtMs + CLOCKS_APART_MS < (attempt.sentAtMs ?? attempt.preparedAtMs)) return true
+  if (cancelKey === null) return false
+  return attempt.knownKeys?.includes(cancelKey) === true || claimedKeys(ledger, attempt.paymentId).has(cancelKey)
 }
 
 function note(context: CoreContext, attemptId: AttemptId, evidence: Parameters<typeof addEvidence>[2]): void {

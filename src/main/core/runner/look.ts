@@ -112,6 +112,9 @@ export function resolveAttempt(
         cancel: finding.cancel,
       })
       return 'done'
+    case 'requested':
+      takenByPg(context, attempt, seen, reading)
+      return 'done'
     case 'proposal':
       leaveToPerson(context, attempt, 'looks-like-ours', seen, reading)
       return 'done'
@@ -120,6 +123,24 @@ export function resolveAttempt(
       return 'done'
     case 'nothing-changed':
       return nothingChanged(context, attempt, seen, reading)
+  }
+}
+
+/** The PG says that it has the request, and not yet what became of it: from here it is one that the PG has taken. */
+function takenByPg(context: CoreContext, attempt: Attempt, seen: PgPayment, reading: Reading): void {
+  if (attempt.state === 'pending') noteEvidence(context, attempt, 'pending', seen, reading)
+  else {
+    settleAttempt(context, attempt.attemptId, {
+      to: 'pending',
+      what: 'pending',
+      rowState: 'pg-processing',
+      problem: null,
+      pgMessage: null,
+      transcript: null,
+      payment: seen,
+      reading,
+      cancel: null,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { ENCODINGS, RowProblemSchema } from '../../../contract/views'
+import { RowProblemSchema } from '../../../contract/views'
+import { ENCODINGS } from '../../../contract/draft'
 import { PaymentIdSchema } from '../../../domain/ids'
 import { refundAmountSchema, wonSchema } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
@@ -51,6 +52,9 @@ export const DraftSummarySchema = v.object({
   rowsFine: v.number(),
   rowsWithErrors: v.number(),
   rowsWithWarnings: v.number(),
+  rowsUnknown: v.optional(v.number(), 0),
+  /** How many payments the ledger knew. */
+  paymentsThen: v.optional(v.number(), 0),
   amountFine: wonSchema,
   rowsDuplicate: v.number(),
   amountDuplicate: wonSchema,

@@ -7,7 +7,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { assertNever, fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { readNoticesFile, type NoticeLine } from '../intake/read-notices-file'
-import { openAttemptOf } from '../ledger/attempts'
+import { mayHaveBeenTaken, openAttemptOf } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
 import { hasNotice, insertNotice } from '../ledger/notices'
 import { findCandidates, findPayment, recordPgPayment, type LedgerPayment } from '../ledger/payments'
@@ -153,7 +153,7 @@ function takeNotice(
       return null
     }
     case 'payout-failed': {
-      const effect = bouncedEffect(context, effectsAt(context, channelId, notice.pgKey), notice)
+      const effect = bouncedEffect(context, channelId, notice)
       if (effect === null) return problem('notice-without-row', { key: notice.cancelKey ?? notice.pgKey })
       keep()
       touched.add(effect.paymentId)
@@ -221,27 +221,28 @@ function takePaidOut(context: CoreContext, effect: Effect, { fingerprint }: PgNo
   sums.paidOut += 1
 }
 
-/** The refund that a bank sent back: by the PG's key of it, else the only one that went to this account. */
+/**
+ * The refund that a bank sent back: by the PG's key of it, else the only one that it can be about. One of which a person
+ * has said so before may be it, and so may a request that nobody knows as accepted: then a person has to say which.
+ */
 function bouncedEffect(
   context: CoreContext,
-  effects: readonly Effect[],
-  notice: Extract<PgNotice, { kind: 'payout-failed' }>,
+  channelId: ChannelId,
+  { pgKey, cancelKey, accountNo, atMs }: Extract<PgNotice, { kind: 'payout-failed' }>,
 ): Effect | null {
   // What was told before a refund was taken is not about it.
-  const standing = effects.filter(
-    (each) => each.state !== 'payout-failed' && (notice.atMs === null || notice.atMs >= each.atMs),
+  const effects = effectsAt(context, channelId, pgKey).filter((each) => atMs === null || atMs >= each.atMs)
+  const standing = (effect: Effect | undefined): Effect | null =>
+    effect === undefined || effect.state === 'payout-failed' ? null : effect
+  if (cancelKey !== null) return standing(effects.find((each) => each.cancelKey === cancelKey))
+  const paymentIds = paymentsAt(context, channelId, pgKey).map(({ paymentId }) => paymentId)
+  if (mayHaveBeenTaken(context.ledger, paymentIds)) return null
+  const [only, second] = effects.filter(
+    ({ rowId, failedBy }) =>
+      failedBy !== 'notice' &&
+      (accountNo === null || requireOrder(context.ledger, rowId).account?.accountNo === accountNo),
   )
-  if (notice.cancelKey !== null) {
-    const { cancelKey } = notice
-    return standing.find((each) => each.cancelKey === cancelKey) ?? null
-  }
-  const { accountNo } = notice
-  const fitting =
-    accountNo === null
-      ? standing
-      : standing.filter(({ rowId }) => requireOrder(context.ledger, rowId).account?.accountNo === accountNo)
-  const [only, second] = fitting
-  return only !== undefined && second === undefined ? only : null
+  return second === undefined ? standing(only) : null
 }
 
 /** What is under way is settled as far as the PG's word proves it, and the rest is compared. */

@@ -69,11 +69,12 @@ const whoOf = (proof: PayoutProof): string => (proof.by === 'person' ? proof.per
 export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof): void {
   const { ledger } = context
   const atMs = context.nowMs()
+  const stated = proof.by === 'person'
   setRowState(ledger, rowId, 'paid-out', atMs, null)
   insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
   ledger.audit.append({
     who: whoOf(proof),
-    action: proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out',
+    action: stated ? 'row.payout-confirmed' : 'row.paid-out',
     subject: rowId,
     detail: {},
   })
@@ -90,12 +91,14 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
   const { rowId, paymentId, amount, cancelKey } = effect
   setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
   insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
-  correctEntry(ledger, effect, {
-    entryId: context.newId('entry'),
-    paymentId,
-    source: 'payout-failed',
-    recordedAtMs: atMs,
-  })
+  if (!effect.corrected) {
+    correctEntry(ledger, effect, {
+      entryId: context.newId('entry'),
+      paymentId,
+      source: 'payout-failed',
+      recordedAtMs: atMs,
+    })
+  }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
   if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey, amount })
   ledger.audit.append({

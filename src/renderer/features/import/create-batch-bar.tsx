@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { kstDate } from '../../../domain/time'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'

@@ -22,9 +22,18 @@ export const words = {
   'syncFirst.done': '{{count}} payments were loaded.',
   'syncFirst.done_one': '{{count}} payment was loaded.',
   'syncFirst.none': 'There is no payment in the last 90 days. Check the PG connection in Settings.',
-  'syncNeeded.title': 'The payments of this file were not found',
-  'syncNeeded.body':
-    'The PG could not be reached, or they are not payments of this shop. See to the connection and load the payments; the file is then checked again.',
+  'unknown.title': 'The payments of {{count}} rows were not found',
+  'unknown.title_one': 'The payment of {{count}} row was not found',
+  'unknown.body':
+    'The PGs were asked by number and do not have them, or could not be reached. Where the numbers are right, load the payments and check the file again.',
+  'unknown.kicc':
+    'KICC does not answer questions about payments. For orders of a KICC shop, import KICC’s notifications first.',
+  'unknown.since':
+    '{{count}} payments have come in since this file was checked. Check it again to compare it with them.',
+  'unknown.since_one':
+    '{{count}} payment has come in since this file was checked. Check it again to compare it with that.',
+  'unknown.notices': 'Import KICC notifications',
+  'unknown.recheck': 'Check again',
   'drafts.title': 'Files without a batch',
   'drafts.empty': 'There is no file without a batch.',
   'drafts.file': 'File',

@@ -29,6 +29,8 @@ export const words: Record<ProblemCode, string> = {
     'The file was not saved. Another program may have it open, or the folder may not be writable. Close the file or choose another folder.',
   'file-spreadsheet':
     'Spreadsheet files are not read directly. Cell formats can change the digits of accounts. Save it as "CSV UTF-8" and import that file.',
+  'file-not-notices':
+    'This cannot be read as KICC notifications. It may be a refund file or other data, or its end may be cut off. Import the notifications as your shop’s server keeps them (JSON or CSV).',
 
   'amount-missing':
     'The refund amount is empty. An empty amount could be read as a full refund, so nothing is sent. Enter the amount.',
@@ -43,7 +45,7 @@ export const words: Record<ProblemCode, string> = {
   'payment-missing':
     'Order number and payment number are both empty. The program cannot tell which payment is meant. Enter one of them.',
   'payment-unknown':
-    'This payment is not in the ledger.[ The order number is {{orderNo}}.] The number may be wrong, or payments have not been read from the PG yet. Check the number and read the payments again.',
+    'This payment is not in the ledger.[ The order number is {{orderNo}}.] The number may be wrong, or payments have not been read from the PG yet. Check the number, then read the payments again or, for KICC, import its notifications.',
   'payment-ambiguous':
     'One order number has several payments.[ There are {{count}}.] The program cannot tell which one to refund. Add the payment number.',
   'payment-mismatch':
@@ -125,7 +127,7 @@ export const words: Record<ProblemCode, string> = {
     'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
 
   'notice-unreadable':
-    "A notification line cannot be read. It does not look like one of KICC's, or it was cut. Export the original text from the shop's server and import it again.",
+    "A notification line cannot be read. It does not look like one of KICC's, or it was cut.[ The part is {{what}}.] Export the original text from the shop's server and import it again.",
   'notice-unknown-merchant':
     'No channel has this merchant number.[ The number is {{merchant}}.] Enter it at a channel in the settings, then import the same file again.',
   'notice-without-row':

@@ -2,6 +2,7 @@ import type { words as ko } from '../ko/ui'
 import type { EnglishOf } from '../shape'
 
 export const words: EnglishOf<typeof ko> = {
+  noFact: 'not recorded',
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',

@@ -18,9 +18,13 @@ export const words = {
   'syncFirst.working': '결제 내역을 불러오고 있습니다',
   'syncFirst.done': '결제 {{count}}건을 불러왔습니다.',
   'syncFirst.none': '최근 90일에 결제가 없습니다. 설정에서 PG 연결을 확인하십시오.',
-  'syncNeeded.title': '이 파일의 결제를 찾지 못했습니다',
-  'syncNeeded.body':
-    'PG에 연결되지 않았거나, 이 상점의 결제가 아닙니다. 연결을 확인하고 결제를 불러오면 파일을 다시 점검합니다.',
+  'unknown.title': '{{count}}행의 결제를 찾지 못했습니다',
+  'unknown.body':
+    '번호로 물었지만 PG에 없거나, PG에 연결되지 않았습니다. 번호가 맞으면 결제를 불러온 뒤 다시 점검합니다.',
+  'unknown.kicc': 'KICC는 결제를 조회로 알려 주지 않습니다. KICC 상점의 주문이면 KICC 알림을 먼저 가져오십시오.',
+  'unknown.since': '이 파일을 점검한 뒤에 결제 {{count}}건을 새로 알게 되었습니다. 다시 점검하면 이 결제와 대조합니다.',
+  'unknown.notices': 'KICC 알림 가져오기',
+  'unknown.recheck': '다시 점검',
   'drafts.title': '묶음으로 만들지 않은 파일',
   'drafts.empty': '묶음으로 만들지 않은 파일이 없습니다.',
   'drafts.file': '파일',

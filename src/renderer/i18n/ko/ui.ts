@@ -1,5 +1,6 @@
 /** Words of the pieces that every screen shares. */
 export const words = {
+  noFact: '기록 없음',
   close: '닫기',
   cancel: '취소',
   back: '뒤로',

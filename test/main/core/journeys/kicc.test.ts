@@ -51,11 +51,11 @@ describe('payments of KICC', () => {
 
   it('are read from a table and from a list as well', async () => {
     const here = await everyPgDesk()
-    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, unknown>)
+    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, string | undefined>)
     const list = await importText(here.desk, JSON.stringify(bodies), '알림.json')
     expect(list.problemsAll).toBe(0)
     const names = [...new Set(bodies.flatMap((body) => Object.keys(body)))]
-    const rows = bodies.map((body) => names.map((name) => String(body[name] ?? '')).join(','))
+    const rows = bodies.map((body) => names.map((name) => body[name] ?? '').join(','))
     const table = await importText(here.desk, [names.join(','), ...rows].join('\n'), '알림.csv')
     expect(table).toMatchObject({ problemsAll: 0, known: list.lines, paymentsNew: 0 })
   })
@@ -68,6 +68,30 @@ describe('payments of KICC', () => {
       [1, 'notice-unknown-merchant'],
       [2, 'notice-unreadable'],
     ])
+  })
+})
+
+describe('a refund file that came before the notifications', () => {
+  it('says how many payments are unknown, and how many have come in since', async () => {
+    const here = await everyPgDesk()
+    const { desk } = here
+    const text = sample('환불요청-KICC.csv')
+    const before = await desk.importText(text)
+    expect(before).toMatchObject({ rowsUnknown: before.rowsAll, rowsFine: 0, paymentsSince: 0 })
+    const { paymentsNew } = await importLog(here)
+    const { draftId, encoding } = before
+    expect(await desk.call('import.draft', { draftId })).toMatchObject({ paymentsSince: paymentsNew })
+    const after = await desk.call('import.reread', { draftId, encoding })
+    expect(after).toMatchObject({ rowsUnknown: 0, rowsFine: after.rowsAll, paymentsSince: 0 })
+  })
+
+  it('is no log of notifications itself', async () => {
+    const { desk } = await everyPgDesk()
+    for (const text of [sample('환불요청-KICC.csv'), '알림을 보내 드립니다', '[1, 2']) {
+      const file = { name: '환불.csv', bytes: new TextEncoder().encode(text) }
+      const answer = await desk.core.command('shell.importNotices', { session: desk.maker, file })
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'file-not-notices' } })
+    }
   })
 })
 
@@ -162,5 +186,36 @@ describe('refunds over KICC', () => {
     const closed = await desk.call('row.look', { rowId })
     expect(closed.attempts[0]?.evidence.at(-1)?.what).toBe('look-up-closed')
     expect(kiccRefunds(here)).toHaveLength(0)
+  })
+
+  it('that never arrived are not taken for an earlier refund of the same payment and amount', async () => {
+    const here = await everyPgDesk()
+    const { desk, pg } = here
+    await importLog(here)
+    // Real-time payments, at KICC's second merchant: the question about a lost refund finds the last one of its amount.
+    const payment = here.books.kicc
+      .accounts()
+      .map((account) => account.payment)
+      .findLast(({ mallId, deposits, tax, basket, escrow }) => {
+        return mallId === 'T0000002' && deposits.length === 1 && tax === null && basket.length === 0 && !escrow
+      })
+    const [deposit] = payment?.deposits ?? []
+    if (payment === undefined || deposit === undefined) expect.fail('a payment')
+    const line = (account: string) =>
+      [payment.shopOrderNo, payment.pgCno, 1000, '국민은행', account, payment.customerName, '', '고객 변심'].join(',')
+    const header = '주문번호,거래번호,환불금액,은행,계좌번호,예금주,연락처,환불사유'
+    pg.setScenario({ rules: [{ kind: 'lose_answer_before_effect', path: REVISE, nth: 2 }] })
+    const draft = await desk.importText([header, line('99900000000011'), line('99900000000022')].join('\r\n'))
+    const { batchId } = await desk.call('batch.create', { draftId: draft.draftId, name: '둘', duplicatesIntended: true })
+    await desk.call('batch.submit', { batchId, withoutBlocked: false })
+    unwrap(await desk.approve(batchId))
+    await desk.settled(batchId)
+    const lost = (await rowsOf(desk, batchId)).find(({ state }) => state === 'needs-look')
+    if (lost === undefined) expect.fail('a lost refund')
+    here.clock.advance(10_000)
+    const looked = await desk.call('row.look', { rowId: lost.rowId })
+    expect(looked.row.state).toBe('needs-look')
+    expect(looked.attempts[0]?.evidence.at(-1)?.what).toBe('request-unsettled')
+    expect(kiccRefunds(here)).toHaveLength(1)
   })
 })

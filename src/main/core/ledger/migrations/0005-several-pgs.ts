@@ -73,6 +73,7 @@ const cancelEntry = `${rebuilt(
 CREATE INDEX cancel_entry_by_payment ON cancel_entry (payment_id);
 CREATE UNIQUE INDEX cancel_entry_one_effect ON cancel_entry (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE UNIQUE INDEX cancel_entry_one_correction ON cancel_entry (corrects_entry_id) WHERE corrects_entry_id IS NOT NULL;
+CREATE INDEX cancel_entry_by_key ON cancel_entry (cancel_key) WHERE cancel_key IS NOT NULL;
 CREATE UNIQUE INDEX cancel_entry_file_row ON cancel_entry (file_fingerprint) WHERE file_fingerprint IS NOT NULL;
 CREATE TRIGGER cancel_entry_of_attempt BEFORE INSERT ON cancel_entry
 WHEN NEW.attempt_id IS NOT NULL AND NOT EXISTS (

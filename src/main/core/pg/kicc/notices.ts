@@ -23,7 +23,7 @@ const field = (kind: 'key' | 'value', tells: 'tells' | 'says'): NoticeField => (
 })
 
 /**
- * Every field of a notification that is read, from KICC's notification page; `customerName` and `goodsName` are
+ * Every field of a notification that is read, from KICC's notification page, where `depositPgCno` stands with a payout only; `customerName` and `goodsName` are
  * unconfirmed and only shown. The rest, such as bank codes of two digits, is passed over.
  */
 export const NOTICE_FIELDS = {
@@ -43,6 +43,7 @@ export const NOTICE_FIELDS = {
   cancelPgCno: field('key', 'tells'),
   cancelAmount: field('value', 'tells'),
   cancelRemainAmount: field('value', 'tells'),
+  depositPgCno: field('key', 'says'),
   accountNo: field('key', 'says'),
   customerName: field('value', 'says'),
   goodsName: field('value', 'says'),
@@ -161,7 +162,7 @@ function paid(fields: Fields): Result<Content, Problem> {
 }
 
 function cancelled(fields: Fields): Result<Content, Problem> {
-  const { pgCno, cancelPgCno, statusCode, cancelAmount, cancelRemainAmount } = fields
+  const { pgCno, depositPgCno, cancelPgCno, statusCode, cancelAmount, cancelRemainAmount } = fields
   if (!isKey(cancelPgCno)) return unreadable('cancelPgCno')
   // Rejected: nothing was given back.
   if (statusCode === 'RF03') return other(`20 ${statusCode}`)
@@ -171,7 +172,8 @@ function cancelled(fields: Fields): Result<Content, Problem> {
   if (balanceAfter === null && cancelRemainAmount !== '') return unreadable('cancelRemainAmount')
   return ok({
     kind: 'cancelled',
-    pgKey: pgCno,
+    // Of an account with several deposits the number of the account alone does not say whose cancel it is.
+    pgKey: isKey(depositPgCno) ? depositPgCno : pgCno,
     cancelKey: cancelPgCno,
     amount,
     balanceAfter,
