@@ -97,7 +97,7 @@ export function makeMutations() {
       `[name, name === '${name}' && value !== '' ? value.trim() + '1' : value.trim()]`,
     )
   }
-  for (const name of ['bankCode', 'bankName', 'depositPgCno', 'basketUsed']) {
+  for (const name of ['bankCode', 'bankName', 'basketUsed']) {
     swap(
       `kicc/NOTICE_FIELDS.${name}`,
       'decides',
@@ -176,6 +176,7 @@ const NOTICE_FIELDS = [
   'cancelPgCno',
   'cancelAmount',
   'cancelRemainAmount',
+  'depositPgCno',
   'accountNo',
   'customerName',
   'goodsName',

@@ -12,16 +12,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-const ENDED = new Set([
-  'accepted',
-  'paid-out',
-  'payout-failed',
-  'failed',
-  'stopped-drift',
-  'stopped-rule',
-  'cancelled',
-  'expired',
-])
+const ENDED = new Set(['accepted', 'paid-out', 'payout-failed', 'failed', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'])
 
 /**
  * The end of a seed. Everything heals and days pass; then each row must have ended, or lie before a person with its
@@ -88,8 +79,7 @@ async function importNotices(world: World): Promise<void> {
   await ask(world, 'notices', (session, machine) => machine.ask('shell.importNotices', { session, file }))
 }
 
-const kiccRows = ({ machine, pg }: World): readonly RowFact[] =>
-  machine.facts.rows().filter((row) => isKiccRow(pg, row))
+const kiccRows = ({ machine, pg }: World): readonly RowFact[] => machine.facts.rows().filter((row) => isKiccRow(pg, row))
 
 /** A checker goes through KICC's console, row by row, until there is nothing more to say. */
 async function decideAtKicc(world: World): Promise<void> {
@@ -130,11 +120,7 @@ function judgeKicc(world: World): void {
     if (account?.payment.pg !== 'kicc') continue
     const theirs = pg.shownTotal(account)
     if (cancelled !== theirs || flagged === 1)
-      watch.fail(
-        'I6',
-        'lost',
-        `${paymentId}: we hold ${cancelled}, KICC ${theirs}${flagged === 1 ? ', with an open case' : ''}`,
-      )
+      watch.fail('I6', 'lost', `${paymentId}: we hold ${cancelled}, KICC ${theirs}${flagged === 1 ? ', with an open case' : ''}`)
   }
 }
 

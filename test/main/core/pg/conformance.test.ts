@@ -231,9 +231,8 @@ describe.each(PGS)('the gateway to %s', (_name, pg) => {
       const proofs: string[] = []
       const origin = await between(here.origin, pg.path, (answer, body, authorization) => {
         const { msgAuthValue } = JSON.parse(body) as { msgAuthValue?: string }
-        proofs.push(
-          ...[msgAuthValue, authorization.split(' ')[1]].filter((proof) => typeof proof === 'string' && proof !== ''),
-        )
+        for (const proof of [msgAuthValue, authorization.split(' ')[1]])
+          if (proof !== undefined && proof !== '') proofs.push(proof)
         return answer.replace('(PROOFS)', proofs.join(' '))
       })
       const gateway = aGateway(pg, origin, { nowMs: here.clock.nowMs })

@@ -240,7 +240,15 @@ describe('a notification', () => {
     expect(what(deposit({ statusCode }))).toBe('other')
   })
 
-  it.each(['bankCode', 'bankName', 'depositPgCno', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
+  it('of a cancel (20) that names its deposit (depositPgCno) is one of that deposit', () => {
+    expect(read(cancel({ depositPgCno: '26112710000000000002' }))).toMatchObject({ pgKey: '26112710000000000002' })
+    for (const depositPgCno of [undefined, null, '', 'a deposit'])
+      expect(read(cancel({ depositPgCno }))).toMatchObject({ pgKey: '26112710000000000001' })
+    // Of a payout it says nothing: that is joined by its own number.
+    expect(read(payout({ depositPgCno: '' }))).toEqual(read(payout()))
+  })
+
+  it.each(['bankCode', 'bankName', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
     for (const row of [approval, deposit, cancel, payout, bounce])
       for (const value of [undefined, null, '', 'x', 11, {}, []])
         expect(read(row({ [field]: value }))).toEqual(read(row()))

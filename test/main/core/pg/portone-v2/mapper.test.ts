@@ -45,6 +45,7 @@ describe('a payment of PortOne V2', () => {
           reason: `${TAG} 고객 변심`,
         },
       ],
+      requested: [],
       paidAtMs: Date.parse('2026-11-20T05:00:00Z'),
       buyerName: '김가온',
       productName: '드립 커피',
@@ -155,6 +156,12 @@ describe('a payment of PortOne V2', () => {
     ['BRAND_NEW', 0],
   ])('counts a cancel with the status %s %i times', (status, times) => {
     expect(readOk({ cancellations: [wireCancellation({ status })] }).cancels).toHaveLength(times)
+  })
+
+  it('shows a cancel with the status REQUESTED as asked for, and no other', () => {
+    const of = (status: string) => readOk({ cancellations: [wireCancellation({ status })] }).requested
+    expect(of('REQUESTED')).toMatchObject([{ cancelKey: CANCELLATION, amount: 10_000 }])
+    for (const status of ['SUCCEEDED', 'FAILED', 'BRAND_NEW']) expect(of(status)).toEqual([])
   })
 
   it.each([
