@@ -23,8 +23,9 @@ const field = (kind: 'key' | 'value', tells: 'tells' | 'says'): NoticeField => (
 })
 
 /**
- * Every field of a notification that is read, from KICC's notification page, where `depositPgCno` stands with a payout only; `customerName` and `goodsName` are
- * unconfirmed and only shown. The rest, such as bank codes of two digits, is passed over.
+ * Every field of a notification that is read, from KICC's notification page, where `depositPgCno` stands with a payout
+ * only; `customerName` and `goodsName` are unconfirmed and only shown. The rest, such as bank codes of two digits, is
+ * passed over.
  */
 export const NOTICE_FIELDS = {
   mallId: field('key', 'tells'),
