@@ -132,6 +132,9 @@ export function overdrawn(books: Books): readonly string[] {
   return [...paidIn(books)].filter(([pgKey, paid]) => (sums.get(pgKey) ?? 0) > paid).map(([pgKey]) => pgKey)
 }
 
-/** What no client may ever do, by the PG's own words. */
-export const alarmsIn = (books: Books): readonly string[] =>
-  [...books.alarms(), ...books.v2Alarms()].map(({ alarm }) => alarm)
+/** What no client may ever do, by the PG's own words; `transaction` as KICC names a payment. */
+export const alarmsIn = (books: Books): readonly { readonly alarm: string; readonly transaction: string | null }[] =>
+  [...books.alarms(), ...books.v2Alarms()].map((each) => ({
+    alarm: each.alarm,
+    transaction: 'pgCno' in each ? each.pgCno : null,
+  }))

@@ -35,7 +35,16 @@ export const lostAnswers: Fault = {
         work: outstanding,
       }),
     )
-    return tally(options, [...lost, ...late], ({ name, index, weight, work }) => {
+    const unknown = Array.from(
+      { length: pgsOf(options.pg).includes('kicc') ? (options.short ? 1 : 4) : 0 },
+      (_, index) => ({
+        name: `unknown ${index}`,
+        index,
+        weight: LATE_ROWS,
+        work: unknownResults,
+      }),
+    )
+    return tally(options, [...lost, ...late, ...unknown], ({ name, index, weight, work }) => {
       const random = randomFrom(options.seed, 'F04', name.split(' ')[0] ?? '', index)
       return inWorld(options, { rows: weight, name }, (world) => work(world, random))
     })
@@ -70,6 +79,18 @@ async function outstanding(world: World, random: Random): Promise<Verdict> {
       path: `/payments/${pgKey}/cancel`,
       delayMs: LATE_MS / SPEED,
     }))
+  world.pg().setScenario({ rules })
+  return world.finish(await world.start())
+}
+
+/** KICC does not know the result of anything that it was asked for first, and did it all the same, or did not. */
+async function unknownResults(world: World, random: Random): Promise<Verdict> {
+  const rules = world.shop.rows.map(({ transaction }): FaultRule => ({
+    kind: pick(random, ['kicc_vtim', 'kicc_vt00'] as const),
+    path: CANCEL_PATHS.kicc,
+    subject: transaction,
+    effect: random.chance(0.7),
+  }))
   world.pg().setScenario({ rules })
   return world.finish(await world.start())
 }
