@@ -157,6 +157,7 @@ export const PROBLEM_NUMBERS = {
   'merchant-taken': 719,
   'rule-unknown': 720,
   'rule-not-overridable': 721,
+  'channel-name-taken': 722,
   'ledger-quarantined': 730,
   'ledger-restored': 731,
   'backup-failed': 732,

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { RuleView } from '../../../contract/pg'
 import type { ChannelView } from '../../../contract/views'
 import { problemOf, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
+import { ruleSource } from '../../i18n/rule-source'
 import { Filters } from '../../ui/filters'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ScrollRegion } from '../../ui/scroll-region'
@@ -30,6 +31,7 @@ export function RuleBook({ channel, admin }: RuleBookProps) {
   const counts = ruleCounts(rules.data)
   const shown = rules.data.filter((rule) => passes(rule, filter))
   const label = say('rules.label', { name: channel.name })
+  if (rules.data.length === 0) return <p className={styles.soft}>{say('rules.none')}</p>
   return (
     <section className={styles.rules} aria-label={label}>
       <p className={styles.soft}>{say('rules.about')}</p>
@@ -57,9 +59,10 @@ export function RuleBook({ channel, admin }: RuleBookProps) {
 function Rule({ rule, channel, admin }: RuleBookProps & { readonly rule: RuleView }) {
   const say = useWords('channels')
   const state = useWords('state')
+  const language = useLanguage()
   const sentence = useRuleSentence()
   const { override } = rule
-  const whom = rule.provider === null ? say('rules.everyPg') : providerName(rule.provider)
+  const whom = rule.provider === null ? say('rules.everyPg') : providerName(rule.provider, language)
   const how = bindsEveryMethod(rule)
     ? say('rules.everyMethod')
     : rule.methods.map((method) => state(`method.${method}`)).join(', ')
@@ -74,7 +77,7 @@ function Rule({ rule, channel, admin }: RuleBookProps & { readonly rule: RuleVie
             {whom} · {how}
           </span>
         </div>
-        <p className={styles.small}>{say('rules.source', { source: rule.source })}</p>
+        <p className={styles.small}>{say('rules.source', { source: ruleSource(rule.source, language) })}</p>
         {override === null ? null : (
           <p className={styles.small}>
             {say('rules.asideBy', { name: override.by, reason: override.reason })} <When atMs={override.atMs} />
