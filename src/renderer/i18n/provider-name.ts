@@ -2,6 +2,8 @@ import type { Language } from '../../contract/views'
 
 /** Names of PGs as their own sites write them. */
 const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  // Rules that PortOne has for every PG behind it.
+  portone: '포트원',
   html5_inicis: 'KG이니시스',
   inicis: 'KG이니시스',
   inicis_v2: 'KG이니시스',
@@ -37,6 +39,7 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
 
 /** The names that these companies use in English. */
 const ENGLISH_NAMES: Readonly<Record<string, string>> = {
+  포트원: 'PortOne',
   KG이니시스: 'KG Inicis',
   토스페이먼츠: 'Toss Payments',
   나이스페이먼츠: 'NICE Payments',

@@ -121,6 +121,8 @@ export const words = {
   'rules.empty': 'No rule is of this kind.',
   'rules.none':
     'No payment of this channel has been read yet, so that it is not known which PG’s rules bind it. Load the payments to see them here.',
+  'rules.pg': 'PG',
+  'rules.showEveryPg': 'Show every PG',
   'rules.everyPg': 'Every PG',
   'rules.everyMethod': 'Every method',
   'rules.confidence.official': 'Official document',
@@ -136,9 +138,11 @@ export const words = {
   'rules.aside.actFor': 'Set aside for this channel: {{sentence}}',
   'rules.aside.body':
     'From now on no refund of the channel {{name}} is stopped or warned of by this rule. If the PG refuses, the refund fails. Say what in the contract differs.',
+  'rules.aside.along': 'The same rule binds other PGs of this channel and is set aside for them too: {{names}}.',
   'rules.aside.confirm': 'Set the rule aside',
   'rules.restore.act': 'Put in force again',
   'rules.restore.actFor': 'Put in force again: {{sentence}}',
   'rules.restore.body': 'From now on refunds of the channel {{name}} are judged by this rule again.',
+  'rules.restore.along': 'The same rule binds other PGs of this channel and applies to them again too: {{names}}.',
   'rules.restore.confirm': 'Put the rule in force again',
 } satisfies EnglishOf<typeof korean>

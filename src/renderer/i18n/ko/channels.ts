@@ -113,6 +113,8 @@ export const words = {
   'rules.empty': '여기에 해당하는 규칙이 없습니다.',
   'rules.none':
     '이 채널의 결제를 아직 읽지 않아 어느 PG사의 규칙이 적용되는지 모릅니다. 결제 내역을 불러오면 여기에 나옵니다.',
+  'rules.pg': 'PG사',
+  'rules.showEveryPg': '모든 PG사 보기',
   'rules.everyPg': '모든 PG사',
   'rules.everyMethod': '모든 결제수단',
   'rules.confidence.official': '공식 문서',
@@ -128,9 +130,11 @@ export const words = {
   'rules.aside.actFor': '이 채널에는 적용하지 않기: {{sentence}}',
   'rules.aside.body':
     '{{name}} 채널의 환불은 다음부터 이 규칙으로 막거나 주의를 주지 않습니다. PG가 거절하면 환불은 실패합니다. 계약의 어느 부분이 다른지 적으십시오.',
+  'rules.aside.along': '이 채널의 다른 PG사에도 같은 규칙이 있어 함께 적용하지 않게 됩니다: {{names}}.',
   'rules.aside.confirm': '규칙 적용하지 않기',
   'rules.restore.act': '다시 적용',
   'rules.restore.actFor': '다시 적용: {{sentence}}',
   'rules.restore.body': '{{name}} 채널의 환불을 다음부터 다시 이 규칙으로 봅니다.',
+  'rules.restore.along': '이 채널의 다른 PG사에도 같은 규칙이 있어 함께 다시 적용합니다: {{names}}.',
   'rules.restore.confirm': '규칙 다시 적용',
 }
