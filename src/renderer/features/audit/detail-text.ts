@@ -18,6 +18,8 @@ import { durationText, figureText, signedWonText, wonText } from '../../ui/forma
 export const SHOWN_DETAILS = {
   rows: 'count',
   amount: 'won',
+  paidOut: 'count',
+  payoutFailed: 'count',
   fine: 'count',
   errors: 'count',
   pass: 'count',
@@ -48,8 +50,6 @@ export const SHOWN_DETAILS = {
   month: 'text',
   rule: 'rule',
   ok: 'flag',
-  paidOut: 'count',
-  payoutFailed: 'count',
   options: 'options',
   pg: 'pg',
   fullAccounts: 'flag',

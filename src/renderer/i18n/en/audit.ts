@@ -47,7 +47,7 @@ export const words: EnglishOf<typeof ko> = {
   'action.row.decided-not-sent': 'Judged as never sent',
   'action.row.decided-ours': 'Settled as this refund’s cancel',
   'action.row.payout-confirmed': 'Payout confirmed',
-  'action.row.paid-out': 'Paid out, by the PG’s notification',
+  'action.row.paid-out': 'Paid out, as notified',
   'action.row.payout-failed': 'Payout failed',
   'action.followup.done': 'Task done',
   'action.notices.imported': 'KICC notifications imported',
