@@ -164,6 +164,7 @@ export const PROBLEM_NUMBERS = {
   'rule-unknown': 720,
   'rule-not-overridable': 721,
   'channel-has-payments': 722,
+  'channel-name-taken': 723,
   'ledger-quarantined': 730,
   'ledger-restored': 731,
   'backup-failed': 732,

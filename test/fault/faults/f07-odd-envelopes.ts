@@ -32,11 +32,9 @@ export const oddEnvelopes: Fault = {
         if (weight === USED_ROWS)
           world.pg().setScenario({ rules: world.shop.rows.map((_, place) => usedKey(random, place + 1)) })
         else
-          world
-            .pg()
-            .setScenario({
-              rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))),
-            })
+          world.pg().setScenario({
+            rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))),
+          })
         return world.finish(await world.start())
       })
     })

@@ -32,7 +32,7 @@ export async function showChannels(context: CoreContext, keysSet: KeysSet): Prom
 
 const CHANNELS_MAX = 50
 
-/** A further merchant account, with nothing ordered and no keys. Problems: name-missing, name-taken, channels-full. */
+/** A further merchant account, with nothing ordered and no keys. Problems: name-missing, channel-name-taken, channels-full. */
 export async function addChannel(
   context: CoreContext,
   who: PersonView,
@@ -42,7 +42,7 @@ export async function addChannel(
   const { ledger, channels } = context
   if (name === '') return fail(problem('name-missing'))
   const known = channels.list()
-  if (known.some((each) => each.name === name)) return fail(problem('name-taken'))
+  if (known.some((each) => each.name === name)) return fail(problem('channel-name-taken'))
   if (known.length >= CHANNELS_MAX) return fail(problem('channels-full', { max: CHANNELS_MAX }))
   const channelId = v.parse(ChannelIdSchema, context.newId('channel'))
   const channel: ChannelRecord = { channelId, name, options: FIRST_OPTIONS[pg], parallel: 2 }
@@ -56,7 +56,7 @@ export async function addChannel(
 }
 
 /**
- * Problems: not-found, name-missing, name-taken, unexpected (another PG), merchant-taken (two channels of one merchant
+ * Problems: not-found, name-missing, channel-name-taken, unexpected (another PG), merchant-taken (two channels of one merchant
  * number: a notification would not know its channel), channel-has-payments.
  */
 export async function saveChannel(
@@ -71,7 +71,7 @@ export async function saveChannel(
   if (before === null) return fail(problem('not-found'))
   if (before.options.pg !== input.options.pg) return fail(problem('unexpected'))
   const others = channels.list().filter(({ channelId }) => channelId !== input.channelId)
-  if (others.some(({ name }) => name === input.name)) return fail(problem('name-taken'))
+  if (others.some(({ name }) => name === input.name)) return fail(problem('channel-name-taken'))
   const merchant = merchantOf(input.options)
   const twin = merchant === '' ? undefined : others.find(({ options }) => merchantOf(options) === merchant)
   if (twin !== undefined) return fail(problem('merchant-taken', { channel: twin.name }))

@@ -173,7 +173,7 @@ export const words = {
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
   'next.payoutFailed':
-    'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account and make a new batch from a corrected file.',
+    'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account. The maker then saves the failed rows with “Save failed rows”, corrects the account in that file and imports it.',
   'row.dueOn': 'Payout due',
   'rows.due': 'Payout due',
   'next.overdue':

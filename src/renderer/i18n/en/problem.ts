@@ -294,6 +294,8 @@ export const words: Record<ProblemCode, string> = {
     'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
   'channels-full':
     'No more channels can be added.[ The limit is {{max}}.] Rename and reuse a channel that is no longer needed.',
+  'channel-name-taken':
+    'Another channel has this name. Approvals and batches could not tell the two apart. Add the shop or the service to the name.',
   'merchant-taken':
     'Another channel has this merchant number.[ It is "{{channel}}".] A notification would not know its channel, so enter the number at one channel only.',
   'rule-unknown': 'There is no such rule. The list has changed meanwhile. Open the screen again.',
