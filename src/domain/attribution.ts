@@ -61,9 +61,14 @@ export function findOurCancel(input: AttributionInput): Attribution {
   if (asked.length > 0) return { kind: 'changed-otherwise' }
   const balance = subtractWon(now.paid, now.cancelledTotal)
   if (balance === before.balance && now.cancels.length === before.historyLength) return { kind: 'nothing-changed' }
-  const alike = newCancels(input).filter((cancel) => cancel.amount === amount && tagIn(cancel.reason) === null)
+  const alike = newAlike(input)
   const [only] = alike
   return only !== undefined && alike.length === 1 ? { kind: 'proposal', cancel: only } : { kind: 'changed-otherwise' }
+}
+
+/** New cancels of our amount without a tag: each of them may be ours. */
+export function newAlike(input: Omit<AttributionInput, 'tag'>): readonly CancelFact[] {
+  return newCancels(input).filter((cancel) => cancel.amount === input.amount && tagIn(cancel.reason) === null)
 }
 
 function newCancels({ before, now, claimedKeys }: Omit<AttributionInput, 'tag' | 'amount'>): readonly CancelFact[] {

@@ -60,7 +60,13 @@ export function refundAskedBy({ cancel, revise, v2Cancel }: RequestNote): Asked 
   }
   if (v2Cancel === null) return null
   const saysBalance = v2Cancel.currentCancellableAmount !== null
-  return { pg: 'portone-v2', tag: tagOf(v2Cancel.reason ?? ''), key: v2Cancel.idempotencyKey ?? '', saysBalance, day: null }
+  return {
+    pg: 'portone-v2',
+    tag: tagOf(v2Cancel.reason ?? ''),
+    key: v2Cancel.idempotencyKey ?? '',
+    saysBalance,
+    day: null,
+  }
 }
 
 export const refundRequests = (requests: readonly RequestNote[]): readonly RequestNote[] =>

@@ -20,13 +20,21 @@ export const lostAnswers: Fault = {
   what: 'answers lost after the effect',
   run(options) {
     const runs = options.short ? 1 : 10
-    const lost = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS, work: struck }))
-    const late = Array.from({ length: pgsOf(options.pg).includes('portone-v2') ? (options.short ? 1 : 4) : 0 }, (_, index) => ({
-      name: `outstanding ${index}`,
+    const lost = Array.from({ length: runs }, (_, index) => ({
+      name: `run ${index}`,
       index,
-      weight: LATE_ROWS,
-      work: outstanding,
+      weight: ROWS,
+      work: struck,
     }))
+    const late = Array.from(
+      { length: pgsOf(options.pg).includes('portone-v2') ? (options.short ? 1 : 4) : 0 },
+      (_, index) => ({
+        name: `outstanding ${index}`,
+        index,
+        weight: LATE_ROWS,
+        work: outstanding,
+      }),
+    )
     return tally(options, [...lost, ...late], ({ name, index, weight, work }) => {
       const random = randomFrom(options.seed, 'F04', name.split(' ')[0] ?? '', index)
       return inWorld(options, { rows: weight, name }, (world) => work(world, random))

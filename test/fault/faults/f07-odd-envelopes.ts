@@ -23,7 +23,9 @@ export const oddEnvelopes: Fault = {
     return tally(options, cases, ({ name, index }) => {
       const random = randomFrom(options.seed, 'F07', index)
       return inWorld(options, { rows: ROWS, name }, async (world) => {
-        world.pg().setScenario({ rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))) })
+        world.pg().setScenario({
+          rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))),
+        })
         return world.finish(await world.start())
       })
     })

@@ -8,7 +8,7 @@ import {
   type SessionId,
 } from '../../../src/domain/ids'
 import * as v from 'valibot'
-import { carefulWord, inConsole, isKiccRow, type PersonsWord } from './console'
+import { carefulWord, inConsole, isKiccRow, mayAdopt, type PersonsWord } from './console'
 import type { RowFact } from './facts'
 import type { FakePg, PgAccount } from './fake-pg'
 import type { Machine } from './machine'
@@ -59,11 +59,15 @@ function possibleActs(desk: Desk): readonly Act[] {
     ...draftActs(desk),
     ...batchActs(desk),
     ...rowActs(desk, rows),
-    ...facts.openCases().flatMap(({ caseId: id }): readonly Act[] => {
-      const caseId = v.parse(DriftCaseIdSchema, id)
+    ...facts.openCases().flatMap((found): readonly Act[] => {
+      const caseId = v.parse(DriftCaseIdSchema, found.caseId)
       const input = { caseId, reason: REASON }
       return [
-        [6, 'adopt', () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input }))],
+        [
+          mayAdopt(pg, found) ? 6 : 0,
+          'adopt',
+          () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input })),
+        ],
         [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),

@@ -1,5 +1,5 @@
 import type { FakePg } from './fake-pg'
-import type { RowFact } from './facts'
+import type { CaseFact, RowFact } from './facts'
 import type { Machine } from './machine'
 
 /** What KICC's own console shows of a row's refund to whoever looks there. */
@@ -38,6 +38,16 @@ export function carefulWord(state: RowFact['state'], shown: InConsole): PersonsW
     default:
       return null
   }
+}
+
+/**
+ * Whether a careful person takes KICC's history over in this case: only for a cancel of somebody else's that its console
+ * shows. What is ours is said of its row.
+ */
+export function mayAdopt(pg: FakePg, found: CaseFact): boolean {
+  if (!isKiccRow(pg, found)) return true
+  const account = pg.account(found.paymentId.slice(found.paymentId.indexOf(':') + 1))
+  return account?.cancels.some((cancel) => cancel.cancelKey === found.cancelKey && cancel.tag === null) === true
 }
 
 export const isKiccRow = (pg: FakePg, { paymentId }: Pick<RowFact, 'paymentId'>): boolean =>

@@ -67,6 +67,8 @@ export interface PaymentFact {
 export interface CaseFact {
   readonly caseId: string
   readonly paymentId: string
+  readonly kind: string
+  readonly cancelKey: string | null
 }
 
 export interface PayoutFact {
@@ -157,7 +159,7 @@ export function factsOf(ledger: Ledger): Facts {
   )
   const openCases = lazily(() =>
     db.prepare<[], CaseFact>(
-      `SELECT d.case_id AS caseId, d.payment_id AS paymentId FROM drift_case d
+      `SELECT d.case_id AS caseId, d.payment_id AS paymentId, d.kind, d.pg_cancel_key AS cancelKey FROM drift_case d
      LEFT JOIN drift_settlement s ON s.case_id = d.case_id WHERE s.action IS NULL ORDER BY d.case_id`,
     ),
   )
@@ -185,7 +187,7 @@ export function factsOf(ledger: Ledger): Facts {
          (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'payout-failed') AS failed,
          COUNT(k.entry_id) AS corrections, COALESCE(-SUM(k.amount), 0) AS freed
        FROM outbox o LEFT JOIN attempt t ON t.row_id = o.row_id LEFT JOIN cancel_entry c ON c.attempt_id = t.attempt_id
-       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id AND k.source = 'payout-failed'
+       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id
        WHERE o.row_id = ? GROUP BY o.row_id`,
     ),
   )

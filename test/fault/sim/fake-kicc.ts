@@ -86,7 +86,11 @@ export function createKiccBook(seeded: Seeded, time: FakeTime): KiccBook {
       const atOnce = account.payment.channelId === KICC_REAL_TIME.channelId
       if (!atOnce && cancel.tag !== null) return
       cancel.paidOut = true
+      const { transaction, pgKey } = account.payment
+      // Of an account with several deposits only the deposit's number says whose cancel of somebody else's it is.
+      const named = transaction !== null && (cancel.tag === null || seeded.chance(0.5))
       ofRefund(account, '20', {
+        ...(named ? { depositPgCno: pgKey } : {}),
         statusCode: cancel.tag === null ? seeded.pick(['TS06', '']) : 'RF02',
         cancelPgCno: cancel.cancelKey,
         cancelAmount: String(cancel.amount),

@@ -261,9 +261,6 @@ export function createFakePg(seeded: Seeded, time: FakeTime, shop: readonly Shop
     consoleCancel(account, amount) {
       const { payment } = account
       if (amount <= 0 || amount > payment.paid - Math.max(shownTotal(account), trueTotal(account))) return null
-      // A notification that names an account with several deposits leaves open which one is meant.
-      const twins = accounts.filter((each) => each.payment.transaction === payment.transaction)
-      if (payment.transaction !== null && twins.length > 1) return null
       return book(account, { amount, tag: null, reason: seeded.pick(['', '고객 변심', '관리자 취소']), shown: true })
     },
     show(account, cancel) {

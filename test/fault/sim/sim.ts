@@ -15,7 +15,7 @@ const SHARE_MIN = 0.02
 export const simulation: Fault = {
   id: 'SIM',
   what: 'a deterministic simulation of the core against a fake PG, by seed',
-  pgs: ['portone-v1'],
+  pgs: ['mixed'],
   async run(options) {
     const { seed, short, lanes } = options
     const steps = options.steps ?? STEPS_FULL

@@ -113,11 +113,11 @@ async function oneStep(world: World): Promise<void> {
     seeded.weighted<StepKind>([
       [leaving ? 40 : 0, 'send'],
       [answering ? 40 : 0, 'answer'],
-      [calm ? 0.2 : 1.9, 'crash'],
-      [calm ? 0.2 : 1.9, 'clock'],
+      [calm ? 0.2 : 2.6, 'crash'],
+      [calm ? 0.2 : 2.6, 'clock'],
       [world.stopping ? 0 : 18, 'user'],
       [3.5, 'pg'],
-      [waits.firstMs() === null ? 1 : 14, 'wait'],
+      [waits.firstMs() === null ? 1 : calm ? 28 : 14, 'wait'],
     ]) ?? 'wait'
   const what = act(world, kind)
   world.count(kind)

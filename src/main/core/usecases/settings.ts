@@ -4,9 +4,10 @@ import type { ChannelView, PersonView, Policies, Role } from '../../../contract/
 import { FIRST_OPTIONS, type ChannelOptions } from '../../../domain/channel-options'
 import { ChannelIdSchema, type ChannelId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
-import { fail, ok, type Result } from '../../../domain/result'
+import { assertNever, fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import type { ChannelRecord } from '../ledger/channels'
+import { providersOfChannel } from '../ledger/payments'
 import { hostOf, secretNames } from '../pg/registry'
 
 /** Which of a channel's keys lie in the vault; never the keys. */
@@ -55,8 +56,8 @@ export async function addChannel(
 }
 
 /**
- * Problems: not-found, name-missing, name-taken, channel-other-pg, merchant-taken (two channels of one merchant number:
- * a notification would not know its channel).
+ * Problems: not-found, name-missing, name-taken, unexpected (another PG), merchant-taken (two channels of one merchant
+ * number: a notification would not know its channel), channel-has-payments.
  */
 export async function saveChannel(
   context: CoreContext,
@@ -74,6 +75,10 @@ export async function saveChannel(
   const merchant = merchantOf(input.options)
   const twin = merchant === '' ? undefined : others.find(({ options }) => merchantOf(options) === merchant)
   if (twin !== undefined) return fail(problem('merchant-taken', { channel: twin.name }))
+  // The same payments would come in a second time, as others.
+  if (shopOf(before.options) !== shopOf(input.options) && providersOfChannel(ledger, input.channelId).length > 0) {
+    return fail(problem('channel-has-payments'))
+  }
   ledger.write(() => {
     channels.save(input)
     ledger.audit.append({
@@ -92,13 +97,28 @@ function merchantOf(options: ChannelOptions): string {
   return options.pg === 'kicc' ? options.merchantId : ''
 }
 
+/** Which shop's payments a channel holds; empty where the keys alone say. */
+function shopOf(options: ChannelOptions): string {
+  switch (options.pg) {
+    case 'portone-v1':
+      return ''
+    case 'kicc':
+      return `${options.host} ${options.merchantId}`
+    case 'portone-v2':
+      return options.storeId
+    default:
+      return assertNever(options)
+  }
+}
+
 /** The options that differ from before, as the log keeps them; empty where none does. */
 function changedOptions(before: ChannelOptions, after: ChannelOptions): string {
   const old = new Map(Object.entries(before))
   const changed = Object.entries(after).filter(
     ([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value),
   )
-  return changed.map(([name, value]) => `${name}: ${String(value)}`).join(', ')
+  // A sign-in name is told to have changed, and not what it is.
+  return changed.map(([name, value]) => (name === 'operatorId' ? name : `${name}: ${String(value)}`)).join(', ')
 }
 
 /** Proves address, keys and clock; no money moves. Problems: not-found, those of the gateway. */

@@ -85,6 +85,7 @@ export const words: EnglishOf<typeof ko> = {
   'action.attempt.decided-not-sent': 'Judged as never sent',
   'action.attempt.decided-ours': 'Settled as this refund’s cancel',
   'action.attempt.request-not-found': 'Request unknown to the PG',
+  'action.attempt.request-refused': 'Refusal on record seen',
   'action.attempt.request-unsettled': 'Result at the PG still open',
   'action.attempt.look-up-closed': 'PG answers no more',
   'action.channel.keys-changed': 'PG keys entered',

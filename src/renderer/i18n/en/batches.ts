@@ -259,6 +259,8 @@ export const words = {
   'evidence.decided-not-sent': 'A person settled it as not sent.',
   'evidence.decided-ours': 'A person settled the PG’s new cancel as this refund.',
   'evidence.request-not-found': 'Asked about this request, the PG does not know it.',
+  'evidence.request-refused':
+    'The PG shows that it refused this request; that alone does not prove that no money moved.',
   'evidence.request-unsettled': 'The PG knows this request, but its result is still open.',
   'evidence.look-up-closed':
     'The PG does not answer about this request any more. A person must see its own site and decide.',

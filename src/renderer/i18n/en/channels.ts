@@ -101,7 +101,8 @@ export const words = {
   'unconfirmed.flaggedQueryKey.same': 'The number of that refund',
   'unconfirmed.flaggedQueryKey.new': 'A new number',
   'unconfirmed.fullAmount': 'Whether a full refund names its amount',
-  'unconfirmed.fullAmountHint': 'KICC’s example has no amount. Where it is named, KICC may refuse the refund.',
+  'unconfirmed.fullAmountHint':
+    'With the amount, no more can go out than was approved. KICC’s own example has none, so it may refuse; change it if it does.',
   'unconfirmed.fullAmount.send': 'The amount is named',
   'unconfirmed.fullAmount.omit': 'It is not named',
   'rules.show': 'Show rules',

@@ -81,6 +81,7 @@ export const words = {
   'action.attempt.decided-not-sent': '나가지 않았다고 판단',
   'action.attempt.decided-ours': '이 환불의 취소로 확정',
   'action.attempt.request-not-found': 'PG에 요청이 없음',
+  'action.attempt.request-refused': '거절 기록을 봄',
   'action.attempt.request-unsettled': 'PG의 결과를 기다림',
   'action.attempt.look-up-closed': 'PG 조회 기한이 지남',
   'action.channel.keys-changed': 'PG 연동 키 입력',

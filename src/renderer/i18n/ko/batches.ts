@@ -240,6 +240,8 @@ export const words = {
   'evidence.decided-not-sent': '사람이 보내지 않음으로 확정했습니다.',
   'evidence.decided-ours': '사람이 PG의 새 취소를 이 환불로 확정했습니다.',
   'evidence.request-not-found': 'PG에 물었더니 이 요청을 모른다고 합니다.',
+  'evidence.request-refused':
+    'KICC가 이 요청을 거절한 기록을 보여 주지만, 그것만으로는 돈이 움직이지 않았다고 믿기에 모자랍니다.',
   'evidence.request-unsettled': 'PG에 이 요청이 있지만, 결과가 아직 정해지지 않았습니다.',
   'evidence.look-up-closed':
     'PG가 이 요청의 결과를 더는 알려 주지 않습니다. 사람이 PG 관리자 화면을 보고 정해야 합니다.',

@@ -93,7 +93,8 @@ export const words = {
   'unconfirmed.flaggedQueryKey.same': '처음 보낸 번호 그대로',
   'unconfirmed.flaggedQueryKey.new': '새 번호',
   'unconfirmed.fullAmount': '전액 환불에 금액을 적는지',
-  'unconfirmed.fullAmountHint': 'KICC 문서의 예에는 금액이 없습니다. 적으면 KICC가 거절할 수 있습니다.',
+  'unconfirmed.fullAmountHint':
+    '금액을 적으면 승인한 것보다 더 나갈 수 없습니다. KICC 문서의 예에는 금액이 없어 거절될 수 있으니, 거절되면 적지 않음으로 바꾸십시오.',
   'unconfirmed.fullAmount.send': '금액을 적음',
   'unconfirmed.fullAmount.omit': '적지 않음',
   'rules.show': '규칙 보기',
