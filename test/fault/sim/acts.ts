@@ -63,7 +63,11 @@ function possibleActs(desk: Desk): readonly Act[] {
       const caseId = v.parse(DriftCaseIdSchema, found.caseId)
       const input = { caseId, reason: REASON }
       return [
-        [mayAdopt(pg, found) ? 6 : 0, 'adopt', () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input }))],
+        [
+          mayAdopt(pg, found) ? 6 : 0,
+          'adopt',
+          () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input })),
+        ],
         [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),

@@ -190,8 +190,7 @@ function honest(
   if (verdict.kind === 'outstanding') return status([409])
   if (verdict.kind === 'refused')
     return { kind: 'rejected', why: verdict.why, pgMessage: verdict.why, transcript: said(200) }
-  if (verdict.kind === 'refused-in-words')
-    return pgKind === 'portone-v2' ? status([502]) : unproven(verdict.words)
+  if (verdict.kind === 'refused-in-words') return pgKind === 'portone-v2' ? status([502]) : unproven(verdict.words)
   const account = pg.account(request.pgKey)
   if (account === undefined) throw new Error('a cancel was taken for a payment that the PG does not have')
   return pgKind === 'portone-v2'

@@ -151,7 +151,10 @@ export type Fate =
   | 'in-doubt-with-effect'
 
 /** What becomes of a cancel between the program and the PG's books. */
-export function fateOf({ seeded, pg, badness, healed }: FakeGatewayDeps, others: readonly (readonly [number, Fate])[]): Fate {
+export function fateOf(
+  { seeded, pg, badness, healed }: FakeGatewayDeps,
+  others: readonly (readonly [number, Fate])[],
+): Fate {
   if (healed()) return 'arrives'
   if (pg.outage)
     return (

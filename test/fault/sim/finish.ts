@@ -12,7 +12,16 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-const ENDED = new Set(['accepted', 'paid-out', 'payout-failed', 'failed', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'])
+const ENDED = new Set([
+  'accepted',
+  'paid-out',
+  'payout-failed',
+  'failed',
+  'stopped-drift',
+  'stopped-rule',
+  'cancelled',
+  'expired',
+])
 
 /**
  * The end of a seed. Everything heals and days pass; then each row must have ended, or lie before a person with its
@@ -79,7 +88,8 @@ async function importNotices(world: World): Promise<void> {
   await ask(world, 'notices', (session, machine) => machine.ask('shell.importNotices', { session, file }))
 }
 
-const kiccRows = ({ machine, pg }: World): readonly RowFact[] => machine.facts.rows().filter((row) => isKiccRow(pg, row))
+const kiccRows = ({ machine, pg }: World): readonly RowFact[] =>
+  machine.facts.rows().filter((row) => isKiccRow(pg, row))
 
 /** A checker goes through KICC's console, row by row, until there is nothing more to say. */
 async function decideAtKicc(world: World): Promise<void> {

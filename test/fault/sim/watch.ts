@@ -187,8 +187,7 @@ export function createWatch(pg: FakePg, time: FakeTime, tell: (text: string) => 
   }
 
   /** Whether a request of this tag may still move money, or has. */
-  const mayMove = (tag: string): boolean =>
-    pg.effectsOf(tag).length > 0 || pg.mayCome(tag)
+  const mayMove = (tag: string): boolean => pg.effectsOf(tag).length > 0 || pg.mayCome(tag)
 
   const judgeEvent = (event: AttemptEventFact): void => {
     const before = attempts.get(event.attemptId)

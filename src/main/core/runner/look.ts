@@ -31,11 +31,7 @@ export function alikeEffects(
   return newAlike(soughtOf(context, attempt, now))
 }
 
-function soughtOf(
-  context: CoreContext,
-  attempt: Attempt,
-  now: AttributionInput['now'],
-): Omit<AttributionInput, 'tag'> {
+function soughtOf(context: CoreContext, attempt: Attempt, now: AttributionInput['now']): Omit<AttributionInput, 'tag'> {
   return {
     amount: attempt.intent.amount,
     before: { historyLength: attempt.historyLength, balance: attempt.pgBalance, knownKeys: attempt.knownKeys },

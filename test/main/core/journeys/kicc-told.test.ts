@@ -37,14 +37,17 @@ async function refunded(amounts: readonly number[], before: (here: Desk) => void
     [payment.shopOrderNo, payment.pgCno, amount, '국민은행', ACCOUNT, payment.customerName, '', '고객 변심'].join(','),
   )
   const draft = await desk.importText([HEADER, ...lines].join('\r\n'))
-  const { batchId } = await desk.call('batch.create', { draftId: draft.draftId, name: '하나', duplicatesIntended: true })
+  const { batchId } = await desk.call('batch.create', {
+    draftId: draft.draftId,
+    name: '하나',
+    duplicatesIntended: true,
+  })
   await desk.call('batch.submit', { batchId, withoutBlocked: false })
   unwrap(await desk.approve(batchId))
   await desk.settled(batchId)
   const rows = async (): Promise<RowView[]> => rowsOf(desk, batchId)
   const head = { resCd: '0000', mallId: payment.mallId, shopOrderNo: payment.shopOrderNo, pgCno: payment.pgCno }
-  const [day = '20261122'] = ['20261122']
-  const at = { transactionDate: `${day}100000`, payMethodTypeCode: '22' }
+  const at = { transactionDate: '20261122100000', payMethodTypeCode: '22' }
   const sentBack = { ...head, ...at, resCd: '5413', resMsg: '이체 불능', notiType: '51', accountNo: ACCOUNT }
   const ofChecker = async (command: 'row.payoutFailed' | 'row.decideOurs', rowId: RowView['rowId']) => {
     const { session } = unwrap(
