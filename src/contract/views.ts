@@ -276,6 +276,12 @@ export const TimelineEntrySchema = v.object({
   partner: v.nullable(text),
 })
 
+/**
+ * Tasks that a refund may leave behind: a cash receipt that was not cancelled, and a payout that is told both ways, as
+ * arrived and as sent back.
+ */
+export const FOLLOW_UP_KINDS = ['cash-receipt', 'payout-contradicted'] as const
+
 export const RowDetailSchema = v.object({
   row: RowViewSchema,
   attempts: v.array(AttemptViewSchema),
@@ -287,7 +293,7 @@ export const RowDetailSchema = v.object({
     v.object({ kind: v.picklist(['paid-out', 'payout-failed']), by: v.nullable(text), note: text, atMs }),
   ),
   /** Open tasks that this refund left behind. */
-  followUps: v.array(v.object({ followUpId: text, kind: v.picklist(['cash-receipt']), detail: text, atMs })),
+  followUps: v.array(v.object({ followUpId: text, kind: v.picklist(FOLLOW_UP_KINDS), detail: text, atMs })),
   /** Earliest instant at which the program itself may send the same request again; null = it never will. */
   repeatFromMs: v.nullable(atMs),
 })

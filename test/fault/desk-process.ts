@@ -47,10 +47,15 @@ async function open(options: OpenDesk): Promise<unknown> {
 }
 
 /** A wrong secret beside the right name of whoever asks. */
-function keysOf(channelId: Parameters<typeof practiceKeys>[0], which: OpenDesk['pgKeys']): Readonly<Record<string, string>> {
+function keysOf(
+  channelId: Parameters<typeof practiceKeys>[0],
+  which: OpenDesk['pgKeys'],
+): Readonly<Record<string, string>> {
   const keys = practiceKeys(channelId)
   if (which === 'right') return keys
-  return Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, name === 'apiKey' ? key : 'not the secret']))
+  return Object.fromEntries(
+    Object.entries(keys).map(([name, key]) => [name, name === 'apiKey' ? key : 'not the secret']),
+  )
 }
 
 async function answer(message: ToDesk): Promise<unknown> {

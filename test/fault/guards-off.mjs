@@ -1,10 +1,68 @@
+const LOOK_UP = [
+  {
+    file: 'src/main/core/runner/recover.ts',
+    find: `      to: 'unknown',
+      what: 'recovered-sending',
+      rowState: 'needs-look',
+      problem: problem('pg-answer-lost'),`,
+    replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
+  },
+]
+
+const ONE_OPEN_ATTEMPT = [
+  {
+    file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
+    find: `CREATE UNIQUE INDEX attempt_one_open ON attempt (payment_id)
+  WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending');`,
+    replace: ``,
+  },
+  {
+    file: 'src/main/core/ledger/outbox.ts',
+    find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
+    replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
+  },
+  {
+    file: 'src/main/core/ledger/outbox.ts',
+    find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
+             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+           AND NOT EXISTS (SELECT 1 FROM outbox e`,
+    replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
+  },
+  {
+    file: 'src/main/core/runner/judge-row.ts',
+    find: `if (row?.state !== 'waiting') return`,
+    replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
+  },
+  {
+    file: 'src/main/core/runner/judge-row.ts',
+    find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))`,
+    replace: ``,
+  },
+]
+
+const PASSING_BALANCE = {
+  file: 'src/main/core/runner/judge-row.ts',
+  find: `if (balancesDiffer(payment)) {`,
+  replace: `if (Number(0)) {`,
+}
+
+const NO_BALANCE = [
+  { file: 'src/main/core/pg/portone-v2/encode.ts', find: `      currentCancellableAmount: checksum,\n`, replace: `` },
+  {
+    file: 'src/main/core/pg/portone-v2/cancel.ts',
+    find: `body['amount'] === intent.amount && body['currentCancellableAmount'] === intent.checksum &&`,
+    replace: `body['amount'] === intent.amount &&`,
+  },
+]
+
 /**
  * The guards that the campaign must miss when they are gone, each as exact replacements in the sources on their way into
  * a bundle (scripts/run/fault-bundle.mjs). Nothing of this is in the program. When a source changes, the bundling says
  * which text it no longer finds: aim it anew, so that the guard is really off. Without it something must be doubled or
  * lost; where the PG itself would stop that, the campaign must say the words under `shows`.
+ *
+ * @type {readonly { id: string, what: string, fault: string, pg: string, shows?: string, mutations: { file: string, find: string, replace: string }[] }[]}
  */
-/** @type {readonly { id: string, what: string, fault: string, pg: string, shows?: string, mutations: { file: string, find: string, replace: string }[] }[]} */
 export const GUARDS = [
   {
     id: 'intent-commit',
@@ -66,55 +124,148 @@ export const GUARDS = [
       },
     ],
   },
+  ...['portone-v1', 'kicc', 'portone-v2'].flatMap((pg) => [
+    {
+      id: 'look-up',
+      what: 'what was being sent when the program died counts as never sent',
+      fault: 'F01',
+      pg,
+      mutations: LOOK_UP,
+    },
+    {
+      id: 'one-open-attempt',
+      what: 'an open attempt keeps no other attempt off',
+      fault: 'F04',
+      pg,
+      mutations: ONE_OPEN_ATTEMPT,
+    },
+  ]),
   {
-    id: 'look-up',
-    what: 'what was being sent when the program died counts as never sent',
-    fault: 'F01',
-    pg: 'portone-v1',
+    id: 'open-transaction',
+    what: 'an open refund of one deposit does not keep off that of another deposit of the account',
+    fault: 'F04',
+    pg: 'kicc',
+    shows: 'unflagged_second_refund',
     mutations: [
       {
-        file: 'src/main/core/runner/recover.ts',
-        find: `      to: 'unknown',
-      what: 'recovered-sending',
-      rowState: 'needs-look',
-      problem: problem('pg-answer-lost'),`,
-        replace: `      to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,`,
+        file: 'src/main/core/runner/judge-row.ts',
+        find: `payment.openAttempt || isTransactionOpen(context, payment)`,
+        replace: `payment.openAttempt`,
       },
     ],
   },
   {
-    id: 'one-open-attempt',
-    what: 'an open attempt keeps no other attempt off',
-    fault: 'F04',
-    pg: 'portone-v1',
+    id: 'not-found',
+    what: 'a request that KICC does not find counts as never sent',
+    fault: 'F01',
+    pg: 'kicc',
     mutations: [
       {
-        file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
-        find: `CREATE UNIQUE INDEX attempt_one_open ON attempt (payment_id)
-  WHERE state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending');`,
+        file: 'src/main/core/runner/look-at-requests.ts',
+        find: `      note(context, attemptId, { what: 'request-not-found', pgMessage: null, transcript })`,
+        replace: `      settleAttempt(context, attemptId, { to: 'not-sent', what: 'not-sent', rowState: 'waiting', problem: null,
+        pgMessage: null, transcript, payment: null, cancel: null })`,
+      },
+    ],
+  },
+  {
+    id: 'another-refund',
+    what: 'what KICC answers for the last refund of a payment and an amount counts as ours',
+    fault: 'F05',
+    pg: 'kicc',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look-at-requests.ts',
+        find: `finding.kind === 'accepted' && isAnother(context, attempt, finding.cancel)`,
+        replace: `finding.kind === 'accepted' && Number(0)`,
+      },
+    ],
+  },
+  {
+    id: 'question-flag',
+    what: 'the question for a lost real-time refund leaves without its flag',
+    fault: 'F04',
+    pg: 'kicc',
+    mutations: [
+      {
+        file: 'src/main/core/pg/kicc/find-request.ts',
+        find: `deps.settings.flaggedQueryKey === 'new'`,
+        replace: `Number(1)`,
+      },
+      { file: 'src/main/core/pg/kicc/find-request.ts', find: `    refundQueryFlag: 'Y',\n`, replace: `` },
+      {
+        file: 'src/main/core/pg/kicc/find-request.ts',
+        find: `  assert(json.ok && parseWith(QuestionSchema, json.value) !== null, 'a question without its flag must not leave')\n`,
         replace: ``,
       },
+    ],
+  },
+  {
+    id: 'used-key',
+    what: 'that its key is used up counts as the success of a refund over KICC',
+    fault: 'F07',
+    pg: 'kicc',
+    mutations: [
       {
-        file: 'src/main/core/ledger/outbox.ts',
-        find: `WHERE o.state = 'waiting' AND a.hold_until_ms`,
-        replace: `WHERE o.state IN ('waiting', 'needs-look') AND a.hold_until_ms`,
+        file: 'src/main/core/pg/kicc/revise.ts',
+        find: `    case 'refusal':
+      return unproven(said.words)`,
+        replace: `    case 'refusal':
+      if (said.kind === 'refusal' && said.code === 'PR06') {
+        const { amount } = asked.intent
+        const cancel = { cancelKey: null, pgTransactionKey: null, amount, cancelledAtMs: answer.endedAtMs, reason: '' }
+        return { kind: 'accepted', payment: null, cancel, balanceAfter: null, receiptTrouble: null, transcript }
+      }
+      return unproven(said.words)`,
       },
+    ],
+  },
+  {
+    id: 'day-at-sending',
+    what: 'a request to KICC leaves although its day is over',
+    fault: 'F16',
+    pg: 'kicc',
+    shows: 'left on another day than it names',
+    mutations: [
       {
-        file: 'src/main/core/ledger/outbox.ts',
-        find: `AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
-             AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
-           AND NOT EXISTS (SELECT 1 FROM outbox e`,
-        replace: `AND NOT EXISTS (SELECT 1 FROM outbox e`,
+        file: 'src/main/core/pg/kicc/revise.ts',
+        find: `  if (!isOfToday(request, deps.nowMs())) return unsent(problem('pg-day-passed'))\n`,
+        replace: ``,
       },
+    ],
+  },
+  {
+    id: 'key-of-its-day',
+    what: 'the key of a refund over KICC does not hold its day',
+    fault: 'F16',
+    pg: 'kicc',
+    shows: 'was asked under a key without its day',
+    mutations: [
       {
-        file: 'src/main/core/runner/judge-row.ts',
-        find: `if (row?.state !== 'waiting') return`,
-        replace: `if (row?.state !== 'waiting' && row?.state !== 'needs-look') return`,
+        file: 'src/main/core/pg/kicc/encode.ts',
+        find: '`${tag}-${dayText(requestedOn)}`',
+        replace: '`${tag}-${String(requestedOn).length}`',
       },
+    ],
+  },
+  {
+    id: 'balance',
+    what: 'PortOne V2 is not told the balance, and a balance that differs passes',
+    fault: 'F10',
+    pg: 'portone-v2',
+    mutations: [...NO_BALANCE, PASSING_BALANCE],
+  },
+  {
+    id: 'idempotency-key',
+    what: 'a repeat to PortOne V2 has another key, and the balance is not told',
+    fault: 'F04',
+    pg: 'portone-v2',
+    mutations: [
+      ...NO_BALANCE,
       {
-        file: 'src/main/core/runner/judge-row.ts',
-        find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return`,
-        replace: `if (isTransactionOpen(context, payment)) return`,
+        file: 'src/main/core/pg/portone-v2/cancel.ts',
+        find: `'idempotency-key': idempotencyKey(intent.tag),`,
+        replace: `'idempotency-key': idempotencyKey(intent.tag).slice(0, -1) + Math.random().toString(36).slice(2) + '"',`,
       },
     ],
   },
@@ -197,7 +348,7 @@ export const GUARDS = [
       {
         file: 'src/main/core/runner/judge-row.ts',
         find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return`,
-        replace: `if (isTransactionOpen(context, payment)) return`,
+        replace: `if (Number(0)) return`,
       },
     ],
   },
@@ -331,9 +482,9 @@ WHEN 1 = 0 AND EXISTS (`,
 /** The proofs that the short form has time for. */
 export const SHORT_GUARDS = ['desk-without-checksum', 'desk-without-look-up']
 
-/** The bundle in which a guard is off: of the desk, or of the simulation. */
-export function bundleWithout({ id, fault }) {
-  return `${fault === 'SIM' ? 'sim' : 'desk'}-without-${id}`
+/** The bundle in which a guard is off: of the desk, or of the simulation. Some guards are tried at several PGs. */
+export function bundleWithout({ id, fault, pg }) {
+  return `${fault === 'SIM' ? 'sim' : 'desk'}-without-${id}${pg === 'portone-v1' ? '' : `-${pg}`}`
 }
 
 /** A program that knows one migration more, for the faults of a migration. */

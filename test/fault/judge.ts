@@ -165,7 +165,11 @@ class Hearing {
     } catch (error) {
       this.broken.push(`the ledger is unsound: ${String(error)}`)
     }
-    for (const alarm of alarmsIn(this.evidence.books)) this.broken.push(`the PG's alarm: ${alarm}`)
+    for (const { alarm, transaction } of alarmsIn(this.evidence.books)) {
+      // KICC does not hear of what people have decided by its console.
+      const decided = alarm === 'unflagged_second_refund' && this.wasDecided(transaction)
+      if (!decided) this.broken.push(`the PG's alarm: ${alarm}`)
+    }
   }
 
   /** I2, I9, I11: each approved row is there, has ended or has a next action, and is green only with its effect. */
@@ -248,6 +252,13 @@ class Hearing {
     return this.events.findLast(({ attemptId }) => attempts.has(attemptId))?.what ?? ''
   }
 
+  private wasDecided(transaction: string | null): boolean {
+    const attempts = new Set(
+      this.attempts.filter(({ block }) => block === transaction).map(({ attemptId }) => attemptId),
+    )
+    return this.events.some(({ attemptId, what }) => attempts.has(attemptId) && what.startsWith('decided-'))
+  }
+
   private hasEvidence(row: RowFact): boolean {
     // A restored ledger and one that must wait may not have been able to ask.
     const asked = this.evidence.restored !== true && this.evidence.mayWait !== true
@@ -317,6 +328,9 @@ class Hearing {
       counts.set(tag, counted)
       if (!asked.saysBalance) this.broken.push(`${tag} was asked without the balance`)
       if (key === '') this.broken.push(`${tag} was asked without a key`)
+      if (asked.day !== null && key?.endsWith(asked.day) !== true) {
+        this.broken.push(`${tag} was asked under a key without its day`)
+      }
       const { outcome } = note
       if (outcome.kind === 'sent' && outcome.code === 'PR07' && this.evidence.otherDay !== true) {
         this.broken.push(`${tag} left on another day than it names`)

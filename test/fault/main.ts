@@ -81,7 +81,9 @@ async function main(): Promise<number> {
   const guards = GUARDS.filter(
     (guard) => values['guards-off'] || (values.short && SHORT_GUARDS.includes(bundleWithout(guard))),
   )
-  for (const guard of guards.filter(({ fault, pg }) => (only.size === 0 || only.has(fault)) && (pgs.size === 0 || pgs.has(pgChoice(pg))))) {
+  for (const guard of guards.filter(
+    ({ fault, pg }) => (only.size === 0 || only.has(fault)) && (pgs.size === 0 || pgs.has(pgChoice(pg))),
+  )) {
     work.push(() => without(guard, base, bundles))
   }
   const lines = await inTurn(work, values.short ? SHORT_AT_A_TIME : 1)
@@ -100,7 +102,11 @@ function pgChoice(text: string): PgChoice {
 }
 
 /** The PGs of one fault: those that were asked for and that it knows. */
-function pgsFor({ pgs = SHOP_PGS, shortPgs }: Fault, wanted: ReadonlySet<PgChoice>, short: boolean): readonly PgChoice[] {
+function pgsFor(
+  { pgs = SHOP_PGS, shortPgs }: Fault,
+  wanted: ReadonlySet<PgChoice>,
+  short: boolean,
+): readonly PgChoice[] {
   if (short && wanted.size === 0) return shortPgs ?? (pgs.length === 1 ? pgs : ['mixed'])
   if (wanted.size === 0) return pgs
   // A shop with payments at every PG is for every fault that more than one PG knows.
@@ -148,7 +154,10 @@ async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundl
     } (${seconds} s)`,
   )
   rmSync(folder, { recursive: true, force: true })
-  return { name: `fault > ${guard.fault} ${guard.pg} sees that ${guard.id} is off`, outcome: sees ? 'passed' : 'failed' }
+  return {
+    name: `fault > ${guard.fault} ${guard.pg} sees that ${guard.id} is off`,
+    outcome: sees ? 'passed' : 'failed',
+  }
 }
 
 main().then(

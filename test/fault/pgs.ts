@@ -60,7 +60,13 @@ export function refundAskedBy({ cancel, revise, v2Cancel }: RequestNote): Asked 
   }
   if (v2Cancel === null) return null
   const saysBalance = v2Cancel.currentCancellableAmount !== null
-  return { pg: 'portone-v2', tag: tagOf(v2Cancel.reason ?? ''), key: v2Cancel.idempotencyKey ?? '', saysBalance, day: null }
+  return {
+    pg: 'portone-v2',
+    tag: tagOf(v2Cancel.reason ?? ''),
+    key: v2Cancel.idempotencyKey ?? '',
+    saysBalance,
+    day: null,
+  }
 }
 
 export const refundRequests = (requests: readonly RequestNote[]): readonly RequestNote[] =>
@@ -126,6 +132,9 @@ export function overdrawn(books: Books): readonly string[] {
   return [...paidIn(books)].filter(([pgKey, paid]) => (sums.get(pgKey) ?? 0) > paid).map(([pgKey]) => pgKey)
 }
 
-/** What no client may ever do, by the PG's own words. */
-export const alarmsIn = (books: Books): readonly string[] =>
-  [...books.alarms(), ...books.v2Alarms()].map(({ alarm }) => alarm)
+/** What no client may ever do, by the PG's own words; `transaction` as KICC names a payment. */
+export const alarmsIn = (books: Books): readonly { readonly alarm: string; readonly transaction: string | null }[] =>
+  [...books.alarms(), ...books.v2Alarms()].map((each) => ({
+    alarm: each.alarm,
+    transaction: 'pgCno' in each ? each.pgCno : null,
+  }))

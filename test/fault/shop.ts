@@ -189,8 +189,7 @@ function kiccPaymentOf(number: number, place: number): KiccPayment {
     goodsName: '드립 커피 30봉',
     customerName: '김가온',
     approvedAtMs,
-    vbank:
-      kind.of === 'mobile' ? null : { bankCode: '004', accountNo: `99700${String(number).padStart(9, '0')}` },
+    vbank: kind.of === 'mobile' ? null : { bankCode: '004', accountNo: `99700${String(number).padStart(9, '0')}` },
     deposits: parts.map((part, index) => {
       const atMs = paidAtOf(number) + index * 60_000
       return { pgCno: pgNumber(3, atMs, number * 10 + index), amount: part, atMs }

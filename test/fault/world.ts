@@ -319,7 +319,6 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
         const moving = ['waiting', 'sending', 'needs-look', 'pg-processing'].some((state) => (rows[state] ?? 0) > 0)
         if (!moving && Object.keys(rows).length > 0) return
         const text = JSON.stringify(rows)
-        if (process.env['DBG'] && text !== seen) console.log(Math.round(performance.now()-begin), text, JSON.stringify(run?.state), run?.inFlight)
         // A PG that asks for patience is waited for; only rest counts.
         if (text !== seen || run?.state === 'waiting-for-pg') changedAt = performance.now()
         seen = text

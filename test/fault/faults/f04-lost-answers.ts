@@ -20,14 +20,31 @@ export const lostAnswers: Fault = {
   what: 'answers lost after the effect',
   run(options) {
     const runs = options.short ? 1 : 10
-    const lost = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS, work: struck }))
-    const late = Array.from({ length: pgsOf(options.pg).includes('portone-v2') ? (options.short ? 1 : 4) : 0 }, (_, index) => ({
-      name: `outstanding ${index}`,
+    const lost = Array.from({ length: runs }, (_, index) => ({
+      name: `run ${index}`,
       index,
-      weight: LATE_ROWS,
-      work: outstanding,
+      weight: ROWS,
+      work: struck,
     }))
-    return tally(options, [...lost, ...late], ({ name, index, weight, work }) => {
+    const late = Array.from(
+      { length: pgsOf(options.pg).includes('portone-v2') ? (options.short ? 1 : 4) : 0 },
+      (_, index) => ({
+        name: `outstanding ${index}`,
+        index,
+        weight: LATE_ROWS,
+        work: outstanding,
+      }),
+    )
+    const unknown = Array.from(
+      { length: pgsOf(options.pg).includes('kicc') ? (options.short ? 1 : 4) : 0 },
+      (_, index) => ({
+        name: `unknown ${index}`,
+        index,
+        weight: LATE_ROWS,
+        work: unknownResults,
+      }),
+    )
+    return tally(options, [...lost, ...late, ...unknown], ({ name, index, weight, work }) => {
       const random = randomFrom(options.seed, 'F04', name.split(' ')[0] ?? '', index)
       return inWorld(options, { rows: weight, name }, (world) => work(world, random))
     })
@@ -62,6 +79,18 @@ async function outstanding(world: World, random: Random): Promise<Verdict> {
       path: `/payments/${pgKey}/cancel`,
       delayMs: LATE_MS / SPEED,
     }))
+  world.pg().setScenario({ rules })
+  return world.finish(await world.start())
+}
+
+/** KICC does not know the result of anything that it was asked for first, and did it all the same, or did not. */
+async function unknownResults(world: World, random: Random): Promise<Verdict> {
+  const rules = world.shop.rows.map(({ transaction }): FaultRule => ({
+    kind: pick(random, ['kicc_vtim', 'kicc_vt00'] as const),
+    path: CANCEL_PATHS.kicc,
+    subject: transaction,
+    effect: random.chance(0.7),
+  }))
   world.pg().setScenario({ rules })
   return world.finish(await world.start())
 }

@@ -1,8 +1,8 @@
 import type { FaultKind, FaultRule } from '../../../src/practice/scenario'
-import { pick, tally, type Fault } from '../fault'
+import { pick, tally, type Fault, type Verdict } from '../fault'
 import { CANCEL_PATHS, type ShopPg } from '../pgs'
 import { randomFrom } from '../random'
-import { inWorld, sleep, until } from '../world'
+import { inWorld, sleep, until, type World } from '../world'
 
 const ROWS = 40
 /** Whatever the answer is, nothing took effect. */
@@ -18,7 +18,13 @@ export const neverArrived: Fault = {
   run(options) {
     const runs = options.short ? 1 : 10
     const cases = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS }))
-    return tally(options, cases, ({ name, index }) => {
+    const seconds = Array.from({ length: options.pg === 'kicc' || options.pg === 'mixed' ? runs : 0 }, (_, index) => ({
+      name: `second ${index}`,
+      index,
+      weight: ROWS,
+    }))
+    return tally(options, [...cases, ...seconds], ({ name, index }) => {
+      if (name.startsWith('second')) return inWorld(options, { rows: ROWS, name }, secondsLost)
       const random = randomFrom(options.seed, 'F05', index)
       return inWorld(options, { rows: ROWS, name }, async (world) => {
         // A third of the cancels is swallowed whole, and in the midst of the run nobody listens any more.
@@ -38,4 +44,17 @@ export const neverArrived: Fault = {
       })
     })
   },
+}
+
+/** The first refund of a payment over KICC goes well, and the second of the same amount never arrives: two different ones. */
+async function secondsLost(world: World): Promise<Verdict> {
+  const transactions = new Set(world.shop.rows.map(({ transaction }) => transaction))
+  const rules = [...transactions].map((subject): FaultRule => ({
+    kind: 'lose_answer_before_effect',
+    path: CANCEL_PATHS.kicc,
+    subject,
+    nth: 2,
+  }))
+  world.pg().setScenario({ rules })
+  return world.finish(await world.start())
 }

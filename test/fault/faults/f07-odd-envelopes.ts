@@ -5,6 +5,7 @@ import { randomFrom, type Random } from '../random'
 import { inWorld } from '../world'
 
 const ROWS = 40
+const USED_ROWS = 12
 const MESSAGES = [
   '결제취소에 실패하였습니다. [PG 오류]',
   '이미 전액취소된 주문입니다.',
@@ -20,10 +21,20 @@ export const oddEnvelopes: Fault = {
   run(options) {
     const runs = options.short ? 1 : 8
     const cases = Array.from({ length: runs }, (_, index) => ({ name: `run ${index}`, index, weight: ROWS }))
-    return tally(options, cases, ({ name, index }) => {
+    const usedKeys = Array.from({ length: options.pg === 'kicc' ? (options.short ? 1 : 4) : 0 }, (_, index) => ({
+      name: `used keys ${index}`,
+      index,
+      weight: USED_ROWS,
+    }))
+    return tally(options, [...cases, ...usedKeys], ({ name, index, weight }) => {
       const random = randomFrom(options.seed, 'F07', index)
-      return inWorld(options, { rows: ROWS, name }, async (world) => {
-        world.pg().setScenario({ rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))) })
+      return inWorld(options, { rows: weight, name }, async (world) => {
+        if (weight === USED_ROWS)
+          world.pg().setScenario({ rules: world.shop.rows.map((_, place) => usedKey(random, place + 1)) })
+        else
+          world.pg().setScenario({
+            rules: world.pgs.flatMap((pg) => world.shop.rows.map((_, place) => ENVELOPES[pg](random, place + 1))),
+          })
         return world.finish(await world.start())
       })
     })
@@ -82,3 +93,12 @@ function v2Envelope(random: Random, nth: number): FaultRule {
   const effect = random.chance(0.5)
   return { kind, path, nth, effect, code: pick(random, ['P000', 'A001', '-1']), message: pick(random, MESSAGES) }
 }
+
+const usedKey = (random: Random, nth: number): FaultRule => ({
+  kind: 'refuse',
+  path: CANCEL_PATHS.kicc,
+  nth,
+  effect: random.chance(0.5),
+  code: 'PR06',
+  message: '이미 사용된 상점거래고유번호입니다.',
+})

@@ -59,7 +59,7 @@ async function refused(world: World, seed: number): Promise<Verdict> {
  */
 async function wrongKeys(world: World): Promise<Verdict> {
   const first = await world.start({ pgKeys: 'wrong' })
-  await until(() => world.requests().length > 2, 'requests')
+  await until(() => world.requests().length > 0, 'requests')
   await sleep(400)
   const cancels = world.requests().filter((note) => (refundAskedBy(note)?.pg ?? 'kicc') !== 'kicc').length
   const effects = effectsIn(world.books).length

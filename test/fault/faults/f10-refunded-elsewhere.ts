@@ -111,7 +111,8 @@ async function notTold(world: World, random: Random): Promise<Verdict> {
   let refunded = 0
   for (const row of world.shop.rows) {
     if (row.pg !== 'kicc' || random.chance(0.4)) continue
-    if (refundElsewhere(world, row, random.chance(0.6) ? (paid.get(row.pgKey) ?? row.amount) : row.amount)) refunded += 1
+    if (refundElsewhere(world, row, random.chance(0.6) ? (paid.get(row.pgKey) ?? row.amount) : row.amount))
+      refunded += 1
   }
   const verdict = await world.finish(await world.start())
   const broken = [

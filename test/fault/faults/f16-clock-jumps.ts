@@ -86,7 +86,9 @@ const toMidnight = (world: World, ms: number): number => MIDNIGHT_MS - ms - worl
 async function killed(world: World, random: Random): Promise<Verdict> {
   await world.advance(toMidnight(world, BEFORE_MIDNIGHT_MS))
   const stage = random.chance(0.5) ? 'before' : 'after'
-  const rules = world.pgs.map((pg) => ({ kind: 'hold', path: CANCEL_PATHS[pg], nth: 1 + random.below(3), count: 0, stage }) as const)
+  const rules = world.pgs.map(
+    (pg) => ({ kind: 'hold', path: CANCEL_PATHS[pg], nth: 1 + random.below(3), count: 0, stage }) as const,
+  )
   const pg = world.pg()
   pg.setScenario({ rules })
   const desk = await world.start()

@@ -16,7 +16,7 @@ import { PAYMENT_METHODS } from '../../../domain/payment'
 import { kstDate, KstDateSchema } from '../../../domain/time'
 import type { CancelIntent, EncodedCancel, Transcript } from '../pg/gateway'
 import type { Ledger } from './open-ledger'
-import { blobSchema, readRow, readRows } from './read-rows'
+import { blobSchema, flagSchema, readRow, readRows } from './read-rows'
 import { BasketItemSchema } from './refund-rows'
 
 const AttemptRowSchema = v.object({
@@ -267,16 +267,25 @@ export function attemptsWithoutOutcome(ledger: Ledger): OpenAttempt[] {
   )
 }
 
-/** Whether a request about one of these payments may have been taken by the PG without being known as accepted. */
-export function mayHaveBeenTaken(ledger: Ledger, paymentIds: readonly PaymentId[]): boolean {
-  const found = ledger
-    .sql(
-      `SELECT 1 FROM attempt t WHERE t.payment_id IN (SELECT value FROM json_each(?))
-         AND (t.state IN ('sending', 'unknown', 'unproven', 'pending') OR EXISTS (
-           SELECT 1 FROM attempt_event e WHERE e.attempt_id = t.attempt_id AND e.what = 'decided-not-sent')) LIMIT 1`,
-    )
-    .get(JSON.stringify(paymentIds))
-  return found !== undefined
+const MaybeTakenSchema = v.object({ paymentId: PaymentIdSchema, amount: refundAmountSchema, open: flagSchema })
+/** A request that the PG may have taken without being known as accepted; `open`: nobody has decided about it. */
+export type MaybeTaken = v.InferOutput<typeof MaybeTakenSchema>
+
+/** Such requests about these payments: open ones, and those that a person has called not sent. */
+export function takenOrNot(ledger: Ledger, paymentIds: readonly PaymentId[]): MaybeTaken[] {
+  return readRows(
+    MaybeTakenSchema,
+    ledger
+      .sql(
+        `SELECT t.payment_id AS paymentId, w.amount,
+           t.state IN ('sending', 'unknown', 'unproven', 'pending') AS open
+         FROM attempt t JOIN refund_row w ON w.row_id = t.row_id
+         WHERE t.payment_id IN (SELECT value FROM json_each(?))
+           AND (t.state IN ('sending', 'unknown', 'unproven', 'pending') OR EXISTS (
+             SELECT 1 FROM attempt_event e WHERE e.attempt_id = t.attempt_id AND e.what = 'decided-not-sent'))`,
+      )
+      .all(JSON.stringify(paymentIds)),
+  )
 }
 
 export function openAttemptOf(ledger: Ledger, paymentId: PaymentId): Attempt | null {

@@ -58,7 +58,8 @@ export function recordPgCancel(
   const cancels = replaces ? seen.cancels.with(unnamed, cancel) : [...seen.cancels, cancel]
   // A PG tells whole seconds: within one, nobody knows the order.
   const newest = cancels.every((each) => each === cancel || each.cancelledAtMs < cancel.cancelledAtMs)
-  if (balanceAfter !== null && newest && !cameBackSince(ledger, paymentId, cancel.cancelledAtMs)) {
+  const isBalance = balanceAfter !== null && balanceAfter >= 0 && balanceAfter <= seen.paid
+  if (isBalance && newest && !cameBackSince(ledger, paymentId, cancel.cancelledAtMs)) {
     record(ledger, newId, seen, cancels, subtractWon(seen.paid, balanceAfter))
     return true
   }
@@ -100,6 +101,12 @@ function cameBackSince(ledger: Ledger, paymentId: PaymentId, atMs: number): bool
     )
     .get(paymentId, atMs)
   return found !== undefined
+}
+
+/** Believes the cancels that the PG has told of, and no other total. Inside a unit of work. */
+export function countWords(ledger: Ledger, newId: (prefix: string) => string, paymentId: PaymentId): void {
+  const seen = lastSeen(ledger, paymentId)
+  record(ledger, newId, seen, seen.cancels, sumOf(seen.cancels))
 }
 
 function record(

@@ -9,7 +9,7 @@ import { findAnswer } from '../ledger/attempt-answers'
 import { requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys, isOwnKey } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
-import type { AcceptedCancel, CancelOutcome, RequestFinding } from '../pg/gateway'
+import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { ruleScopeOfAttempt } from '../rule-scope'
 import { settleAttempt, type Settlement } from './settle'
@@ -23,7 +23,8 @@ export function settleAnswer(context: CoreContext, attemptId: AttemptId): boolea
   const attempt = requireAttempt(ledger, attemptId)
   const outcome = findAnswer(ledger, attemptId, attempt.sentCount)
   if (outcome === null) return false
-  const settlement = isAnothers(context, attempt, outcome)
+  const isOdd = outcome.kind === 'accepted' && outcome.payment === null && isAnother(context, attempt, outcome.cancel)
+  const settlement = isOdd
     ? settlementOf({ kind: 'unknown', why: 'odd-answer', transcript: outcome.transcript })
     : attempt.sentCount > 1
       ? settlementOfRepeat(outcome)
@@ -60,16 +61,27 @@ function acceptedByKey(context: CoreContext, attempt: Attempt, outcome: CancelOu
   }
 }
 
-/** Whether the PG names, as our cancel, one that is another refund of ours: it has answered about that one. */
-export function isAnothers(
+/** Clocks that differ by more are told about; by so much an effect may seem to come before its request. */
+const CLOCKS_APART_MS = 2 * 60_000
+
+/**
+ * Whether the cancel that the PG names is another one than ours: it may have answered for an earlier refund of the same
+ * payment and amount. It is another one where its key was known before, stands in our ledger already, or is older than
+ * the request.
+ */
+export function isAnother(
   { ledger }: CoreContext,
-  { paymentId }: Pick<Attempt, 'paymentId'>,
-  outcome: Pick<CancelOutcome | RequestFinding, 'kind'> & { readonly cancel?: CancelFact },
+  attempt: Attempt,
+  { cancelKey, cancelledAtMs }: CancelFact,
 ): boolean {
-  if (outcome.kind !== 'accepted') return false
-  const { channelId } = requirePayment(ledger, paymentId)
-  const cancelKey = outcome.cancel?.cancelKey ?? null
-  return cancelKey !== null && isOwnKey(ledger, channelId, cancelKey)
+  if (cancelledAtMs + CLOCKS_APART_MS < (attempt.sentAtMs ?? attempt.preparedAtMs)) return true
+  if (cancelKey === null) return false
+  const { channelId } = requirePayment(ledger, attempt.paymentId)
+  return (
+    attempt.knownKeys?.includes(cancelKey) === true ||
+    claimedKeys(ledger, attempt.paymentId).has(cancelKey) ||
+    isOwnKey(ledger, channelId, cancelKey)
+  )
 }
 
 /** What an acceptance shows: the whole payment, or the cancel alone. */

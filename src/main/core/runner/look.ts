@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence'
 import { findOurCancel, newAlike, type Attribution, type AttributionInput } from '../../../domain/attribution'
 import type { AttemptId } from '../../../domain/ids'
-import type { CancelFact, PgPayment } from '../../../domain/payment'
+import { isAnotherPayment, type CancelFact, type PgPayment } from '../../../domain/payment'
 import { lookUntilMs } from '../../../domain/look-deadline'
 import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
@@ -109,7 +109,9 @@ export function resolveAttempt(
   if (!readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'
   // Something newer was judged already.
   if (!readings.take(attempt.paymentId, reading)) return 'done'
-  const finding = findEffect(context, attempt, seen)
+  const payment = requirePayment(context.ledger, attempt.paymentId)
+  const isOther = isAnotherPayment(context.channels.require(payment.channelId).options.pg, payment, seen)
+  const finding: Attribution = isOther ? { kind: 'changed-otherwise' } : findEffect(context, attempt, seen)
   switch (finding.kind) {
     case 'found':
       settleAttempt(context, attempt.attemptId, {

@@ -72,9 +72,16 @@ export function flagOf(row: DraftRow): DraftFlag {
   return row.problems.some((each) => each.severity === 'warning') ? 'warning' : 'fine'
 }
 
+/** Warnings of a row that may pay again: it needs the maker's word, and the checker sees how many there are. */
+const DUPLICATES: ReadonlySet<string> = new Set([
+  'duplicate-refunded',
+  'duplicate-returned',
+  'duplicate-in-batches',
+  'duplicate-in-file',
+  'payment-notice-unplaced',
+])
+
 /** Whether a row may pay again what is paid or promised already: it goes on only where somebody says that it is meant. */
 export function isDuplicate(row: DraftRow): boolean {
-  return row.problems.some(
-    ({ code }) => code === 'duplicate-refunded' || code === 'duplicate-in-batches' || code === 'duplicate-in-file',
-  )
+  return row.problems.some(({ code }) => DUPLICATES.has(code))
 }

@@ -25,6 +25,8 @@ import {
   ownRefundsOf,
   type LedgerPayment,
 } from '../ledger/payments'
+import { stopsRefunds, unplacedOf } from '../ledger/notices'
+import { returnedRefunds } from '../ledger/payouts'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import { channelRules, ruleScopeOf } from '../rule-scope'
 import type { PaymentRef } from '../pg/gateway'
@@ -228,15 +230,21 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
 }
 
 function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
-  return ledger.read(() => ({
-    ...payment,
-    ...ruleScopeOf(ledger, payment),
-    ...channelRules(ledger, payment.channelId),
-    promisable: subtractWon(payment.promisable, usedInFile),
-    hasOpenAttempt: payment.openAttempt,
-    otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
-    ownRefunds: ownRefundsOf(ledger, payment.paymentId),
-  }))
+  return ledger.read(() => {
+    const unplaced = unplacedOf(ledger, payment.paymentId)
+    return {
+      ...payment,
+      ...ruleScopeOf(ledger, payment),
+      ...channelRules(ledger, payment.channelId),
+      promisable: subtractWon(payment.promisable, usedInFile),
+      hasOpenAttempt: payment.openAttempt,
+      otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
+      unplacedNotices: unplaced.length,
+      noticeStops: stopsRefunds(unplaced),
+      returnedRefunds: returnedRefunds(ledger, payment.paymentId),
+      ownRefunds: ownRefundsOf(ledger, payment.paymentId),
+    }
+  })
 }
 
 function toPlain({ code, values, severity, column }: RowProblem): DraftRow['problems'][number] {

@@ -95,6 +95,7 @@ const LOOKED: ReadonlySet<Evidence> = new Set([
   'payment-missing',
   'request-not-found',
   'request-unsettled',
+  'request-refused',
   'look-up-closed',
 ])
 /** States of an attempt in which a person may say whose a cancel in the PG's history is. */

@@ -25,7 +25,7 @@ export function recordPayout(
     if (findRow(ledger, rowId) === null) return fail(problem('not-found'))
     const { state } = requireRow(ledger, rowId)
     if (state !== 'accepted') return fail(problem('batch-wrong-state', { state }))
-    writePaidOut(context, rowId, { by: 'person', personId: who.personId, note: reason })
+    writePaidOut(context, rowId, { by: 'person', personId: who.personId, note: reason }, context.nowMs())
     return ok(null)
   })
   if (!result.ok) return result
@@ -54,7 +54,7 @@ export function recordPayoutFailure(
     if (effect === null || !paysAccount || effect.state === 'payout-failed') {
       return fail(problem('batch-wrong-state', { state: row.state }))
     }
-    writePayoutFailed(context, effect, { by: 'person', personId: who.personId, note: reason })
+    writePayoutFailed(context, effect, { by: 'person', personId: who.personId, note: reason }, context.nowMs())
     return ok(effect)
   })
   if (!result.ok) return result
@@ -65,13 +65,13 @@ export function recordPayoutFailure(
 
 const whoOf = (proof: PayoutProof): string => (proof.by === 'person' ? proof.personId : 'program')
 
-/** The money of an accepted row has arrived. Inside a unit of work. */
-export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof): void {
+/** The money of an accepted row has arrived at that instant, UTC ms. Inside a unit of work. */
+export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof, arrivedAtMs: number): void {
   const { ledger } = context
   const atMs = context.nowMs()
   const stated = proof.by === 'person'
   setRowState(ledger, rowId, 'paid-out', atMs, null)
-  insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
+  insertPayoutEvent(ledger, rowId, 'paid-out', proof, arrivedAtMs)
   ledger.audit.append({
     who: whoOf(proof),
     action: stated ? 'row.payout-confirmed' : 'row.paid-out',
@@ -85,12 +85,17 @@ export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutPr
  * told, since a new request with another account is what it asks for; a PG that shows payments says itself whether the
  * amount can be refunded again. Inside a unit of work.
  */
-export function writePayoutFailed(context: CoreContext, effect: Effect, proof: PayoutProof): void {
+export function writePayoutFailed(
+  context: CoreContext,
+  effect: Effect,
+  proof: PayoutProof,
+  returnedAtMs: number,
+): void {
   const { ledger } = context
   const atMs = context.nowMs()
-  const { rowId, paymentId, amount, cancelKey } = effect
-  setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
-  insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
+  const { rowId, paymentId, amount, wordKey } = effect
+  setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed'))
+  insertPayoutEvent(ledger, rowId, 'payout-failed', proof, returnedAtMs)
   if (!effect.corrected) {
     correctEntry(ledger, effect, {
       entryId: context.newId('entry'),
@@ -100,7 +105,7 @@ export function writePayoutFailed(context: CoreContext, effect: Effect, proof: P
     })
   }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
-  if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey, amount })
+  if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey: wordKey, amount })
   ledger.audit.append({
     who: whoOf(proof),
     action: 'row.payout-failed',

@@ -46,7 +46,8 @@ export function DriftScreen({ caseId, show, draftId }: DriftScreenProps) {
   const total = list.data?.total ?? 0
   const open = chosen ?? cases[0]?.caseId ?? null
   const sources = useSources({
-    primary: list.data !== undefined && open === null,
+    // Who came for a file goes back to it.
+    primary: list.data !== undefined && open === null && draftId === undefined,
     open: show ?? null,
     draftId: draftId ?? null,
   })

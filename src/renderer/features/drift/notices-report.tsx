@@ -20,9 +20,10 @@ interface NoticesOutcomeProps {
 export function NoticesOutcome({ report, draftId, onClose }: NoticesOutcomeProps) {
   const say = useWords('drift')
   const go = useGo()
-  const [open, setOpen] = useState(false)
-  const id = useId()
   const outcomes = outcomesOf(report)
+  // Where nothing came in, the lines that could not be read are the outcome.
+  const [open, setOpen] = useState(outcomes.length === 0)
+  const id = useId()
   return (
     <div className={styles.outcome}>
       <Notice

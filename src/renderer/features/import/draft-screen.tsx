@@ -46,7 +46,12 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
   const { draftId, encoding } = draft
   const [filter, setFilter] = useState<DraftFilter>(() => firstFilter(draft))
   const [row, setRow] = useState<DraftRowView | null>(null)
-  const reread = useAct('import.reread', { onDone: () => setRow(null) })
+  const reread = useAct('import.reread', {
+    onDone: (read) => {
+      setRow(null)
+      setFilter(firstFilter(read))
+    },
+  })
   const discard = useAct('import.discard', { onDone: toStart })
   const { act: rereadNow } = reread
   const sync = useFirstSync(useCallback(() => rereadNow({ draftId, encoding }), [rereadNow, draftId, encoding]))

@@ -28,7 +28,7 @@ export function UnknownPayments({ draft, sync, reread }: UnknownPaymentsProps) {
       <SyncResult sync={sync.sync} />
       {rowsUnknown === 0 || channels === undefined ? null : (
         <Notice
-          tone="amber"
+          tone={first === null ? 'grey' : 'amber'}
           icon={IconDatabaseImport}
           title={say('unknown.title', { count: rowsUnknown })}
           actions={

@@ -116,6 +116,8 @@ export const words = {
   'create.warnings': '{{count}} rows with warnings go into the batch. Read them under Warnings first.',
   'create.warnings_one': '{{count}} row with a warning goes into the batch. Read it under Warnings first.',
   'create.noneFine': 'No row is fine, so no batch can be made. Mend the file and import it again.',
+  'create.noneKnown':
+    'No batch can be made yet: no row is fine. Find the payments as said above, and check the file again.',
   'create.duplicates': '{{count}} rows, ₩{{amount}}, are refunded already, or stand in another batch or row as well.',
   'create.duplicates_one':
     '{{count}} row, ₩{{amount}}, is refunded already, or stands in another batch or row as well.',

@@ -133,6 +133,20 @@ export const words: Record<ProblemCode, string> = {
   'notice-without-row':
     'The ledger has no refund for this notification.[ Its transaction is {{key}}.] Leave it if the refund was made elsewhere; if it was made here, find the row and note it by hand.',
 
+  'payment-notice-stops':
+    "Notifications about this payment contradict the ledger, so refunds of it are stopped. Its amount was told differently, or the bank took the deposit back. Look at the payment in the PG's console, and refund there if it is due.",
+  'payment-notice-unplaced':
+    "There are notifications of a refund of this payment that this program does not know.[ There are {{count}}.] It may be refunded already; look at the PG's console before you go on.",
+  'duplicate-returned':
+    'A refund of this payment has come back once.[ It says that {{amount}} won came back on {{when}}.] Make sure that the money really did not reach the customer.',
+  'payment-changed':
+    "The payment that the PG shows is not the one in the ledger. Its amount or the PG's transaction number differs, so it may belong to another shop. Look at the channel's settings and the PG's console.",
+  'notice-for-open-row':
+    'This may be the notification of a refund whose outcome was not known.[ Its transaction is {{key}}.] Open the refund of that payment, compare it with this notification, and let a checker decide.',
+  'notice-contradicts':
+    "The notification contradicts the ledger.[ Its transaction is {{key}}.] Look at the PG's console and settle it under today's tasks or the mismatches.",
+  'channel-has-payments':
+    'This channel has payments already, so its shop cannot be changed. With another merchant number, store or host the same payments would come in twice. Add a new channel for another shop.',
   'rule-method-not-refundable':
     "This payment method cannot be refunded here.[ The method is {{method}}.] The PG does not take it this way. Use the PG's own site.",
   'rule-mobile-month':
@@ -220,7 +234,7 @@ export const words: Record<ProblemCode, string> = {
   'pg-day-passed':
     "Midnight passed before the request left, so it was not sent. This PG takes requests of today's date only. It is prepared anew with today's date in a moment; wait.",
   'payout-failed':
-    'The bank did not take the refund, so the money has not reached the customer.[ The PG says: "{{message}}".] Ask the customer for the right account and refund with a new row.',
+    'The bank did not take the refund, so the money has not reached the customer. Ask the customer for the right account and refund with a new row.',
 
   'sign-in-required': 'You need to sign in. Nobody is signed in, or you signed out. Sign in and try again.',
   'role-missing':
@@ -280,6 +294,8 @@ export const words: Record<ProblemCode, string> = {
     'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
   'channels-full':
     'No more channels can be added.[ The limit is {{max}}.] Rename and reuse a channel that is no longer needed.',
+  'channel-name-taken':
+    'Another channel has this name. Approvals and batches could not tell the two apart. Add the shop or the service to the name.',
   'merchant-taken':
     'Another channel has this merchant number.[ It is "{{channel}}".] A notification would not know its channel, so enter the number at one channel only.',
   'rule-unknown': 'There is no such rule. The list has changed meanwhile. Open the screen again.',

@@ -101,6 +101,8 @@ export const words = {
   'create.leftOut': '오류가 있는 {{count}}건은 묶음에서 빠집니다. 원래 파일에서 고친 뒤 그 행만 다시 올리십시오.',
   'create.warnings': '주의가 있는 {{count}}건은 묶음에 들어갑니다. 주의 탭에서 내용을 먼저 확인하십시오.',
   'create.noneFine': '정상인 행이 없어 묶음을 만들 수 없습니다. 파일을 고쳐 다시 올리십시오.',
+  'create.noneKnown':
+    '결제를 찾은 정상 행이 없어 아직 묶음을 만들 수 없습니다. 위의 안내대로 결제를 찾아 다시 점검하십시오.',
   'create.duplicates': '{{count}}건 {{amount}}원은 이미 환불했거나 다른 묶음, 다른 행에도 있습니다.',
   'create.intended': '중복이 아니라 따로 보내야 하는 환불임을 확인했습니다.',
   'create.intendedMissing': '위의 확인란에 표시하면 묶음을 만들 수 있습니다.',

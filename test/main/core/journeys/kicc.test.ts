@@ -206,7 +206,11 @@ describe('refunds over KICC', () => {
     const header = '주문번호,거래번호,환불금액,은행,계좌번호,예금주,연락처,환불사유'
     pg.setScenario({ rules: [{ kind: 'lose_answer_before_effect', path: REVISE, nth: 2 }] })
     const draft = await desk.importText([header, line('99900000000011'), line('99900000000022')].join('\r\n'))
-    const { batchId } = await desk.call('batch.create', { draftId: draft.draftId, name: '둘', duplicatesIntended: true })
+    const { batchId } = await desk.call('batch.create', {
+      draftId: draft.draftId,
+      name: '둘',
+      duplicatesIntended: true,
+    })
     await desk.call('batch.submit', { batchId, withoutBlocked: false })
     unwrap(await desk.approve(batchId))
     await desk.settled(batchId)

@@ -44,8 +44,7 @@ describe("the contradictions in KICC's documents", () => {
     expect((await sendTo(answering({ shopOrderNo: 'ORD-1' }))).outcome).toMatchObject({ kind: 'accepted' })
   })
 
-  const answer = anAnswer()
-  const revised = answer['reviseInfo'] as Record<string, Record<string, unknown>>
+  const revised = anAnswer()['reviseInfo'] as Record<string, Record<string, unknown>>
   it.each<[string, (value: unknown) => Record<string, unknown>]>([
     ['statusMessage', (statusMessage) => ({ statusMessage })],
     ['escrowUsed', (escrowUsed) => ({ escrowUsed })],

@@ -194,10 +194,11 @@ describe('a notification', () => {
     const notice = read(payout())
     expect(notice).toMatchObject({
       kind: 'paid-out',
-      pgKey: '26112710000000000001',
+      pgKey: '26112710000000000002',
       cancelKey: '26112710000000000099',
     })
     expect(notice).not.toHaveProperty('amount')
+    expect(read(payout({ depositPgCno: undefined }))).toMatchObject({ pgKey: '26112710000000000001' })
     expect(what(payout({ statusCode: '' }))).toBe('paid-out')
     expect(what(payout({ statusCode: 'RF03' }))).toBe('other')
     expect(what(payout({ statusCode: 'RF01' }))).toBe('other')
@@ -221,7 +222,11 @@ describe('a notification', () => {
     expect(pgMessage).toBe('5413 *** (***) 오류')
   })
 
-  it.each(['31', '40', '70', '99'])('of type %s is nothing that is acted on', (notiType) => {
+  it('of type 31 takes a deposit back', () => {
+    expect(read(common({ notiType: '31' }))).toMatchObject({ kind: 'withdrawn', pgKey: '26112710000000000001' })
+  })
+
+  it.each(['40', '70', '99'])('of type %s is nothing that is acted on', (notiType) => {
     expect(read(common({ notiType }))).toMatchObject({ kind: 'other', what: notiType })
   })
 
@@ -240,7 +245,15 @@ describe('a notification', () => {
     expect(what(deposit({ statusCode }))).toBe('other')
   })
 
-  it.each(['bankCode', 'bankName', 'depositPgCno', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
+  it('of a cancel (20) or a payout (50) that names its deposit (depositPgCno) is one of that deposit', () => {
+    expect(read(cancel({ depositPgCno: '26112710000000000002' }))).toMatchObject({ pgKey: '26112710000000000002' })
+    for (const depositPgCno of [undefined, null, '', 'a deposit'])
+      expect(read(cancel({ depositPgCno }))).toMatchObject({ pgKey: '26112710000000000001' })
+    for (const depositPgCno of [null, '', 'a deposit'])
+      expect(read(payout({ depositPgCno }))).toMatchObject({ pgKey: '26112710000000000001' })
+  })
+
+  it.each(['bankCode', 'bankName', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
     for (const row of [approval, deposit, cancel, payout, bounce])
       for (const value of [undefined, null, '', 'x', 11, {}, []])
         expect(read(row({ [field]: value }))).toEqual(read(row()))
