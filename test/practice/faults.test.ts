@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FAULT_KINDS, parseScenario, type FaultRule } from '../../src/practice/scenario'
+import { FAULT_KINDS, parseScenario, runScenario, type FaultRule } from '../../src/practice/scenario'
 import { aCancel, aPayment, KCP_ACCOUNT, startPg, type TestPg } from './support'
 
 const IMP = 'imp_000000000001'
@@ -239,4 +239,15 @@ describe('the request log', () => {
     expect(second?.bodyMark).toBe(first?.bodyMark)
     expect(third?.bodyMark).not.toBe(first?.bodyMark)
   })
+})
+
+it.each([
+  ['/payments/*/cancel', '/payments/order-1/cancel', true],
+  ['/payments/*/cancel', '/payments/order-1', false],
+  ['/payments/*/cancel', '/payments/cancel', false],
+  ['/payments/*', '/payments/order-1', true],
+  ['/payments', '/payments/order-1', false],
+])('the path %s strikes %s: %s', (pattern, path, strikes) => {
+  const running = runScenario({ rules: [{ kind: 'slow', path: pattern }] })
+  expect(running.strike(path, []) !== undefined).toBe(strikes)
 })

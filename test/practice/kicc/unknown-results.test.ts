@@ -38,6 +38,14 @@ describe.each(['kicc_vtim', 'kicc_vt00'] as const)('%s', (kind) => {
   )
 })
 
+it('kicc_wrong_key: the refund happens, and its answer is about another request', async () => {
+  const test = await startKicc({ scenario: onRevise({ kind: 'kicc_wrong_key' }) })
+  const answer = await test.revise(aRevise())
+  expect(answer.resCd).toBe('0000')
+  expect(answer.body).toMatchObject({ shopTransactionId: 'of-another-request' })
+  expect(test.refunded()).toBe(10_000)
+})
+
 describe('a query', () => {
   const lost = { scenario: onRevise({ kind: 'kicc_vtim', effect: true }) }
 
