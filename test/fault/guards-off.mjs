@@ -40,6 +40,12 @@ const ONE_OPEN_ATTEMPT = [
   },
 ]
 
+const NO_TRANSACTION_TRIGGER = {
+  file: 'src/main/core/ledger/migrations/0005-several-pgs.ts',
+  find: `BEGIN SELECT RAISE(ABORT, 'another refund of this transaction is not settled'); END;`,
+  replace: `BEGIN SELECT 1; END;`,
+}
+
 const PASSING_BALANCE = {
   file: 'src/main/core/runner/judge-row.ts',
   find: `if (balancesDiffer(payment)) {`,
@@ -124,22 +130,21 @@ export const GUARDS = [
       },
     ],
   },
-  ...['portone-v1', 'kicc', 'portone-v2'].flatMap((pg) => [
-    {
-      id: 'look-up',
-      what: 'what was being sent when the program died counts as never sent',
-      fault: 'F01',
-      pg,
-      mutations: LOOK_UP,
-    },
-    {
-      id: 'one-open-attempt',
-      what: 'an open attempt keeps no other attempt off',
-      fault: 'F04',
-      pg,
-      mutations: ONE_OPEN_ATTEMPT,
-    },
-  ]),
+  ...['portone-v1', 'kicc', 'portone-v2'].map((pg) => ({
+    id: 'look-up',
+    what: 'what was being sent when the program died counts as never sent',
+    fault: 'F01',
+    pg,
+    mutations: LOOK_UP,
+  })),
+  // At KICC that of the transaction stands for it.
+  ...['portone-v1', 'portone-v2'].map((pg) => ({
+    id: 'one-open-attempt',
+    what: 'an open attempt keeps no other attempt off',
+    fault: 'F04',
+    pg,
+    mutations: ONE_OPEN_ATTEMPT,
+  })),
   {
     id: 'open-transaction',
     what: 'an open refund of one deposit does not keep off that of another deposit of the account',
@@ -152,12 +157,13 @@ export const GUARDS = [
         find: `payment.openAttempt || isTransactionOpen(context, payment)`,
         replace: `payment.openAttempt`,
       },
+      NO_TRANSACTION_TRIGGER,
     ],
   },
   {
     id: 'not-found',
     what: 'a request that KICC does not find counts as never sent',
-    fault: 'F01',
+    fault: 'F04',
     pg: 'kicc',
     mutations: [
       {

@@ -222,6 +222,7 @@ class Hearing {
         return
       case 'stopped-drift':
       case 'failed':
+      case 'payout-failed':
       case 'stopped-rule':
       case 'cancelled':
       case 'expired':

@@ -153,6 +153,7 @@ async function without(guard: (typeof GUARDS)[number], base: FaultOptions, bundl
       sees ? `seen${shows === null ? '' : `, "${shows}"`}` : `the campaign is blind to ${guard.id}`
     } (${seconds} s)`,
   )
+  if (!sees) console.log(notes.map((note) => `    ${note}`).join('\n'))
   rmSync(folder, { recursive: true, force: true })
   return {
     name: `fault > ${guard.fault} ${guard.pg} sees that ${guard.id} is off`,

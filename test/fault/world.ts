@@ -22,7 +22,7 @@ export const MASTER_KEY = Buffer.alloc(32, 7)
 export const SPEED = 200
 /** After so long without any change nothing moves by itself any more: the repeat and even late look-ups are over. */
 const QUIET_PROGRAM_MS = 33 * 60_000
-const QUIET_REAL_MS_MAX = 60_000
+const QUIET_REAL_MS_MAX = 300_000
 
 /** An approved batch that waits, made once for all cases with the same rows. */
 interface Template {
@@ -327,7 +327,9 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
       }
     }
     if (performance.now() - begin > QUIET_REAL_MS_MAX)
-      throw new Error(`it never became quiet: ${seen}, ${JSON.stringify(run)}`)
+      throw new Error(
+        `it never became quiet: ${seen}, ${JSON.stringify(run)}, ${desk.trouble.slice(-2).join(' ').slice(0, 1500)}`,
+      )
     await sleep(25)
   }
 }

@@ -13,9 +13,9 @@ export const tokens: Fault = {
   run(options) {
     const rounds = options.short ? 1 : 4
     // Only PortOne V1 gives out tokens.
-    const tokens = options.pg === 'portone-v1' || options.pg === 'mixed'
+    const withTokens = options.pg === 'portone-v1' || options.pg === 'mixed'
     const cases = Array.from({ length: rounds }, (_, index) => [
-      ...(tokens ? [{ name: `expired ${index}`, index, weight: ROWS, work: expired }] : []),
+      ...(withTokens ? [{ name: `expired ${index}`, index, weight: ROWS, work: expired }] : []),
       { name: `refused ${index}`, index, weight: ROWS, work: refused },
       { name: `wrong keys ${index}`, index, weight: ROWS, work: wrongKeys },
     ]).flat()

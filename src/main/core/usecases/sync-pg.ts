@@ -71,7 +71,7 @@ export async function readList(
     let reading = context.readings.ask()
     for await (const page of pages) {
       const read = context.connection.watch(page)
-      if (!read.ok) return read
+      if (!read.ok) return fail(ofChannel(context, channel, read.problem))
       if (task.signal.aborted) return fail(problem('cancelled'))
       paymentsNew += await takePayments(context, read.value.payments, reading)
       reading = context.readings.ask()
@@ -89,6 +89,11 @@ async function compareTold(context: CoreContext, channelId: ChannelId): Promise<
     reconcilePayment(context, paymentId)
     if (index % SLICE === SLICE - 1) await context.breathe()
   }
+}
+
+/** With the channel's name where there are several: the others may be fine. */
+function ofChannel(context: CoreContext, { name }: { readonly name: string }, found: Problem): Problem {
+  return context.channels.list().length > 1 ? problem(found.code, { ...found.values, channel: name }) : found
 }
 
 /** Writes what the PG showed when it was asked, and compares it, in slices. Answers how many payments are new. */

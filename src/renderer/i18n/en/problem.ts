@@ -210,17 +210,17 @@ export const words: Record<ProblemCode, string> = {
     'This mismatch cannot be settled by adopting the PG record. The total and the history of the PG disagree, so there is nothing certain to follow. Ask the PG, then settle it with a reason.',
 
   'pg-offline':
-    'The PG cannot be reached. The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
+    'The PG cannot be reached.[ The channel is "{{channel}}".] The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
   'pg-refused-keys':
-    'The PG refused the keys. They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
+    'The PG refused the keys.[ The channel is "{{channel}}".] They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
   'pg-odd-answer':
-    'The PG gave an answer that makes no sense.[ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
+    'The PG gave an answer that makes no sense.[ The channel is "{{channel}}".][ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
   'pg-timeout':
-    'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
+    'The PG did not answer in time.[ The channel is "{{channel}}".] It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
   'pg-busy':
-    'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
+    'The PG is busy and asked for a pause.[ The channel is "{{channel}}".][ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
   'pg-keys-missing':
-    'The PG keys are missing. They have not been entered yet. Enter them in Settings under PG connection.',
+    'The PG keys are missing.[ The channel is "{{channel}}".] They have not been entered yet. Enter them in Settings under PG connection.',
   'pg-refused-refund':
     'The PG refused the refund.[ Its words: "{{message}}".] No money went out. Mend the cause and submit it in a new batch.',
   'pg-refusal-unproven':

@@ -55,7 +55,8 @@ describe('payments of KICC', () => {
     const list = await importText(here.desk, JSON.stringify(bodies), '알림.json')
     expect(list.problemsAll).toBe(0)
     const names = [...new Set(bodies.flatMap((body) => Object.keys(body)))]
-    const rows = bodies.map((body) => names.map((name) => body[name] ?? '').join(','))
+    const cell = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
+    const rows = bodies.map((body) => names.map((name) => cell(body[name])).join(','))
     const table = await importText(here.desk, [names.join(','), ...rows].join('\n'), '알림.csv')
     expect(table).toMatchObject({ problemsAll: 0, known: list.lines, paymentsNew: 0 })
   })

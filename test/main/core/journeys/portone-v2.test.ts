@@ -34,6 +34,18 @@ async function synced(): Promise<Desk> {
   return here
 }
 
+describe('payments of PortOne V2', () => {
+  it('that cannot be loaded name their channel, as the others may be fine', async () => {
+    const { desk, pg } = await everyPgDesk()
+    pg.setScenario({ rules: [{ kind: 'status_503', path: '/payments', count: 0 }] })
+    const { core, maker: session } = desk
+    const answer = await core.command('sync.start', { session, input: { days: 90 } })
+    const channels = await desk.call('settings.channels', {})
+    const { name } = channels.find((each) => each.pg === 'portone-v2') ?? expect.fail('a channel of V2')
+    expect(answer).toMatchObject({ ok: false, problem: { values: { channel: name } } })
+  })
+})
+
 describe('refunds over PortOne V2', () => {
   it('are read by list and events, sent with their key and balance, and found in the history', async () => {
     const here = await synced()

@@ -217,7 +217,7 @@ describe('channels', () => {
     const added = await desk.call('settings.addChannel', { pg: 'kicc', name: '셋째 상점' })
     expect(added).toMatchObject({ options: FIRST_OPTIONS.kicc, keys: [{ name: 'secretKey' }] })
     expect(await desk.ask('settings.addChannel', { pg: 'kicc', name: '셋째 상점' })).toMatchObject({
-      problem: { code: 'name-taken' },
+      problem: { code: 'channel-name-taken' },
     })
     const { channelId, name, parallel } = added
     const options = { ...FIRST_OPTIONS.kicc, merchantId: 'T0000001' }

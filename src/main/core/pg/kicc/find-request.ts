@@ -170,15 +170,16 @@ async function askFlagged(
   if (!isOfToday(request, deps.nowMs())) return ok(null)
   const { pgCno, shopTransactionId } = request.fields
   const key = deps.settings.flaggedQueryKey === 'new' ? questionKey(shopTransactionId, deps.nowMs()) : shopTransactionId
+  const proof = authValue(secretKey.value, pgCno, key)
   const body = JSON.stringify({
     ...(JSON.parse(request.text) as Record<string, unknown>),
     shopTransactionId: key,
     refundQueryFlag: 'Y',
-    msgAuthValue: authValue(secretKey.value, pgCno, key),
+    msgAuthValue: proof,
   })
   const answer = await postQuestion(deps, body, signal)
   if (!answer.ok) return answer
-  const known = [...personalOf(intent), secretKey.value]
+  const known = [...personalOf(intent), secretKey.value, proof]
   return hearing(answer.value, PATHS.revise, body, {
     request,
     intent,
