@@ -137,7 +137,9 @@ function judgeKicc(world: World): void {
     const theirs = pg.shownTotal(account)
     const isOpen = machine.facts.openCases().some((found) => found.paymentId === paymentId)
     if (isOpen) world.count('KICC cases that stay')
-    if (cancelled !== theirs && !isOpen)
+    const isMarked = machine.facts.unplaced().includes(paymentId)
+    if (isMarked) world.count('KICC payments with a notification without a place')
+    if (cancelled !== theirs && !isOpen && !isMarked)
       watch.fail('I6', 'lost', `${paymentId}: we hold ${cancelled}, KICC ${theirs}, and no case says so`)
   }
 }
