@@ -58,8 +58,8 @@ function v1Envelope(random: Random, nth: number): FaultRule {
   return { kind, path, nth, code: pick(random, [-1, 1, 500]), message, effect: mayLie && random.chance(0.5) }
 }
 
-/** A used key, a wrong proof, another day, over the balance, a cash receipt, a failure of KICC itself, and codes that nobody has listed. */
-const RES_CODES = ['PR06', 'PR05', 'PR07', 'PR13', 'PR90', 'PR99', 'VTIM', 'VT00', '9999', '0001', 'RF03'] as const
+/** A used key, a wrong proof, over the balance, a cash receipt, a failure of KICC itself, and codes that nobody has listed. */
+const RES_CODES = ['PR06', 'PR05', 'PR13', 'PR90', 'PR99', 'VTIM', 'VT00', '9999', '0001', 'RF03'] as const
 
 /** KICC lists no refusal, so none of them is believed without a look-up, and each may lie. */
 function kiccEnvelope(random: Random, nth: number): FaultRule {

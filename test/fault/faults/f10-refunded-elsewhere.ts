@@ -95,11 +95,11 @@ async function notified(world: World, random: Random): Promise<Verdict> {
     if (row.pg !== 'kicc' || !realTime || sent.has(row.transaction) || random.chance(0.4)) continue
     if (refundElsewhere(world, row)) drifted.add(row.pgKey)
   }
-  // What left meanwhile was not warned.
+  await importNotices(desk, people, world.pg())
+  // What left until then was not warned.
   for (const { subjects } of world.pg().holds.held) {
     for (const row of world.shop.rows) if (subjects.includes(row.transaction)) drifted.delete(row.pgKey)
   }
-  await importNotices(desk, people, world.pg())
   world.pg().setScenario({})
   world.pg().holds.release()
   return world.finish(desk, { drifted })

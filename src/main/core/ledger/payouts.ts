@@ -123,8 +123,9 @@ export function effectsOfPayment(ledger: Ledger, paymentId: PaymentId): Effect[]
     const word = words.find(
       ({ cancelKey, amount }) => cancelKey !== null && amount === row.amount && !claimed.has(cancelKey),
     )
-    if (word?.cancelKey != null) claimed.add(word.cancelKey)
-    return { ...row, wordKey: word?.cancelKey ?? null }
+    const wordKey = word?.cancelKey ?? null
+    if (wordKey !== null) claimed.add(wordKey)
+    return { ...row, wordKey }
   })
 }
 

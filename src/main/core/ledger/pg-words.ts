@@ -1,7 +1,9 @@
-import type { PaymentId } from '../../../domain/ids'
+import * as v from 'valibot'
+import { PaymentIdSchema, type PaymentId } from '../../../domain/ids'
 import { addWon, subtractWon, won, type Won } from '../../../domain/money'
 import type { CancelFact, PgPayment } from '../../../domain/payment'
-import { readCount } from './read-rows'
+import { claimedKeys } from './cancels'
+import { readCount, readRows } from './read-rows'
 import type { Ledger } from './open-ledger'
 import { newestSnapshot, recordPgPayment, requirePayment } from './payments'
 
@@ -118,6 +120,29 @@ function record(
 ): void {
   const status = cancelledTotal >= seen.paid ? 'cancelled' : 'paid'
   recordPgPayment(ledger, newId, { ...seen, status, cancels, cancelledTotal }, ledger.nowMs())
+}
+
+/** Whether this number of the PG's is that of a cancel which is known as another one of this payment or its transaction. */
+export function isKnownAsAnother(ledger: Ledger, paymentId: PaymentId, cancelKey: string): boolean {
+  if (claimedKeys(ledger, paymentId).has(cancelKey)) return true
+  return othersOfTransaction(ledger, paymentId).some(
+    (other) => claimedKeys(ledger, other).has(cancelKey) || knowsPgCancel(ledger, other, cancelKey),
+  )
+}
+
+const IdSchema = v.object({ paymentId: PaymentIdSchema })
+
+function othersOfTransaction(ledger: Ledger, paymentId: PaymentId): PaymentId[] {
+  return readRows(
+    IdSchema,
+    ledger
+      .sql(
+        `SELECT q.payment_id AS paymentId FROM payment p
+         JOIN payment q ON q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key
+         WHERE p.payment_id = ?1 AND q.payment_id <> ?1`,
+      )
+      .all(paymentId),
+  ).map((row) => row.paymentId)
 }
 
 /** Whether another refund of the same transaction is not settled: the PG names only the transaction. */

@@ -9,6 +9,7 @@ import { findAnswer } from '../ledger/attempt-answers'
 import { requireAttempt, type Attempt } from '../ledger/attempts'
 import { claimedKeys, isOwnKey } from '../ledger/cancels'
 import { requirePayment } from '../ledger/payments'
+import { isKnownAsAnother } from '../ledger/pg-words'
 import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { ruleScopeOfAttempt } from '../rule-scope'
@@ -66,8 +67,8 @@ const CLOCKS_APART_MS = 2 * 60_000
 
 /**
  * Whether the cancel that the PG names is another one than ours: it may have answered for an earlier refund of the same
- * payment and amount. It is another one where its key was known before, stands in our ledger already, or is older than
- * the request.
+ * transaction and amount. It is another one where its key was known before or stands in our ledger already, where the PG
+ * told of it as that of another deposit, and where it is older than the request.
  */
 export function isAnother(
   { ledger }: CoreContext,
@@ -79,8 +80,8 @@ export function isAnother(
   const { channelId } = requirePayment(ledger, attempt.paymentId)
   return (
     attempt.knownKeys?.includes(cancelKey) === true ||
-    claimedKeys(ledger, attempt.paymentId).has(cancelKey) ||
-    isOwnKey(ledger, channelId, cancelKey)
+    isOwnKey(ledger, channelId, cancelKey) ||
+    isKnownAsAnother(ledger, attempt.paymentId, cancelKey)
   )
 }
 

@@ -196,4 +196,53 @@ describe('what somebody else refunds at KICC', () => {
     expect(row.state).toBe('stopped-drift')
     expect(here.books.kicc.refunds()).toEqual([])
   })
+
+  it('may be dismissed by a checker: what KICC is believed to have told is corrected, and refunds go on', async () => {
+    const here = await withNotices()
+    const { shopOrderNo, amount, pgCno } = payment(here, (each) => isPlain(each) && each.mallId === 'T0000001')
+    const head = { resCd: '0000', mallId: 'T0000001', notiType: '20', pgCno, shopOrderNo }
+    // A line of another shop's log, as it looks.
+    const wrong = {
+      ...head,
+      transactionDate: '20261121110000',
+      cancelPgCno: '52026112111000000001',
+      cancelAmount: '1000',
+    }
+    await importBodies(here, [wrong])
+    const [drift] = (await here.desk.call('drift.list', { state: 'open', offset: 0, limit: 5 })).rows
+    unwrap(await asChecker(here, 'drift.dismiss', { caseId: drift?.caseId ?? expect.fail('a case'), reason: '오류' }))
+    expect((await here.desk.call('drift.list', { state: 'open', offset: 0, limit: 5 })).total).toBe(0)
+    const row = firstOf(await refund(here, PLAIN, `${shopOrderNo},${amount},${ACCOUNT}`))
+    expect(row.state).toBe('accepted')
+    expect((await here.desk.call('drift.list', { state: 'open', offset: 0, limit: 5 })).total).toBe(0)
+  })
+})
+
+describe('a refusal of KICC', () => {
+  it('is believed where it came as the answer and stays the same after ten quiet minutes, never before', async () => {
+    const here = await withNotices()
+    const { shopOrderNo, amount } = payment(here, (each) => isPlain(each) && each.mallId === 'T0000002')
+    // KICC's own check: the account is not its holder's.
+    const row = firstOf(await refund(here, PLAIN, `${shopOrderNo},${amount},국민은행,99900000009913,정가온`))
+    expect(row.state).toBe('needs-look')
+    here.clock.advance(9 * MINUTE_MS)
+    const early = await here.desk.call('row.look', { rowId: row.rowId })
+    expect([early.row.state, early.attempts[0]?.evidence.at(-1)?.what]).toEqual(['needs-look', 'request-refused'])
+    here.clock.advance(2 * MINUTE_MS)
+    const late = await here.desk.call('row.look', { rowId: row.rowId })
+    expect([late.row.state, late.attempts[0]?.evidence.at(-1)?.what]).toEqual(['failed', 'refusal-confirmed'])
+    expect(here.books.kicc.refunds().filter(({ state }) => state !== 'rejected')).toEqual([])
+  })
+
+  it('is evidence only where the answer to the request itself was lost', async () => {
+    const here = await withNotices()
+    here.pg.setScenario({ rules: [{ kind: 'lose_answer_before_effect', path: REVISE }] })
+    const { shopOrderNo, amount } = payment(here, (each) => isPlain(each) && each.mallId === 'T0000001')
+    const row = firstOf(await refund(here, PLAIN, `${shopOrderNo},${amount},${ACCOUNT}`))
+    here.pg.setScenario({ rules: [{ kind: 'refuse', path: '/api/trades/retrieveTransaction', count: 0 }] })
+    here.clock.advance(11 * MINUTE_MS)
+    const looked = await here.desk.call('row.look', { rowId: row.rowId })
+    expect(looked.row.state).toBe('needs-look')
+    expect(looked.attempts[0]?.evidence.at(-1)?.what).not.toBe('refusal-confirmed')
+  })
 })

@@ -23,7 +23,7 @@ describe('a notified payout of a refund that nobody here knows as accepted', () 
     const { here, rows, head, at } = await refundedAtKicc([5_000], ({ pg }) => pg.setScenario({ rules: [LOST] }))
     expect(states(await rows())).toEqual(['needs-look'])
     const cancelPgCno = firstOf(keysOf(here))
-    const body = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF03' }
+    const body = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF02' }
     expect(codes(await tellKicc(here, [body]))).toEqual(['notice-for-open-row'])
     expect(states(await rows())).toEqual(['needs-look'])
     // KICC's own answer to the look-up has the key: one refund, and now the log is of it.
@@ -42,7 +42,7 @@ describe('a notified payout of a refund that nobody here knows as accepted', () 
     here.clock.advance(11 * MINUTE_MS)
     unwrap(await ofChecker('row.decideNotSent', firstOf(await rows()).rowId))
     expect(await openDrifts(here)).toBe(0)
-    const body = { ...head, ...at, notiType: '50', cancelPgCno: '52026112210000000001', statusCode: 'RF03' }
+    const body = { ...head, ...at, notiType: '50', cancelPgCno: '52026112210000000001', statusCode: 'RF02' }
     expect(codes(await tellKicc(here, [body]))).toEqual(['notice-for-open-row'])
     expect(await openDrifts(here)).toBe(1)
   })
@@ -50,7 +50,7 @@ describe('a notified payout of a refund that nobody here knows as accepted', () 
   it('is told to whoever refunds the payment again, until its refund is known', async () => {
     const { here, head, at, warnings } = await refundedAtKicc([5_000])
     const cancelPgCno = '52026112210000000001'
-    const body = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF03' }
+    const body = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF02' }
     expect(codes(await tellKicc(here, [body]))).toEqual(['notice-without-row'])
     expect(await warnings()).toContain('payment-notice-unplaced')
     await tellKicc(here, [
@@ -115,7 +115,7 @@ describe('notifications that contradict what is known of a payout', () => {
     for (const reversed of [false, true]) {
       const { here, rows, head, at, sentBack } = await refundedAtKicc([5_000])
       const cancelPgCno = firstOf(keysOf(here))
-      const arrived = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF03' }
+      const arrived = { ...head, ...at, notiType: '50', cancelPgCno, statusCode: 'RF02' }
       const later = { ...sentBack, cancelPgCno, transactionDate: '20261123090000' }
       expect(await tellKicc(here, reversed ? [later, arrived] : [arrived, later])).toMatchObject({ problemsAll: 0 })
       expect(states(await rows())).toEqual(['payout-failed'])
@@ -129,7 +129,7 @@ describe('notifications that contradict what is known of a payout', () => {
     await tellKicc(here, [{ ...sentBack, cancelPgCno }])
     expect(await openDrifts(here)).toBe(0)
     const transactionDate = '20261123090000'
-    const arrived = { ...head, ...at, transactionDate, notiType: '50', cancelPgCno, statusCode: 'RF03' }
+    const arrived = { ...head, ...at, transactionDate, notiType: '50', cancelPgCno, statusCode: 'RF02' }
     expect(codes(await tellKicc(here, [arrived]))).toEqual(['notice-contradicts'])
     expect(states(await rows())).toEqual(['payout-failed'])
     expect([await openDrifts(here), await followUps(here)]).toEqual([1, ['payout-contradicted']])
@@ -142,7 +142,11 @@ describe('notifications that put the payment itself in doubt', () => {
     ['a deposit that was withdrawn', { notiType: '31' }],
   ])('%s stops its refunds', async (_what, body) => {
     const { here, payment, head, at, warnings } = await refundedAtKicc([5_000])
-    const paid = firstOf(here.pg.kiccNotices().filter((each) => each.body['pgCno'] === payment.pgCno)).body
+    const paid = firstOf(
+      here.pg
+        .kiccNotices()
+        .filter(({ body: each }) => each['shopOrderNo'] === payment.shopOrderNo && each['notiType'] === '30'),
+    ).body
     const doubtful =
       body.notiType === '31' ? { ...head, ...at, ...body } : { ...paid, amount: String(payment.amount + 1) }
     expect(codes(await tellKicc(here, [doubtful]))).toEqual(['notice-contradicts'])

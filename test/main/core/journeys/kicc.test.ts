@@ -189,24 +189,31 @@ describe('refunds over KICC', () => {
     expect(kiccRefunds(here)).toHaveLength(0)
   })
 
-  it('that never arrived are not taken for an earlier refund of the same payment and amount', async () => {
+  it.each([
+    ['payment', 1],
+    ['account, of another deposit', 2],
+  ])('that never arrived are not taken for an earlier refund of the same %s', async (_what, deposits) => {
     const here = await everyPgDesk()
     const { desk, pg } = here
-    await importLog(here)
     // Real-time payments, at KICC's second merchant: the question about a lost refund finds the last one of its amount.
     const payment = here.books.kicc
       .accounts()
       .map((account) => account.payment)
-      .findLast(({ mallId, deposits, tax, basket, escrow }) => {
-        return mallId === 'T0000002' && deposits.length === 1 && tax === null && basket.length === 0 && !escrow
+      .findLast((each) => {
+        const { mallId, tax, basket, escrow } = each
+        return (
+          mallId === 'T0000002' && each.deposits.length === deposits && tax === null && basket.length === 0 && !escrow
+        )
       })
-    const [deposit] = payment?.deposits ?? []
-    if (payment === undefined || deposit === undefined) expect.fail('a payment')
-    const line = (account: string) =>
-      [payment.shopOrderNo, payment.pgCno, 1000, '국민은행', account, payment.customerName, '', '고객 변심'].join(',')
-    const header = '주문번호,거래번호,환불금액,은행,계좌번호,예금주,연락처,환불사유'
+    if (payment === undefined) expect.fail('a payment')
+    await importLog(here)
+    const line = (account: string, place: number) =>
+      [payment.deposits[place % deposits]?.pgCno, 1000, '국민은행', account, payment.customerName, '고객 변심'].join(
+        ',',
+      )
+    const header = '거래번호,환불금액,은행,계좌번호,예금주,환불사유'
     pg.setScenario({ rules: [{ kind: 'lose_answer_before_effect', path: REVISE, nth: 2 }] })
-    const draft = await desk.importText([header, line('99900000000011'), line('99900000000022')].join('\r\n'))
+    const draft = await desk.importText([header, line('99900000000011', 0), line('99900000000022', 1)].join('\r\n'))
     const { batchId } = await desk.call('batch.create', {
       draftId: draft.draftId,
       name: '둘',
@@ -214,13 +221,17 @@ describe('refunds over KICC', () => {
     })
     await desk.call('batch.submit', { batchId, withoutBlocked: false })
     unwrap(await desk.approve(batchId))
-    await desk.settled(batchId)
+    await until(async () => (await rowsOf(desk, batchId)).some(({ state }) => state === 'accepted'), 'the first')
+    here.clock.advance(60_000)
+    await desk.call('run.pause', {})
+    await desk.call('run.resume', {})
+    await until(async () => (await rowsOf(desk, batchId)).some(({ state }) => state === 'needs-look'), 'the second')
     const lost = (await rowsOf(desk, batchId)).find(({ state }) => state === 'needs-look')
     if (lost === undefined) expect.fail('a lost refund')
     here.clock.advance(10_000)
     const looked = await desk.call('row.look', { rowId: lost.rowId })
     expect(looked.row.state).toBe('needs-look')
-    expect(looked.attempts[0]?.evidence.at(-1)?.what).toBe('request-unsettled')
+    expect(looked.attempts.at(-1)?.evidence.at(-1)?.what).toBe('request-unsettled')
     expect(kiccRefunds(here)).toHaveLength(1)
   })
 })

@@ -237,6 +237,35 @@ describe('channels', () => {
     expect(firstOf(page.rows).problems.map(({ code }) => code)).toContain('rule-service-missing')
   })
 
+  it('keep their merchant once payments came from it: the same ones would come in again as others', async () => {
+    const { desk } = await withNotices()
+    const channels = await desk.call('settings.channels', {})
+    const kicc = channels.find(({ options }) => options.pg === 'kicc' && options.merchantId === 'T0000001')
+    if (kicc?.options.pg !== 'kicc') expect.fail('a channel of KICC')
+    const { channelId, name, parallel, options } = kicc
+    const save = { channelId, name, parallel }
+    const moved = { ...options, merchantId: 'T0000009' }
+    expect(await desk.ask('settings.saveChannel', { ...save, options: moved })).toMatchObject({
+      problem: { code: 'channel-has-payments' },
+    })
+    expect(await desk.ask('settings.saveChannel', { ...save, options })).toMatchObject({ ok: true })
+  })
+
+  it('that both have an order are told apart by nobody but the person', async () => {
+    const here = await withNotices()
+    const [line = ''] = kiccOrders(here, 'T0000001')
+    const [orderNo = ''] = line.split(',')
+    const body = here.pg
+      .kiccNotices()
+      .find((each) => each.body['notiType'] === '30' && each.body['mallId'] === 'T0000002')
+    const twin = { ...body?.body, shopOrderNo: orderNo, pgCno: '99999999999999999999' }
+    const file = { name: '', bytes: new TextEncoder().encode(JSON.stringify(twin)) }
+    unwrap(await here.desk.core.command('shell.importNotices', { session: here.desk.maker, file }))
+    const draft = await here.desk.importText([HEADER, `${orderNo},1000,${ACCOUNT}`].join('\r\n'))
+    const page = await here.desk.call('import.rows', { draftId: draft.draftId, filter: 'all', offset: 0, limit: 1 })
+    expect(firstOf(page.rows).problems.map(({ code }) => code)).toContain('payment-ambiguous')
+  })
+
   it('prove address and clock without moving money', async () => {
     const here = await withNotices()
     for (const { channelId, pg } of await here.desk.call('settings.channels', {})) {

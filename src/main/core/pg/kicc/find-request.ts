@@ -214,6 +214,8 @@ export async function postQuestion(
   return exchange.httpStatus === 200 ? ok(exchange) : fail(statusProblem(exchange))
 }
 
+const OF_ANOTHER: ReadonlySet<string> = new Set(['depositPgCno', 'cancelAmount'])
+
 /**
  * Only success settles it. A used key, a refusal and words that nobody has listed prove nothing of the refund itself; and
  * where the look-up knew nothing while the question is refused, it is open, not absent.
@@ -223,7 +225,10 @@ function flaggedFinding({ said, transcript }: Heard, looked: RequestFinding): Re
     case 'taken':
       return ok({ ...said, kind: 'accepted', payment: null, transcript })
     case 'odd':
-      return fail(problem('pg-odd-answer', { what: said.what }))
+      // It says what became of another refund of the same transaction, which a person may have to look further for.
+      return OF_ANOTHER.has(said.what)
+        ? ok({ kind: 'unsettled', pgMessage: '', transcript })
+        : fail(problem('pg-odd-answer', { what: said.what }))
     case 'in-doubt':
     case 'contradiction':
       return ok({ kind: 'unsettled', pgMessage: said.words, transcript })
