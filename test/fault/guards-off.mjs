@@ -35,7 +35,7 @@ const ONE_OPEN_ATTEMPT = [
   },
   {
     file: 'src/main/core/runner/judge-row.ts',
-    find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))`,
+    find: `if (payment.openAttempt || shared) return later(problem('payment-blocked-open-attempt'))`,
     replace: ``,
   },
 ]
@@ -154,7 +154,7 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/judge-row.ts',
-        find: `payment.openAttempt || isTransactionOpen(context, payment)`,
+        find: `payment.openAttempt || shared`,
         replace: `payment.openAttempt`,
       },
       NO_TRANSACTION_TRIGGER,
@@ -182,7 +182,7 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/look-at-requests.ts',
-        find: `finding.kind === 'accepted' && isAnother(context, attempt, finding.cancel)`,
+        find: `isAnother(context, attempt, finding.cancel)`,
         replace: `finding.kind === 'accepted' && Number(0)`,
       },
     ],
@@ -353,8 +353,8 @@ export const GUARDS = [
       },
       {
         file: 'src/main/core/runner/judge-row.ts',
-        find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return`,
-        replace: `if (Number(0)) return`,
+        find: `if (payment.openAttempt || shared) return`,
+        replace: `if (shared) return`,
       },
     ],
   },
@@ -432,7 +432,7 @@ WHEN 1 = 0 AND EXISTS (`,
       },
       {
         file: 'src/main/core/runner/judge-row.ts',
-        find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return`,
+        find: `if (payment.openAttempt || shared) return`,
         replace: `if (payment.openAttempt) return`,
       },
     ],
@@ -472,12 +472,12 @@ WHEN 1 = 0 AND EXISTS (`,
     pg: 'mixed',
     mutations: [
       {
-        file: 'src/main/core/usecases/import-notices.ts',
-        find: `if (mayHaveBeenTaken(context.ledger, paymentIds)) return null`,
-        replace: ``,
+        file: 'src/main/core/usecases/place-notice.ts',
+        find: `if (atMs === null || maybeTaken(context, payments).length > 0) return null`,
+        replace: `if (atMs === null) return null`,
       },
       {
-        file: 'src/main/core/usecases/import-notices.ts',
+        file: 'src/main/core/usecases/place-notice.ts',
         find: `failedBy !== 'notice' &&`,
         replace: `failedBy === null &&`,
       },

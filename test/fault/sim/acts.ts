@@ -8,7 +8,7 @@ import {
   type SessionId,
 } from '../../../src/domain/ids'
 import * as v from 'valibot'
-import { carefulWord, inConsole, isKiccRow, mayAdopt, type PersonsWord } from './console'
+import { carefulAct, carefulWord, inConsole, isKiccRow, type PersonsWord } from './console'
 import type { RowFact } from './facts'
 import type { FakePg, PgAccount } from './fake-pg'
 import type { Machine } from './machine'
@@ -62,13 +62,12 @@ function possibleActs(desk: Desk): readonly Act[] {
     ...facts.openCases().flatMap((found): readonly Act[] => {
       const caseId = v.parse(DriftCaseIdSchema, found.caseId)
       const input = { caseId, reason: REASON }
+      const act = carefulAct(machine, pg, found)
+      if (act === null) return []
+      const careless = isKiccRow(pg, found) ? 0 : 0.05
       return [
-        [
-          mayAdopt(pg, found) ? 6 : 0,
-          'adopt',
-          () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input })),
-        ],
-        [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
+        [act === 'drift.adopt' ? 6 : 1, act, () => as(anybody(), (session) => machine.ask(act, { session, input }))],
+        [careless, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),
     [

@@ -41,13 +41,16 @@ export function carefulWord(state: RowFact['state'], shown: InConsole): PersonsW
 }
 
 /**
- * Whether a careful person takes KICC's history over in this case: only for a cancel of somebody else's that its console
- * shows. What is ours is said of its row.
+ * What a careful person does with a case: at KICC its history is taken over only for a cancel of somebody else's that the
+ * console shows, and ours is right where the console has our total. What is ours is said of its row; null for nothing yet.
  */
-export function mayAdopt(pg: FakePg, found: CaseFact): boolean {
-  if (!isKiccRow(pg, found)) return true
+export function carefulAct({ facts }: Machine, pg: FakePg, found: CaseFact): 'drift.adopt' | 'drift.dismiss' | null {
   const account = pg.account(found.paymentId.slice(found.paymentId.indexOf(':') + 1))
-  return account?.cancels.some((cancel) => cancel.cancelKey === found.cancelKey && cancel.tag === null) === true
+  if (account?.payment.pg !== 'kicc') return 'drift.adopt'
+  const foreign = account.cancels.some((cancel) => cancel.cancelKey === found.cancelKey && cancel.tag === null)
+  const ours = facts.payments().find(({ paymentId }) => paymentId === found.paymentId)
+  if (ours?.open !== 0 || ours.cancelled === pg.shownTotal(account)) return ours?.open === 0 ? 'drift.dismiss' : null
+  return foreign ? 'drift.adopt' : null
 }
 
 export const isKiccRow = (pg: FakePg, { paymentId }: Pick<RowFact, 'paymentId'>): boolean =>

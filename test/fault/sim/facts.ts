@@ -87,6 +87,8 @@ export interface Facts {
   drafts(): readonly { readonly draftId: string; readonly fine: number }[]
   payments(): readonly PaymentFact[]
   openCases(): readonly CaseFact[]
+  /** Payments that a notification without a place is marked at. */
+  unplaced(): readonly string[]
   doublyOpen(): readonly string[]
   /** KICC: transactions with two refunds that are not settled. */
   doublyOpenTransactions(): readonly string[]
@@ -163,6 +165,9 @@ export function factsOf(ledger: Ledger): Facts {
      LEFT JOIN drift_settlement s ON s.case_id = d.case_id WHERE s.action IS NULL ORDER BY d.case_id`,
     ),
   )
+  const unplaced = lazily(() =>
+    db.prepare<[], string>('SELECT DISTINCT payment_id FROM unplaced_notice ORDER BY payment_id').pluck(),
+  )
   const doublyOpen = lazily(() =>
     db
       .prepare<[], string>(
@@ -229,6 +234,7 @@ export function factsOf(ledger: Ledger): Facts {
     drafts: () => drafts().all(),
     payments: () => payments().all(),
     openCases: () => openCases().all(),
+    unplaced: () => unplaced().all(),
     doublyOpen: () => doublyOpen().all(),
     doublyOpenTransactions: () => doublyOpenTransactions().all(),
     payouts: (rowId) => payouts().get(rowId) ?? { paidOut: 0, failed: 0, corrections: 0, freed: 0 },

@@ -250,6 +250,14 @@ export function createFakePg(seeded: Seeded, time: FakeTime, shop: readonly Shop
         cancelledTotal: won(cancelledTotal),
         // A PG promises no order.
         cancels: (seeded.chance(0.1) ? shown.toReversed() : shown).map((cancel) => factOf(payment, cancel)),
+        // PortOne V2 tells of what it was asked for as well.
+        ...(payment.pg === 'portone-v2'
+          ? {
+              requested: account.cancels
+                .filter((cancel) => !cancel.gone && cancel.shownAtMs === null)
+                .map((cancel) => factOf(payment, cancel)),
+            }
+          : {}),
         paidAtMs: account.paidAtMs,
         buyerName: '홍길동',
         productName: '상품',

@@ -2,7 +2,7 @@ import type { RowView } from '../../../src/contract/views'
 import { BatchIdSchema, DriftCaseIdSchema, RowIdSchema, type SessionId } from '../../../src/domain/ids'
 import * as v from 'valibot'
 import { noticesFile } from './acts'
-import { carefulWord, inConsole, isKiccRow, mayAdopt } from './console'
+import { carefulAct, carefulWord, inConsole, isKiccRow } from './console'
 import type { RowFact } from './facts'
 import type { Machine } from './machine'
 import { settleAtKicc, workOffLate } from './pg-acts'
@@ -62,7 +62,7 @@ export async function finishSeed(world: World): Promise<void> {
   await sync(world)
   await importNotices(world)
   await decideAtKicc(world)
-  await adoptAtKicc(world)
+  await settleCasesAtKicc(world)
   await judgeRows(world, true)
   judgeTotals(world)
   judgeKicc(world)
@@ -104,11 +104,16 @@ async function decideAtKicc(world: World): Promise<void> {
   }
 }
 
-async function adoptAtKicc(world: World): Promise<void> {
-  for (const found of world.machine.facts.openCases()) {
-    if (!isKiccRow(world.pg, found) || !mayAdopt(world.pg, found)) continue
-    const input = { caseId: v.parse(DriftCaseIdSchema, found.caseId), reason: '콘솔 확인' }
-    await ask(world, 'adopt', (session, machine) => machine.ask('drift.adopt', { session, input }))
+/** Cases at KICC are taken over or closed, until there is nothing more to say. */
+async function settleCasesAtKicc(world: World): Promise<void> {
+  const { pg } = world
+  for (let round = 0; round < 3; round += 1) {
+    for (const found of world.machine.facts.openCases()) {
+      const act = isKiccRow(pg, found) ? carefulAct(world.machine, pg, found) : null
+      if (act === null) continue
+      const input = { caseId: v.parse(DriftCaseIdSchema, found.caseId), reason: '콘솔 확인' }
+      await ask(world, act, (session, machine) => machine.ask(act, { session, input }))
+    }
   }
 }
 
@@ -126,13 +131,15 @@ function judgeKicc(world: World): void {
           : shown === 'nothing' || (shown === 'rejected' && row.state === 'failed')
     if (!right) watch.fail('KICC', 'lost', `row ${row.rowId} is ${row.state}, the console says ${shown}`)
   }
-  for (const { paymentId, pgKey, cancelled, flagged } of machine.facts.payments()) {
+  for (const { paymentId, pgKey, cancelled } of machine.facts.payments()) {
     const account = pg.account(pgKey)
     if (account?.payment.pg !== 'kicc') continue
     const theirs = pg.shownTotal(account)
-    // A case that nobody can take over stays before a person: KICC has told of a balance that it no longer has.
-    if (flagged === 1) world.count('KICC cases that stay')
-    else if (cancelled !== theirs)
+    const isOpen = machine.facts.openCases().some((found) => found.paymentId === paymentId)
+    if (isOpen) world.count('KICC cases that stay')
+    const isMarked = machine.facts.unplaced().includes(paymentId)
+    if (isMarked) world.count('KICC payments with a notification without a place')
+    if (cancelled !== theirs && !isOpen && !isMarked)
       watch.fail('I6', 'lost', `${paymentId}: we hold ${cancelled}, KICC ${theirs}, and no case says so`)
   }
 }
