@@ -225,11 +225,12 @@ export async function decideOurs(
       what: 'decided-ours',
       rowState: 'accepted',
     } as const
-    if (finding.kind === 'proposal') return { ...base, cancel: finding.cancel }
-    if (!seenElsewhere || finding.kind === 'found' || tooEarly(context, attempt) > 0) return null
-    // Told of twice, in one amount: the console says that one of both is ours, and the other is told as drift.
+    if (finding.kind === 'proposal' && !seenElsewhere) return { ...base, cancel: finding.cancel }
+    if (!seenElsewhere || finding.kind === 'found') return null
+    if (finding.kind !== 'proposal' && tooEarly(context, attempt) > 0) return null
+    // Told of already, perhaps, and perhaps not: of two in one amount the console does not say which key is ours.
     const [alike] = alikeEffects(context, attempt, told)
-    if (alike !== undefined) return { ...base, cancel: alike }
+    if (alike !== undefined) return { ...base, cancel: { ...alike, cancelKey: null } }
     return { ...base, cancel: seenInConsole(attempt), alone: { balanceAfter: null, receiptTrouble: null } }
   })
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)

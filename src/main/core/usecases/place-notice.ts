@@ -218,7 +218,7 @@ function placeReturn(placing: Placing, notice: NoticeOf<'payout-failed'>): Probl
   }
   touched.add(effect.paymentId)
   const at = atMs ?? context.nowMs()
-  writePayoutFailed(context, effect, { by: 'notice', fingerprint, note: pgMessage }, at)
+  writePayoutFailed(context, effect, { by: 'notice', fingerprint, note: pgMessage }, at, cancelKey)
   sums.payoutFailed += 1
   return null
 }

@@ -83,17 +83,19 @@ export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutPr
 /**
  * The bank did not take it: the row has failed, and our entry is taken back by a correction. So is what a PG like KICC has
  * told, since a new request with another account is what it asks for; a PG that shows payments says itself whether the
- * amount can be refunded again. Inside a unit of work.
+ * amount can be refunded again. Where nobody knows under which key that was told, it stays and is told as a difference.
+ * `namedKey`: the key that the PG's own notification names. Inside a unit of work.
  */
 export function writePayoutFailed(
   context: CoreContext,
   effect: Effect,
   proof: PayoutProof,
   returnedAtMs: number,
+  namedKey: string | null = null,
 ): void {
   const { ledger } = context
   const atMs = context.nowMs()
-  const { rowId, paymentId, amount, wordKey } = effect
+  const { rowId, paymentId, amount, cancelKey, wordKey } = effect
   setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed'))
   insertPayoutEvent(ledger, rowId, 'payout-failed', proof, returnedAtMs)
   if (!effect.corrected) {
@@ -105,7 +107,9 @@ export function writePayoutFailed(
     })
   }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
-  if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey: wordKey, amount })
+  const isCertain = cancelKey !== null || wordKey === null || wordKey === namedKey
+  if (reads.kind === 'requests' && isCertain)
+    dropPgCancel(ledger, context.newId, paymentId, { cancelKey: wordKey, amount })
   ledger.audit.append({
     who: whoOf(proof),
     action: 'row.payout-failed',

@@ -100,6 +100,34 @@ describe('a transfer that came back', () => {
   })
 })
 
+describe('a refund that came back after a person had said that it is ours', () => {
+  const elsewhere = { notiType: '20', cancelPgCno: '52026112210000000001', cancelAmount: '5000' }
+
+  async function decided() {
+    const lost = { kind: 'lose_answer_before_effect', path: KICC_REVISE } as const
+    const all = await refundedAtKicc([5_000], ({ pg }) => pg.setScenario({ rules: [lost] }))
+    const { here, rows, head, at, ofChecker } = all
+    // Ours, or somebody else's of the same amount: the notification does not say.
+    await tellKicc(here, [{ ...head, ...at, ...elsewhere }])
+    here.clock.advance(11 * MINUTE_MS)
+    unwrap(await ofChecker('row.decideOurs', firstOf(await rows()).rowId))
+    expect([states(await rows()), await openDrifts(here)]).toEqual([['accepted'], 0])
+    return all
+  }
+
+  it('leaves a difference where nobody knows under which key it was told', async () => {
+    const { here, rows, ofChecker } = await decided()
+    unwrap(await ofChecker('row.payoutFailed', firstOf(await rows()).rowId))
+    expect([states(await rows()), await openDrifts(here)]).toEqual([['payout-failed'], 1])
+  })
+
+  it('leaves none where the notification names the key', async () => {
+    const { here, rows, sentBack } = await decided()
+    await tellKicc(here, [{ ...sentBack, cancelPgCno: elsewhere.cancelPgCno, transactionDate: '20261123100000' }])
+    expect([states(await rows()), await openDrifts(here)]).toEqual([['payout-failed'], 0])
+  })
+})
+
 describe('notifications that contradict what is known of a payout', () => {
   it('never take back that a person saw the money arrive', async () => {
     const { here, rows, sentBack, ofChecker } = await refundedAtKicc([5_000])
