@@ -54,7 +54,7 @@ function keysOf(
   const keys = practiceKeys(channelId)
   if (which === 'right') return keys
   return Object.fromEntries(
-    Object.entries(keys).map(([name, key]) => [name, name === 'apiKey' ? key : 'not the secret']),
+    Object.entries(keys).map(([name, key]) => [name, name === 'apiKey' ? key : 'not-the-secret']),
   )
 }
 
