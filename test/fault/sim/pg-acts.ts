@@ -1,4 +1,3 @@
-import { KICC_SETTLEMENT } from './channels'
 import type { FakePg, PgAccount, PgCancel } from './fake-pg'
 import type { FakeTime } from './fake-time'
 import type { Seeded } from './seeded'
@@ -93,10 +92,8 @@ type Choice = readonly (readonly [PgAccount, PgCancel])[]
 function consoleCancel(seeded: Seeded, pg: FakePg, wanted: readonly number[]): string | null {
   const account = seeded.pick(pg.accounts)
   const amount = wanted.length > 0 && seeded.chance(0.6) ? seeded.pick(wanted) : seeded.pick([1_000, 2_000, 4_000])
-  // KICC tells of a settlement refund without its amount, so one word of somebody's equal cancel would stand for both.
-  const told = account.payment.channelId === KICC_SETTLEMENT.channelId ? amount + 300 : amount
-  const cancel = pg.consoleCancel(account, told)
-  return cancel === null ? null : `console cancel of ${told} at ${account.payment.pgKey}`
+  const cancel = pg.consoleCancel(account, amount)
+  return cancel === null ? null : `console cancel of ${amount} at ${account.payment.pgKey}`
 }
 
 function show(seeded: Seeded, pg: FakePg, hidden: Choice): string {
