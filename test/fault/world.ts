@@ -22,6 +22,8 @@ export const MASTER_KEY = Buffer.alloc(32, 7)
 export const SPEED = 200
 /** After so long without any change nothing moves by itself any more: the repeat and even late look-ups are over. */
 const QUIET_PROGRAM_MS = 33 * 60_000
+/** Longer than a PG may ask for patience many times over. */
+const PATIENCE_MAX_MS = 6 * QUIET_PROGRAM_MS
 const QUIET_REAL_MS_MAX = 300_000
 
 /** An approved batch that waits, made once for all cases with the same rows. */
@@ -308,6 +310,7 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
   const begin = performance.now()
   let seen = ''
   let changedAt = begin
+  let movedAt = begin
   for (;;) {
     if (desk.ended()) throw new Error(`the desk ended: ${desk.said().slice(-800)}`)
     const run = desk.run()
@@ -320,10 +323,13 @@ async function untilQuiet(desk: Desk, ledgerFile: string, scratch: string, speed
         if (!moving && Object.keys(rows).length > 0) return
         const text = JSON.stringify(rows)
         // A PG that asks for patience is waited for; only rest counts.
+        if (text !== seen) movedAt = performance.now()
         if (text !== seen || run?.state === 'waiting-for-pg') changedAt = performance.now()
         seen = text
         // Whatever waits for a person has been left alone by now.
         if ((performance.now() - changedAt) * speed > QUIET_PROGRAM_MS) return
+        // It may also have waited when its clock was set back, and does not ask the PG until its day has come.
+        if ((performance.now() - movedAt) * speed > PATIENCE_MAX_MS) return
       }
     }
     if (performance.now() - begin > QUIET_REAL_MS_MAX)
