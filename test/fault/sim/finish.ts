@@ -42,11 +42,13 @@ export async function finishSeed(world: World): Promise<void> {
   if (machine.isDead()) trace.tell('  after a restart')
   await ask(world, 'run.resume', (session, on) => on.ask('run.resume', { session, input: {} }))
   while (pg.late.length > 0) workOffLate(pg, 0)
-  for (const account of pg.accounts)
-    for (const cancel of account.cancels) if (!cancel.gone && cancel.shownAtMs === null) pg.show(account, cancel)
+  carryOut(world)
   // Small steps first, since a repeat has its time; then days, since approvals and asynchronous refunds have theirs.
-  for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)])
+  for (const ms of [...Array<number>(5).fill(11 * MINUTE_MS), ...Array<number>(6).fill(20 * HOUR_MS)]) {
     await pass(world, ms)
+    // What was sent meanwhile as well.
+    carryOut(world)
+  }
   settleKicc(world)
   await sync(world)
   await importNotices(world)
@@ -71,6 +73,12 @@ export async function finishSeed(world: World): Promise<void> {
   await importNotices(world)
   if (money !== world.machine.facts.money())
     watch.fail('notices', 'broken', 'the same notifications once more have changed something')
+}
+
+/** What a PG was asked for takes effect. */
+function carryOut({ pg }: World): void {
+  for (const account of pg.accounts)
+    for (const cancel of account.cancels) if (!cancel.gone && cancel.shownAtMs === null) pg.show(account, cancel)
 }
 
 /** Every refund that KICC has taken finds its fate. */
