@@ -47,10 +47,10 @@ export function carefulWord(state: RowFact['state'], shown: InConsole): PersonsW
 export function carefulAct({ facts }: Machine, pg: FakePg, found: CaseFact): 'drift.adopt' | 'drift.dismiss' | null {
   const account = pg.account(found.paymentId.slice(found.paymentId.indexOf(':') + 1))
   if (account?.payment.pg !== 'kicc') return 'drift.adopt'
-  const foreign = account.cancels.some((cancel) => cancel.cancelKey === found.cancelKey && cancel.tag === null)
   const ours = facts.payments().find(({ paymentId }) => paymentId === found.paymentId)
-  if (ours?.open !== 0 || ours.cancelled === pg.shownTotal(account)) return ours?.open === 0 ? 'drift.dismiss' : null
-  return foreign ? 'drift.adopt' : null
+  if (ours?.open !== 0) return null
+  if (account.cancels.some(({ cancelKey, tag }) => cancelKey === found.cancelKey && tag === null)) return 'drift.adopt'
+  return ours.cancelled === pg.shownTotal(account) ? 'drift.dismiss' : null
 }
 
 export const isKiccRow = (pg: FakePg, { paymentId }: Pick<RowFact, 'paymentId'>): boolean =>
