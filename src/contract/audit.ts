@@ -10,6 +10,7 @@ export const AUDIT_ABOUT = [
   'person',
   'channel',
   'payments',
+  'notices',
   'run',
   'ledger',
   'holiday',

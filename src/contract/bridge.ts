@@ -1,6 +1,7 @@
 import type { Problem } from '../domain/problem'
 import type { Result } from '../domain/result'
-import type { Channel, ChannelInput, ChannelOutput, EventName, EventPayload } from './channels'
+import type { Channel, ChannelInput, ChannelOutput } from './channels'
+import type { EventName, EventPayload } from './events'
 import type { SecretPrompt, SecretSubmit } from './secret'
 
 /** `window.refundDesk` of the page: a fixed list of functions, one for each channel, and one for each event. */

@@ -22,10 +22,6 @@ import {
   BooksReportSchema,
   ChannelViewSchema,
   CheckViewSchema,
-  ConnectionSchema,
-  DraftRowViewSchema,
-  DraftViewSchema,
-  EncodingSchema,
   HomeViewSchema,
   LanguageSchema,
   ModeSchema,
@@ -42,6 +38,7 @@ import {
   SyncReportSchema,
   ThemeSchema,
 } from './views'
+import { DraftRowViewSchema, DraftViewSchema, EncodingSchema } from './draft'
 import { DriftSummarySchema, DriftViewSchema } from './drift'
 
 /** The greatest file the page may hand over, bytes. */
@@ -370,36 +367,3 @@ export const CHANNELS = {
 export type Channel = keyof typeof CHANNELS
 export type ChannelInput<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]['input']>
 export type ChannelOutput<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]['output']>
-
-/** Pushed to the page. `changed` names what to read again. */
-export const TOPICS = [
-  'app',
-  'home',
-  'drafts',
-  'batches',
-  'rows',
-  'run',
-  'drift',
-  'payments',
-  'audit',
-  'settings',
-] as const
-export type Topic = (typeof TOPICS)[number]
-
-export const EVENTS = {
-  changed: v.object({ topics: v.array(v.picklist(TOPICS)) }),
-  run: RunStateSchema,
-  connection: ConnectionSchema,
-  /** Progress of a long task; `ended` closes it. */
-  task: v.object({
-    taskId: v.string(),
-    kind: v.picklist(['import', 'check', 'sync', 'books', 'notices', 'export', 'look']),
-    done: v.number(),
-    all: v.number(),
-    startedAtMs: v.number(),
-    ended: v.boolean(),
-  }),
-} as const satisfies Record<string, v.GenericSchema>
-
-export type EventName = keyof typeof EVENTS
-export type EventPayload<E extends EventName> = v.InferOutput<(typeof EVENTS)[E]>

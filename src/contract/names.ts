@@ -2,7 +2,8 @@
  * Names for the preloads, which must carry no schema library. The types keep them equal to the map of channels:
  * a missing or a foreign name does not compile.
  */
-import type { Channel, EventName } from './channels'
+import type { Channel } from './channels'
+import type { EventName } from './events'
 
 /** All calls of the page travel on this one IPC channel name. */
 export const CALL_CHANNEL = 'refund-desk:call'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { PG_KINDS } from '../domain/pg'
 import { PAYMENT_METHODS } from '../domain/payment'
-import { ProblemSchema, RowViewSchema } from './views'
+import { FOLLOW_UP_KINDS, ProblemSchema, RowViewSchema } from './views'
 
 export { FIRST_OPTIONS } from '../domain/channel-options'
 export { PG_KINDS, type PgKind } from '../domain/pg'
@@ -33,8 +33,6 @@ export const NoticesReportSchema = v.object({
   driftFound: count,
 })
 export type NoticesReport = v.InferOutput<typeof NoticesReportSchema>
-
-export const FOLLOW_UP_KINDS = ['cash-receipt'] as const
 
 /** Work that a refund left behind although it was taken. */
 export const FollowUpViewSchema = v.object({

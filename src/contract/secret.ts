@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { PersonIdSchema } from '../domain/ids'
 import { wonSchema } from '../domain/money'
+import { PG_KINDS } from '../domain/pg'
 import { LanguageSchema, ModeSchema, PersonViewSchema, ThemeSchema } from './views'
 
 /**
@@ -19,6 +20,8 @@ export const ApprovalDigestSchema = v.object({
   submittedAtMs: v.number(),
   /** Null when nobody asked the PG: said plainly on the screen. */
   check: v.nullable(v.object({ atMs: v.number(), willPass: v.number(), blocked: v.number(), drift: v.number() })),
+  /** The merchant accounts that pay, the greatest sum first. */
+  byChannel: v.array(v.object({ name: text, pg: v.picklist(PG_KINDS), rows: v.number(), amount: wonSchema })),
   byMethod: v.array(v.object({ method: text, rows: v.number(), amount: wonSchema })),
   largest: v.array(
     v.object({

@@ -6,7 +6,6 @@ import {
   AttemptIdSchema,
   BatchIdSchema,
   ChannelIdSchema,
-  DraftIdSchema,
   PaymentIdSchema,
   PersonIdSchema,
   RowIdSchema,
@@ -134,53 +133,6 @@ export const HomeViewSchema = v.object({
   lastFinished: v.nullable(v.object({ batchId: BatchIdSchema, name: text, accepted: pile })),
 })
 export type HomeView = v.InferOutput<typeof HomeViewSchema>
-
-export const ENCODINGS = ['utf-8', 'cp949', 'utf-16le', 'utf-16be'] as const
-export const EncodingSchema = v.picklist(ENCODINGS)
-
-export const DraftViewSchema = v.object({
-  draftId: DraftIdSchema,
-  fileName: text,
-  encoding: EncodingSchema,
-  importedAtMs: atMs,
-  importedBy: text,
-  /** Column names of the file, in order, with what each was taken for (null = kept, not used). */
-  columns: v.array(v.object({ name: text, takenAs: v.nullable(v.picklist(REFUND_COLUMNS)) })),
-  rowsAll: count,
-  rowsFine: count,
-  rowsWithErrors: count,
-  rowsWithWarnings: count,
-  amountFine: wonSchema,
-  /** Fine rows that may pay again what is paid or promised already. */
-  rowsDuplicate: count,
-  amountDuplicate: wonSchema,
-  amountAll: wonSchema,
-  /** The file's own total row, null when it has none. */
-  controlTotal: v.nullable(wonSchema),
-  /** An earlier import of the same bytes. */
-  importedBefore: v.nullable(v.object({ atMs, by: text })),
-  /** True when no payment of the PG is known yet, so that every row would be "unknown payment": sync first. */
-  paymentsKnown: count,
-})
-export type DraftView = v.InferOutput<typeof DraftViewSchema>
-
-export const DraftRowViewSchema = v.object({
-  line: count,
-  orderNo: text,
-  paymentKey: text,
-  /** The cell as it stands in the file, accounts masked. */
-  amountText: text,
-  amount: v.nullable(wonSchema),
-  bank: text,
-  accountMasked: text,
-  holderMasked: text,
-  reason: text,
-  method: v.nullable(v.picklist(PAYMENT_METHODS)),
-  promisable: v.nullable(wonSchema),
-  fine: v.boolean(),
-  problems: v.array(RowProblemSchema),
-})
-export type DraftRowView = v.InferOutput<typeof DraftRowViewSchema>
 
 export const BATCH_STATES = [
   'draft',
@@ -324,6 +276,12 @@ export const TimelineEntrySchema = v.object({
   partner: v.nullable(text),
 })
 
+/**
+ * Tasks that a refund may leave behind: a cash receipt that was not cancelled, and a payout that is told both ways, as
+ * arrived and as sent back.
+ */
+export const FOLLOW_UP_KINDS = ['cash-receipt', 'payout-contradicted'] as const
+
 export const RowDetailSchema = v.object({
   row: RowViewSchema,
   attempts: v.array(AttemptViewSchema),
@@ -335,7 +293,7 @@ export const RowDetailSchema = v.object({
     v.object({ kind: v.picklist(['paid-out', 'payout-failed']), by: v.nullable(text), note: text, atMs }),
   ),
   /** Open tasks that this refund left behind. */
-  followUps: v.array(v.object({ followUpId: text, kind: v.picklist(['cash-receipt']), detail: text, atMs })),
+  followUps: v.array(v.object({ followUpId: text, kind: v.picklist(FOLLOW_UP_KINDS), detail: text, atMs })),
   /** Earliest instant at which the program itself may send the same request again; null = it never will. */
   repeatFromMs: v.nullable(atMs),
 })

@@ -14,13 +14,15 @@ export interface AttributionInput {
   readonly tag: string
   readonly amount: Won
   readonly before: SeenBefore
-  readonly now: Pick<PgPayment, 'paid' | 'cancelledTotal' | 'cancels'>
+  readonly now: Pick<PgPayment, 'paid' | 'cancelledTotal' | 'cancels' | 'requested'>
   /** The PG's keys of cancels that are accounted for as something else. */
   readonly claimedKeys: ReadonlySet<string>
 }
 
 export type Attribution =
   | { readonly kind: 'found'; readonly cancel: CancelFact }
+  /** The PG has our request and has not carried it out yet. */
+  | { readonly kind: 'requested' }
   /** Balance and history length are as before: proof that nothing took effect so far. */
   | { readonly kind: 'nothing-changed' }
   /** Looks like ours, but a PG may have replaced the text: a person confirms. */
@@ -53,11 +55,20 @@ export function findOurCancel(input: AttributionInput): Attribution {
       ? { kind: 'found', cancel: first }
       : { kind: 'changed-otherwise' }
   }
+  const asked = now.requested ?? []
+  if (asked.some((cancel) => tagIn(cancel.reason) === tag)) return { kind: 'requested' }
+  // Somebody's cancel is under way, and a PG may have replaced our text.
+  if (asked.length > 0) return { kind: 'changed-otherwise' }
   const balance = subtractWon(now.paid, now.cancelledTotal)
   if (balance === before.balance && now.cancels.length === before.historyLength) return { kind: 'nothing-changed' }
-  const alike = newCancels(input).filter((cancel) => cancel.amount === amount && tagIn(cancel.reason) === null)
+  const alike = newAlike(input)
   const [only] = alike
   return only !== undefined && alike.length === 1 ? { kind: 'proposal', cancel: only } : { kind: 'changed-otherwise' }
+}
+
+/** New cancels of our amount without a tag: each of them may be ours. */
+export function newAlike(input: Omit<AttributionInput, 'tag'>): readonly CancelFact[] {
+  return newCancels(input).filter((cancel) => cancel.amount === input.amount && tagIn(cancel.reason) === null)
 }
 
 function newCancels({ before, now, claimedKeys }: Omit<AttributionInput, 'tag' | 'amount'>): readonly CancelFact[] {

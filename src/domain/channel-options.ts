@@ -65,7 +65,7 @@ export const FIRST_OPTIONS = {
     accountCheck: 'by-pg',
     remainingAmount: 'before',
     flaggedQueryKey: 'same',
-    fullAmount: 'omit',
+    fullAmount: 'send',
     complexTax: false,
   },
   'portone-v2': { pg: 'portone-v2', storeId: '', includeTest: false },

@@ -23,6 +23,7 @@ export const EVIDENCE = [
   'decided-ours',
   'request-not-found',
   'request-unsettled',
+  'request-refused',
   'look-up-closed',
 ] as const
 export type Evidence = (typeof EVIDENCE)[number]

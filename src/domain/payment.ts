@@ -1,5 +1,6 @@
 import type { ChannelId, PaymentId } from './ids'
 import type { Currency, Won } from './money'
+import type { PgKind } from './pg'
 
 /** How the customer paid. `other` is shown and looked up, never refunded from here. */
 export const PAYMENT_METHODS = ['card', 'transfer', 'virtual-account', 'mobile', 'easy-pay', 'other'] as const
@@ -38,6 +39,8 @@ export interface PgPayment {
   readonly cancelledTotal: Won
   /** Sum and list need not agree: a difference is a finding. */
   readonly cancels: readonly CancelFact[]
+  /** Cancels that the PG was asked for and has not carried out yet, where it tells of them: they may still take effect. */
+  readonly requested?: readonly CancelFact[]
   readonly paidAtMs: number | null
   readonly buyerName: string
   readonly productName: string
@@ -45,4 +48,18 @@ export interface PgPayment {
   readonly sandbox: boolean
   /** Promotion or coupon amounts were involved: shown, never refunded from here. */
   readonly promotion: boolean
+}
+
+/**
+ * Whether the PG shows another payment under the same key: its amount is another one or, where keys are the merchant's own
+ * and unique within one store only (PortOne V2), the acquiring PG's number of it.
+ */
+export function isAnotherPayment(
+  pg: PgKind,
+  ours: Pick<PgPayment, 'paid' | 'pgTransactionKey'>,
+  seen: Pick<PgPayment, 'paid' | 'pgTransactionKey'>,
+): boolean {
+  if (ours.paid !== seen.paid) return true
+  if (pg !== 'portone-v2' || ours.pgTransactionKey === null || seen.pgTransactionKey === null) return false
+  return ours.pgTransactionKey !== seen.pgTransactionKey
 }

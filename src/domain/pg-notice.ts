@@ -41,6 +41,8 @@ export type PgNotice = NoticeHead &
         readonly accountNo: string | null
         readonly pgMessage: string
       }
+    /** The bank took a deposit back: the payment is none any more. */
+    | { readonly kind: 'withdrawn'; readonly pgKey: string }
     /** Nothing that this program acts on. */
     | { readonly kind: 'other'; readonly what: string }
   )

@@ -1,5 +1,5 @@
 import type { ChannelOptions } from './channel-options'
-import type { PaymentId } from './ids'
+import type { ChannelId, PaymentId } from './ids'
 import type { Currency, Won } from './money'
 import type { PaymentMethod, PaymentStatus } from './payment'
 import type { PgKind } from './pg'
@@ -22,6 +22,7 @@ export { readRefundCells, type ParsedRefundCells, type RefundCells } from './ref
 /** What our ledger knows of a payment that a row may mean. Amounts in won, instants UTC ms. */
 export interface PaymentFacts {
   readonly paymentId: PaymentId
+  readonly channelId: ChannelId
   readonly pgKey: string
   readonly pgTransactionKey: string | null
   readonly pg: PgKind
@@ -46,6 +47,12 @@ export interface PaymentFacts {
   readonly hasOpenAttempt: boolean
   /** Other batches, not yet finished, with a row for this payment. */
   readonly otherOpenBatches: number
+  /** Notifications of refunds that we do not know: they may be of this payment. */
+  readonly unplacedNotices: number
+  /** A notification puts the payment itself in doubt. */
+  readonly noticeStops: boolean
+  /** Refunds of ours on this payment whose money came back, any order. */
+  readonly returnedRefunds: readonly { readonly amount: Won; readonly atMs: number }[]
   /** Refunds of ours on this payment that took effect, any order. */
   readonly ownRefunds: readonly { readonly amount: Won; readonly atMs: number }[]
 }
@@ -98,6 +105,11 @@ function pickPayment({ orderNo, paymentKey }: ParsedRefundCells, candidates: rea
   if (orderNo === null) return { payment: null, problem: null }
   const ordered = candidates.filter((payment) => payment.orderNo === orderNo)
   const paid = ordered.filter((payment) => payment.status === 'paid')
+  // One order paid over two channels may be one payment that came in twice: only a payment key can tell.
+  const settled = ordered.filter(({ status }) => status === 'paid' || status === 'cancelled')
+  if (new Set(settled.map(({ channelId }) => channelId)).size > 1) {
+    return refusedPick('payment-ambiguous', 'orderNo', { count: settled.length })
+  }
   if (paid.length > 1) return refusedPick('payment-ambiguous', 'orderNo', { count: paid.length })
   // Without a paid one, a cancelled one explains the row better than a failed try.
   const payment = paid[0] ?? ordered.find((candidate) => candidate.status === 'cancelled') ?? ordered[0]
@@ -108,7 +120,7 @@ function pickPayment({ orderNo, paymentKey }: ParsedRefundCells, candidates: rea
  * What a row asks for, against our ledger and the PG's rules, with all its problems. Problems of its own: payment-unknown,
  * -mismatch, -ambiguous, -not-paid, -fully-cancelled, -foreign-currency, -promotion, -sandbox (a warning),
  * -blocked-open-attempt, amount-over-promisable, account-not-used (a warning), duplicate-in-batches and
- * duplicate-refunded (warnings); then
+ * duplicate-refunded, duplicate-returned and payment-notice-unplaced (warnings), payment-notice-stops; then
  * those of judgeByRules and of readRefundCells.
  */
 export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): RowVerdict {
@@ -139,7 +151,7 @@ export function judgeRefundRow(parsed: ParsedRefundCells, context: RowContext): 
     problems.push(found('account-not-used', 'account', { method: payment.method }, 'warning'))
   if (payment.otherOpenBatches > 0)
     problems.push(found('duplicate-in-batches', null, { batches: payment.otherOpenBatches }, 'warning'))
-  problems.push(...refundedBefore(payment, parsed.amount, context.nowMs))
+  problems.push(...refundedBefore(payment, parsed.amount, context.nowMs), ...returnedBefore(payment))
   const distinct = problems.filter(firstOfItsKind)
   if (parsed.amount === null || distinct.some((each) => each.severity === 'error'))
     return { order: null, problems: distinct }
@@ -165,6 +177,14 @@ function refundedBefore(payment: PaymentFacts, amount: Won | null, nowMs: number
   return last === undefined
     ? []
     : [found('duplicate-refunded', null, { when: kstMinuteText(last.atMs), amount: last.amount }, 'warning')]
+}
+
+/** That money came back is a person's or a log's word: whoever approves the next refund must see it. */
+function returnedBefore({ returnedRefunds }: PaymentFacts): readonly RowProblem[] {
+  const last = returnedRefunds.toSorted((a, b) => b.atMs - a.atMs)[0]
+  return last === undefined
+    ? []
+    : [found('duplicate-returned', null, { when: kstMinuteText(last.atMs), amount: last.amount }, 'warning')]
 }
 
 /** Missing parts stay empty and are judged by the rule book, which knows what this PG needs. */
@@ -205,6 +225,9 @@ function judgePayment(payment: PaymentFacts): readonly RowProblem[] {
   if (payment.currency !== 'KRW') problems.push(found('payment-foreign-currency', null, { currency: payment.currency }))
   if (payment.promotion) problems.push(found('payment-promotion', null))
   if (payment.sandbox) problems.push(found('payment-sandbox', null, undefined, 'warning'))
+  if (payment.noticeStops) problems.push(found('payment-notice-stops', null))
+  if (payment.unplacedNotices > 0)
+    problems.push(found('payment-notice-unplaced', null, { count: payment.unplacedNotices }, 'warning'))
   if (payment.hasOpenAttempt) problems.push(found('payment-blocked-open-attempt', null))
   return problems
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, nativeTheme, session } from 'electron'
-import type { Topic } from '../contract/channels'
+import type { Topic } from '../contract/events'
 import type { Mode, RunState } from '../contract/views'
 import { PG_KINDS, type PgKind } from '../contract/pg'
 import { ok, type Problem } from './shell/answer'

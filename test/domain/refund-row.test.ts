@@ -38,6 +38,10 @@ function facts(change: Partial<PaymentFacts> = {}): PaymentFacts {
     promotion: false,
     hasOpenAttempt: false,
     otherOpenBatches: 0,
+    channelId: 'ch1' as ChannelId,
+    unplacedNotices: 0,
+    noticeStops: false,
+    returnedRefunds: [],
     ownRefunds: [],
     ...change,
   }

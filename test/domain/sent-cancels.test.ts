@@ -117,6 +117,15 @@ describe('findOurCancel', () => {
     expect(look([], { cancelledTotal: won(1_000) })).toEqual({ kind: 'changed-otherwise' })
   })
 
+  test('sees in a cancel that is only asked for no proof that nothing happened', () => {
+    const ours = aCancel({ amount: 5_000, cancelledAtMs: 2_000, reason: `${tag} 변심` })
+    const another = aCancel({ amount: 5_000, cancelledAtMs: 2_000, reason: '관리자페이지취소' })
+    expect(look([old], { requested: [another, ours] })).toEqual({ kind: 'requested' })
+    expect(look([old], { requested: [another] })).toEqual({ kind: 'changed-otherwise' })
+    expect(look([old], { requested: [] })).toEqual({ kind: 'nothing-changed' })
+    expect(look([old, ours], { requested: [another] })).toEqual({ kind: 'found', cancel: ours })
+  })
+
   test('proposes a new cancel of the same amount whose text a PG replaced', () => {
     const alike = aCancel({ amount: 5_000, cancelledAtMs: 2_000, reason: '관리자페이지취소' })
     expect(look([alike, old])).toEqual({ kind: 'proposal', cancel: alike })

@@ -72,7 +72,7 @@ test('a damaged ledger is restored by a button, sends nothing until a checker li
   await withPg(async (pg, folder) => {
     writeSamples(path.join(folder, 'samples'))
     const [header = '', ...lines] = readFileSync(path.join(folder, 'samples/환불요청.csv'), 'utf8').split('\r\n')
-    const env = { REFUND_DESK_PG_ORIGIN_PORTONE_V1: pg.origin }
+    const env = { REFUND_DESK_PG_ORIGIN_PORTONE_V1: pg.origin, REFUND_DESK_PG_ORIGIN_PORTONE_V2: pg.origin }
     const ledgerFile = path.join(folder, 'practice/ledger.db')
 
     const first = await openDesk(folder, env)

@@ -35,7 +35,7 @@ const ONE_OPEN_ATTEMPT = [
   },
   {
     file: 'src/main/core/runner/judge-row.ts',
-    find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))`,
+    find: `if (payment.openAttempt || shared) return later(problem('payment-blocked-open-attempt'))`,
     replace: ``,
   },
 ]
@@ -154,7 +154,7 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/judge-row.ts',
-        find: `payment.openAttempt || isTransactionOpen(context, payment)`,
+        find: `payment.openAttempt || shared`,
         replace: `payment.openAttempt`,
       },
       NO_TRANSACTION_TRIGGER,
@@ -182,7 +182,7 @@ export const GUARDS = [
     mutations: [
       {
         file: 'src/main/core/runner/look-at-requests.ts',
-        find: `finding.kind === 'accepted' && isAnother(context, attempt, finding.cancel)`,
+        find: `isAnother(context, attempt, finding.cancel)`,
         replace: `finding.kind === 'accepted' && Number(0)`,
       },
     ],
@@ -280,7 +280,7 @@ export const GUARDS = [
     id: 'checksum',
     what: 'no checksum is sent',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/pg/portone-v1/encode.ts',
@@ -293,7 +293,7 @@ export const GUARDS = [
     id: 'our-balance',
     what: "the PG's balance is the checksum, and a difference stops nothing",
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/runner/judge-row.ts',
@@ -311,7 +311,7 @@ export const GUARDS = [
     id: 'intent-commit',
     what: 'the request leaves before "may have left" is committed',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/runner/attempt.ts',
@@ -324,7 +324,7 @@ export const GUARDS = [
     id: 'look-up',
     what: 'what was being sent when the program died counts as never sent',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/runner/recover.ts',
@@ -337,7 +337,7 @@ export const GUARDS = [
     id: 'one-open-attempt',
     what: 'an open attempt keeps no other attempt off',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/ledger/migrations/0001-first-ledger.ts',
@@ -353,8 +353,8 @@ export const GUARDS = [
       },
       {
         file: 'src/main/core/runner/judge-row.ts',
-        find: `if (payment.openAttempt || isTransactionOpen(context, payment)) return`,
-        replace: `if (Number(0)) return`,
+        find: `if (payment.openAttempt || shared) return`,
+        replace: `if (shared) return`,
       },
     ],
   },
@@ -362,7 +362,7 @@ export const GUARDS = [
     id: 'lost-answer',
     what: 'a lost answer counts as not sent',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/main/core/runner/answer.ts',
@@ -377,12 +377,109 @@ export const GUARDS = [
     id: 'tag',
     what: 'a cancel of our amount counts as ours without our tag',
     fault: 'SIM',
-    pg: 'portone-v1',
+    pg: 'mixed',
     mutations: [
       {
         file: 'src/domain/attribution.ts',
         find: `? { kind: 'proposal', cancel: only }`,
         replace: `? { kind: 'found', cancel: only }`,
+      },
+    ],
+  },
+  {
+    id: 'v2-balance',
+    what: 'PortOne V2 is not told the balance that it has to compare',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/pg/portone-v2/encode.ts',
+        find: `      currentCancellableAmount: checksum,\n`,
+        replace: ``,
+      },
+    ],
+  },
+  {
+    id: 'kicc-day',
+    what: 'a request to KICC leaves on another day than its own',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/pg/kicc/revise.ts',
+        find: `dayText(kstDate(nowMs)) === fields.cancelReqDate`,
+        replace: `nowMs > 0 && fields.cancelReqDate !== ''`,
+      },
+    ],
+  },
+  {
+    id: 'kicc-transaction',
+    what: 'an open refund of a KICC transaction keeps none of its other deposits off',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/ledger/migrations/0005-several-pgs.ts',
+        find: `CREATE TRIGGER attempt_one_open_of_transaction BEFORE INSERT ON attempt
+WHEN EXISTS (`,
+        replace: `CREATE TRIGGER attempt_one_open_of_transaction BEFORE INSERT ON attempt
+WHEN 1 = 0 AND EXISTS (`,
+      },
+      {
+        file: 'src/main/core/ledger/outbox.ts',
+        find: `\${filter.byTransaction ? FIRST_OF_TRANSACTION : ''}`,
+        replace: ``,
+      },
+      {
+        file: 'src/main/core/runner/judge-row.ts',
+        find: `if (payment.openAttempt || shared) return`,
+        replace: `if (payment.openAttempt) return`,
+      },
+    ],
+  },
+  {
+    id: 'kicc-none',
+    what: 'a request that KICC does not know so far counts as not sent',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look-at-requests.ts',
+        find: `      note(context, attemptId, { what: 'request-not-found', pgMessage: null, transcript })`,
+        replace: `      settleAttempt(context, attemptId, { to: 'not-sent', what: 'request-not-found', rowState: 'waiting',
+        problem: null, pgMessage: null, transcript, payment: null, cancel: null })`,
+      },
+    ],
+  },
+  {
+    id: 'kicc-unsettled',
+    what: 'a request whose result KICC does not know itself counts as not sent',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/runner/look-at-requests.ts',
+        find: `      note(context, attemptId, { what: 'request-unsettled', pgMessage: finding.pgMessage, transcript })`,
+        replace: `      settleAttempt(context, attemptId, { to: 'not-sent', what: 'request-unsettled', rowState: 'waiting',
+        problem: null, pgMessage: null, transcript, payment: null, cancel: null })`,
+      },
+    ],
+  },
+  {
+    id: 'sent-back',
+    what: 'a transfer that came back, told without its refund, counts for the only one that still stands',
+    fault: 'SIM',
+    pg: 'mixed',
+    mutations: [
+      {
+        file: 'src/main/core/usecases/place-notice.ts',
+        find: `if (atMs === null || maybeTaken(context, payments).length > 0) return null`,
+        replace: `if (atMs === null) return null`,
+      },
+      {
+        file: 'src/main/core/usecases/place-notice.ts',
+        find: `failedBy !== 'notice' &&`,
+        replace: `failedBy === null &&`,
       },
     ],
   },

@@ -69,7 +69,7 @@ interface EventFact {
 /** What KICC says where it says nothing of a request: only a person can look further. */
 const NOTHING_SAID: ReadonlySet<string> = new Set(['request-unsettled', 'look-up-closed'])
 /** With one of these on the table a person can decide about a request to KICC. */
-const KICC_EVIDENCE: ReadonlySet<string> = new Set([...NOTHING_SAID, 'request-not-found'])
+const KICC_EVIDENCE: ReadonlySet<string> = new Set([...NOTHING_SAID, 'request-not-found', 'request-refused'])
 
 /**
  * Holds the ledger against the PG's own books (docs/fault-campaign.md). It reads the plain columns with SQL of its own,

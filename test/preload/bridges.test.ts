@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CHANNELS, EVENTS } from '../../src/contract/channels'
+import { CHANNELS } from '../../src/contract/channels'
+import { EVENTS } from '../../src/contract/events'
 
 const electron = vi.hoisted(() => ({
   exposed: {} as Record<string, unknown>,

@@ -76,6 +76,16 @@ export async function consoleCancel(
   if (answer.status !== 200) throw new Error(`the console refused: ${answer.status}`)
 }
 
+/** The same for a payment of PortOne V2. */
+export async function consoleCancelV2({ pg }: TestPg, paymentId: string, amount: number): Promise<void> {
+  const answer = await fetch(`${pg.origin}/__practice/console-cancel-v2`, {
+    method: 'POST',
+    headers: { 'x-practice-control': 'test', 'content-type': 'application/json' },
+    body: JSON.stringify({ paymentId, amount }),
+  })
+  if (answer.status !== 200) throw new Error(`the console refused: ${answer.status}`)
+}
+
 export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
   const end = performance.now() + 15_000
   while (!(await holds())) {

@@ -1,4 +1,4 @@
-import type { EventName, EventPayload, Topic } from '../../contract/channels'
+import type { EventName, EventPayload, Topic } from '../../contract/events'
 import type { Mode } from '../../contract/views'
 import type { ChannelId } from '../../domain/ids'
 import type { BackupKeeper } from './backup-keeper'

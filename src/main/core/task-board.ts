@@ -1,4 +1,4 @@
-import type { EventPayload } from '../../contract/channels'
+import type { EventPayload } from '../../contract/events'
 import type { Emit } from './context'
 
 type TaskKind = EventPayload<'task'>['kind']

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { BackupView } from '../../contract/backup'
-import type { EventName, EventPayload } from '../../contract/channels'
+import type { EventName, EventPayload } from '../../contract/events'
 import type {
   CommandInput,
   CommandOutput,

@@ -15,17 +15,17 @@ const channelId = (id: string): ChannelId => id as ChannelId
 export const PRACTICE_CHANNELS: CoreStart['practiceChannels'] = [
   {
     channelId: channelId('practice-kicc-settlement'),
-    name: 'KICC 정산환불 (연습)',
+    name: 'KICC 정산환불',
     options: { ...FIRST_OPTIONS.kicc, merchantId: 'T0000001', services: ['settlement'] },
   },
   {
     channelId: channelId('practice-kicc-real-time'),
-    name: 'KICC 실시간환불 (연습)',
+    name: 'KICC 실시간환불',
     options: { ...FIRST_OPTIONS.kicc, merchantId: 'T0000002', services: ['real-time'], preferred: 'real-time' },
   },
   {
     channelId: channelId('practice-portone-v2'),
-    name: '포트원 V2 (연습)',
+    name: '포트원 V2',
     options: { ...FIRST_OPTIONS['portone-v2'], storeId: 'store-practice' },
   },
 ]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
-import type { EventName, EventPayload } from '../../contract/channels'
+import type { EventName, EventPayload } from '../../contract/events'
 import { EVENT_CHANNEL } from '../../contract/names'
 import type { SecretPrompt } from '../../contract/secret'
 import type { PageKind } from './ipc/gate'

@@ -4,8 +4,7 @@ import type { KiccPayment } from '../kicc/payment'
 import { csv, type Cells } from './csv'
 import { sampleKiccShop } from './sample-kicc'
 
-/** The column beside the usual ones: which deposit of a virtual account is given back. */
-const HEADER = ['주문번호', '거래번호', '환불금액', '은행', '계좌번호', '예금주', '연락처', '환불사유', '입금거래번호']
+const HEADER = ['주문번호', '거래번호', '환불금액', '은행', '계좌번호', '예금주', '연락처', '환불사유']
 
 /** Ends as `kicc/fates.ts` reads them: two accounts that come back later, one that is rejected in silence. */
 const ACCOUNTS = [
@@ -34,14 +33,14 @@ export function kiccRefundCsv(today: string): string {
     const amount = row % 3 === 1 ? Math.max(1000, Math.floor(whole / 200) * 100) : whole
     return [
       payment.shopOrderNo,
-      payment.pgCno,
+      // An account that took several deposits has a payment for each: only the deposit's own number says which.
+      payment.deposits.length > 1 ? (deposit?.pgCno ?? '') : payment.pgCno,
       amount,
       bank,
       account,
       payment.customerName,
       '',
       REASONS[row % REASONS.length] ?? '',
-      payment.deposits.length > 1 ? (deposit?.pgCno ?? '') : '',
     ]
   })
   return csv([HEADER, ...rows])

@@ -96,7 +96,7 @@ function Found({ report }: { readonly report: QuarantineReport }) {
   const say = useWords('backup')
   const language = useLanguage()
   const nowMs = useNow()
-  const { payments, differences, paidSince, undecided, missing } = report
+  const { payments, differences, paidSince, undecided, notShown, missing } = report
   return (
     <>
       <p>
@@ -107,6 +107,7 @@ function Found({ report }: { readonly report: QuarantineReport }) {
         <p>{say('quarantine.paidSince', { count: paidSince.count, amount: wonText(paidSince.amount, language) })}</p>
       )}
       {undecided === 0 ? null : <p>{say('quarantine.undecided', { count: undecided })}</p>}
+      {notShown === 0 ? null : <p>{say('quarantine.notShown', { count: notShown })}</p>}
       {missing === 0 ? null : <p>{say('quarantine.missing', { count: missing })}</p>}
     </>
   )

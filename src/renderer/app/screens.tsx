@@ -32,6 +32,7 @@ export function CurrentScreen({ screen, app }: { readonly screen: Screen; readon
         <DriftScreen
           {...(screen.caseId === undefined ? {} : { caseId: screen.caseId })}
           {...(screen.show === undefined ? {} : { show: screen.show })}
+          {...(screen.draftId === undefined ? {} : { draftId: screen.draftId })}
         />
       )
     case 'search':

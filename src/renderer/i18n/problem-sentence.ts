@@ -26,7 +26,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export function problemSentence(problem: ShownProblem, language: Language): string {
   const words = language === 'ko' ? KOREAN : ENGLISH
   const values = Object.fromEntries(
-    Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state)]),
+    Object.entries(problem.values ?? {}).map(([name, value]) => [name, shown(name, value, words.state, language)]),
   )
   const { rule, provider } = problem.values ?? {}
   if (rule !== undefined) values['rule'] = sentenceOfRule(String(rule), String(provider ?? ''), language)
@@ -39,8 +39,13 @@ export function problemHeadline(code: ProblemCode, language: Language): string {
   return sentence.slice(0, sentence.indexOf('. ') + 1) || sentence
 }
 
-function shown(name: string, value: SentenceValue, stateWords: Readonly<Record<string, string>>): string {
-  if (name === 'provider') return providerName(String(value))
+function shown(
+  name: string,
+  value: SentenceValue,
+  stateWords: Readonly<Record<string, string>>,
+  language: Language,
+): string {
+  if (name === 'provider') return providerName(String(value), language)
   const prefix = NAMED[name]
   if (prefix !== undefined && typeof value === 'string') return stateWords[`${prefix}${value}`] ?? value
   return typeof value === 'number' ? value.toLocaleString('en-US') : value

@@ -1,5 +1,9 @@
-/** Names of PGs as their own sites write them; proper names are the same in both languages. */
+import type { Language } from '../../contract/views'
+
+/** Names of PGs as their own sites write them. */
 const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  // Rules that PortOne has for every PG behind it.
+  portone: '포트원',
   html5_inicis: 'KG이니시스',
   inicis: 'KG이니시스',
   inicis_v2: 'KG이니시스',
@@ -33,7 +37,28 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   eximbay: 'Eximbay',
 }
 
+/** The names that these companies use in English. */
+const ENGLISH_NAMES: Readonly<Record<string, string>> = {
+  포트원: 'PortOne',
+  KG이니시스: 'KG Inicis',
+  토스페이먼츠: 'Toss Payments',
+  나이스페이먼츠: 'NICE Payments',
+  'KICC 이지페이': 'KICC EasyPay',
+  스마트로: 'Smartro',
+  다날: 'Danal',
+  헥토파이낸셜: 'Hecto Financial',
+  웰컴페이먼츠: 'Welcome Payments',
+  키움페이: 'Kiwoom Pay',
+  KG모빌리언스: 'KG Mobilians',
+  카카오페이: 'Kakao Pay',
+  네이버페이: 'Naver Pay',
+  페이코: 'Payco',
+  토스페이: 'Toss Pay',
+  '토스 브랜드페이': 'Toss BrandPay',
+}
+
 /** A PG's name for people; one that is not known keeps its code. */
-export function providerName(provider: string): string {
-  return PROVIDER_NAMES[provider] ?? provider
+export function providerName(provider: string, language: Language): string {
+  const name = PROVIDER_NAMES[provider] ?? provider
+  return language === 'ko' ? name : (ENGLISH_NAMES[name] ?? name)
 }

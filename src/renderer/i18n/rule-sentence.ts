@@ -15,7 +15,7 @@ export function ruleSentence({ kind, methods, values }: QuotedRule, language: La
   const sentence = words[`rule.${kind}`]
   if (sentence === undefined) return null
   const shown = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, shownValue(name, value, rules)]),
+    Object.entries(values).map(([name, value]) => [name, shownValue(name, value, rules, language)]),
   )
   const named =
     methods.length === PAYMENT_METHODS.length
@@ -30,8 +30,13 @@ export function sentenceOfRule(id: string, provider: string, language: Language)
   return rule === null ? id : (ruleSentence(rule, language) ?? id)
 }
 
-function shownValue(name: string, value: string | number, words: Readonly<Record<string, string>>): string {
-  if (name === 'provider') return providerName(String(value))
+function shownValue(
+  name: string,
+  value: string | number,
+  words: Readonly<Record<string, string>>,
+  language: Language,
+): string {
+  if (name === 'provider') return providerName(String(value), language)
   if (name === 'on' || name === 'askedUntil') return words[`weekday.${value}`] ?? String(value)
   return typeof value === 'number' ? value.toLocaleString('en-US') : value
 }

@@ -92,6 +92,7 @@ function FromWhat({ digest }: { readonly digest: ApprovalDigest }) {
   return (
     <Facts
       items={[
+        { label: say('approve.channels'), value: <Channels digest={digest} /> },
         { label: say('approve.batch'), value: digest.batchName },
         { label: say('approve.maker'), value: digest.makerName },
         { label: say('approve.submittedAt'), value: <When atMs={digest.submittedAtMs} /> },
@@ -110,6 +111,21 @@ function FromWhat({ digest }: { readonly digest: ApprovalDigest }) {
         { label: say('approve.hash'), value: <Fingerprint hash={digest.contentHash} /> },
       ]}
     />
+  )
+}
+
+/** Whose money it is: one line for each merchant account. */
+function Channels({ digest: { byChannel } }: { readonly digest: ApprovalDigest }) {
+  const say = useWords('secret')
+  const state = useWords('state')
+  return (
+    <ul className={styles.channels}>
+      {byChannel.map(({ name, pg, rows, amount }) => (
+        <li key={name}>
+          {say('approve.channel', { name, pg: state(`pg.${pg}`), count: rows })} <Amount value={amount} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

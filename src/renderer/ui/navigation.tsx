@@ -9,7 +9,7 @@ export type Screen =
   | { readonly name: 'batch'; readonly batchId: BatchId; readonly rowId?: RowId }
   | { readonly name: 'approvals' }
   | { readonly name: 'run'; readonly show?: 'needs-look' | 'overdue' | 'follow-ups' }
-  | { readonly name: 'drift'; readonly caseId?: DriftCaseId; readonly show?: 'notices' }
+  | { readonly name: 'drift'; readonly caseId?: DriftCaseId; readonly show?: 'notices'; readonly draftId?: DraftId }
   | { readonly name: 'search'; readonly text?: string; readonly paymentId?: PaymentId }
   | { readonly name: 'audit' }
   | { readonly name: 'settings' }

@@ -11,7 +11,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react'
-import type { Topic } from '../../contract/channels'
+import type { Topic } from '../../contract/events'
 import { addWon, won, type Won } from '../../domain/money'
 import { problemOf } from '../bridge/client'
 import { useWords } from '../i18n'

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Topic } from '../../contract/channels'
+import type { Topic } from '../../contract/events'
 
 /** Rows read in one go: a few screens full, small enough to cross to the page in a few milliseconds. */
 const PAGE_ROWS = 200

@@ -10,10 +10,29 @@ export interface BookedCancel {
   readonly source: string
 }
 
+/** What the practice PG's books say of KICC; the PG's own field names. */
+export interface KiccBooks {
+  readonly payments: readonly {
+    readonly mallId: string
+    readonly pgCno: string
+    readonly shopOrderNo: string
+    readonly amount: number
+    readonly deposits: readonly unknown[]
+  }[]
+  readonly refunds: readonly { readonly pgCno: string; readonly amount: number; readonly state: string }[]
+}
+
 /** The practice PG as a process of its own that outlives the program, with its control surface open. */
 export interface ControlledPg {
   readonly origin: string
   readonly cancels: () => Promise<readonly BookedCancel[]>
+  readonly kicc: () => Promise<KiccBooks>
+  /** The merchant's log of KICC's notifications up to the PG's clock. */
+  readonly kiccNotices: () => Promise<string>
+  /** What no refund desk may ever do. */
+  readonly alarms: () => Promise<readonly unknown[]>
+  /** Moves the PG's clock away from this machine's. */
+  readonly setClock: (offsetMs: number) => Promise<void>
   readonly setRules: (rules: readonly Record<string, unknown>[]) => Promise<void>
   readonly held: () => Promise<number>
   readonly release: () => Promise<void>
@@ -35,18 +54,23 @@ export async function startPracticePg(folder: string, port = 0): Promise<Control
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const origin = `http://127.0.0.1:${await portOf(child)}`
-  const control = async (what: string, body?: unknown): Promise<unknown> => {
+  const ask = async (what: string, body?: unknown): Promise<Response> => {
     const answer = await fetch(`${origin}/__practice/${what}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { 'x-practice-control': CONTROL_KEY, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (!answer.ok) throw new Error(`the control surface answers ${answer.status} to ${what}`)
-    return answer.json()
+    return answer
   }
+  const control = async (what: string, body?: unknown): Promise<unknown> => (await ask(what, body)).json()
   return {
     origin,
     cancels: async () => ((await control('books')) as { cancels: readonly BookedCancel[] }).cancels,
+    kicc: async () => ((await control('books')) as { kicc: KiccBooks }).kicc,
+    kiccNotices: async () => (await ask('kicc-notices')).text(),
+    alarms: async () => ((await control('books')) as { alarms: readonly unknown[] }).alarms,
+    setClock: async (offsetMs) => void (await control('clock', { offsetMs })),
     setRules: async (rules) => void (await control('scenario', { rules })),
     held: async () => ((await control('holds')) as { held: readonly unknown[] }).held.length,
     release: async () => void (await control('release', {})),

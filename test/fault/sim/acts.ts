@@ -8,6 +8,7 @@ import {
   type SessionId,
 } from '../../../src/domain/ids'
 import * as v from 'valibot'
+import { carefulAct, carefulWord, inConsole, isKiccRow, type PersonsWord } from './console'
 import type { RowFact } from './facts'
 import type { FakePg, PgAccount } from './fake-pg'
 import type { Machine } from './machine'
@@ -25,9 +26,11 @@ export interface Desk {
 type Act = readonly [weight: number, name: string, does: () => void]
 
 const REASON = '확인함'
+/** Few, so that several refunds of one payment go to one account. */
+const ACCOUNTS = ['12345678901234', '12345678901234', '98765432109876'] as const
 const AMOUNTS = [1_000, 2_000, 2_000, 5_000, 9_000] as const
 /** More than this in the queue would only repeat what fewer show. */
-const QUEUE_MAX = 6
+const QUEUE_MAX = 8
 
 /** One act of somebody at the desk, if there is anything to do; answers what it was. */
 export function actOfUser(desk: Desk): string | null {
@@ -47,6 +50,7 @@ function possibleActs(desk: Desk): readonly Act[] {
   const busy = rows.filter((row) => row.state === 'waiting' || row.state === 'sending').length
   return [
     [busy < QUEUE_MAX ? 5 : 0, 'import', () => importFile(desk)],
+    [desk.pg.kicc.notices.length > 0 ? 2.5 : 0, 'notices', () => importNotices(desk)],
     [2, 'sync', () => as(anybody(), (session) => machine.ask('sync.start', { session, input: { days: 90 } }))],
     paused
       ? [5, 'resume', () => as(anybody(), (session) => machine.ask('run.resume', { session, input: {} }))]
@@ -55,12 +59,15 @@ function possibleActs(desk: Desk): readonly Act[] {
     ...draftActs(desk),
     ...batchActs(desk),
     ...rowActs(desk, rows),
-    ...facts.openCases().flatMap(({ caseId: id }): readonly Act[] => {
-      const caseId = v.parse(DriftCaseIdSchema, id)
+    ...facts.openCases().flatMap((found): readonly Act[] => {
+      const caseId = v.parse(DriftCaseIdSchema, found.caseId)
       const input = { caseId, reason: REASON }
+      const act = carefulAct(machine, pg, found)
+      if (act === null) return []
+      const careless = isKiccRow(pg, found) ? 0 : 0.05
       return [
-        [6, 'adopt', () => as(anybody(), (session) => machine.ask('drift.adopt', { session, input }))],
-        [0.05, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
+        [act === 'drift.adopt' ? 6 : 1, act, () => as(anybody(), (session) => machine.ask(act, { session, input }))],
+        [careless, 'dismiss', () => as(anybody(), (session) => machine.ask('drift.dismiss', { session, input }))],
       ]
     }),
     [
@@ -153,13 +160,33 @@ function approvals(machine: Machine, batchId: BatchId, checker: 'checker' | 'bot
   ]
 }
 
-function rowActs({ seeded, machine }: Desk, rows: readonly RowFact[]): readonly Act[] {
-  return rows.flatMap(({ rowId: id, state }): readonly Act[] => {
+const WORD_WEIGHTS: Readonly<Record<PersonsWord, number>> = {
+  'row.decideOurs': 0.3,
+  'row.decideNotSent': 0.3,
+  'row.confirmPayout': 0.2,
+  'row.payoutFailed': 0.3,
+}
+
+function rowActs(desk: Desk, rows: readonly RowFact[]): readonly Act[] {
+  const { seeded, machine, pg } = desk
+  return rows.flatMap((row): readonly Act[] => {
+    if (isKiccRow(pg, row)) return kiccActs(desk, row)
+    const { rowId: id, state } = row
     const rowId = v.parse(RowIdSchema, id)
     const input = { rowId, reason: REASON }
     const checker = seeded.pick(['checker', 'both'] as const)
+    const cameBack = machine.facts
+      .tagsOfRow(rowId)
+      .some((tag) => pg.cancelsOf(tag).length > 0 && pg.effectsOf(tag).length === 0)
+    const failed: Act = [
+      cameBack && (state === 'accepted' || state === 'paid-out') ? 0.3 : 0,
+      'payout failed',
+      () => machine.askAs(checker, (session) => machine.ask('row.payoutFailed', { session, input })),
+    ]
+    if (state === 'paid-out') return [failed]
     if (state === 'accepted')
       return [
+        failed,
         [
           0.1,
           'payout',
@@ -184,6 +211,49 @@ function rowActs({ seeded, machine }: Desk, rows: readonly RowFact[]): readonly 
   })
 }
 
+/** At KICC people look into its console before they say anything. */
+function kiccActs({ seeded, machine, pg }: Desk, row: RowFact): readonly Act[] {
+  const rowId = v.parse(RowIdSchema, row.rowId)
+  const checker = seeded.pick(['checker', 'both'] as const)
+  const word = carefulWord(row.state, inConsole(machine, pg, row))
+  const open = row.state === 'needs-look' || row.state === 'sending'
+  return [
+    ...(open ? [look(machine, checker, rowId, 0.5)] : []),
+    ...(word === null
+      ? []
+      : [
+          [
+            WORD_WEIGHTS[word],
+            word,
+            () => machine.askAs(checker, (session) => machine.ask(word, { session, input: { rowId, reason: REASON } })),
+          ] as const,
+        ]),
+  ]
+}
+
+/** A part of the merchant's log, in any order, some lines twice: what the PG sent again, or what a file held already. */
+function importNotices({ seeded, machine, pg }: Desk): void {
+  const { notices } = pg.kicc
+  const some = (share: number) => notices.filter(() => seeded.chance(share))
+  const chosen = seeded.weighted<() => typeof notices>([
+    [4, () => notices],
+    [2, () => notices.slice(-seeded.between(1, 4))],
+    [3, () => some(0.5).toSorted(() => seeded.next() - 0.5)],
+    [1, () => [...some(0.3), ...some(0.3)]],
+  ])
+  const lines = (chosen?.() ?? notices).map((body) => JSON.stringify(body))
+  if (lines.length === 0) return
+  const file = noticesFile(lines)
+  machine.askAs(seeded.pick(['maker', 'checker', 'both'] as const), (session) =>
+    machine.ask('shell.importNotices', { session, file }),
+  )
+}
+
+export const noticesFile = (lines: readonly string[]) => ({
+  name: '알림.jsonl',
+  bytes: new TextEncoder().encode(lines.join('\n')),
+})
+
 function look(machine: Machine, who: 'checker' | 'both', rowId: RowId, weight: number): Act {
   return [weight, 'look', () => machine.askAs(who, (session) => machine.ask('row.look', { session, input: { rowId } }))]
 }
@@ -201,7 +271,7 @@ function importFile({ seeded, machine, pg }: Desk): void {
     },
     () => {
       const account = seeded.pick(pg.accounts)
-      return lineOf(account.payment, amountFor(seeded, pg, account))
+      return lineOf(account.payment, amountFor(seeded, pg, account), seeded.pick(ACCOUNTS))
     },
   )
   const text = ['주문번호,거래번호,환불금액,은행,계좌번호,예금주,연락처,환불사유', ...lines].join('\r\n')
@@ -216,8 +286,8 @@ function amountFor(seeded: Seeded, pg: FakePg, account: PgAccount): number {
   return left > 0 && seeded.chance(0.06) ? left : seeded.pick(AMOUNTS)
 }
 
-function lineOf({ orderNo, pgKey, method }: ShopPayment, amount: number): string {
-  const needsAccount = method === 'virtual-account' || method === 'transfer'
-  const account = needsAccount ? ['국민은행', '12345678901234', '홍길동', '010-1234-5678'] : ['', '', '', '']
+function lineOf({ orderNo, pgKey, pg, method }: ShopPayment, amount: number, accountNo: string): string {
+  const needsAccount = pg === 'kicc' || method === 'virtual-account' || method === 'transfer'
+  const account = needsAccount ? ['국민은행', accountNo, '홍길동', '010-1234-5678'] : ['', '', '', '']
   return [orderNo, pgKey, String(amount), ...account, '고객 변심'].join(',')
 }

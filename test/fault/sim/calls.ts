@@ -1,6 +1,6 @@
 /** A question of the program to the PG, on its way there or back. */
 export interface Call {
-  readonly what: 'lookup' | 'list' | 'cancel'
+  readonly what: 'lookup' | 'list' | 'question' | 'test' | 'vault' | 'cancel'
   readonly about: string
   /** On its way to the PG until the PG dealt with it. */
   stage: 'leaving' | 'answering'

@@ -67,6 +67,15 @@ export interface PaymentFact {
 export interface CaseFact {
   readonly caseId: string
   readonly paymentId: string
+  readonly kind: string
+  readonly cancelKey: string | null
+}
+
+export interface PayoutFact {
+  readonly paidOut: number
+  readonly failed: number
+  readonly corrections: number
+  readonly freed: number
 }
 
 export interface Facts {
@@ -78,9 +87,17 @@ export interface Facts {
   drafts(): readonly { readonly draftId: string; readonly fine: number }[]
   payments(): readonly PaymentFact[]
   openCases(): readonly CaseFact[]
+  /** Payments that a notification without a place is marked at. */
+  unplaced(): readonly string[]
   doublyOpen(): readonly string[]
+  /** KICC: transactions with two refunds that are not settled. */
+  doublyOpenTransactions(): readonly string[]
+  /** How it is known that a row's money arrived or came back; `freed` is what our ledger took back for it. */
+  payouts(rowId: string): PayoutFact
   tagsOfRow(rowId: string): readonly string[]
   paused(): boolean
+  /** Everything of the ledger that is about money: equal before and after what must change nothing. */
+  money(): string
   /** The newest evidence of a row's last attempt; null without an attempt. */
   lookedAt(rowId: string): string | null
   adopted(paymentId: string): boolean
@@ -144,9 +161,12 @@ export function factsOf(ledger: Ledger): Facts {
   )
   const openCases = lazily(() =>
     db.prepare<[], CaseFact>(
-      `SELECT d.case_id AS caseId, d.payment_id AS paymentId FROM drift_case d
+      `SELECT d.case_id AS caseId, d.payment_id AS paymentId, d.kind, d.pg_cancel_key AS cancelKey FROM drift_case d
      LEFT JOIN drift_settlement s ON s.case_id = d.case_id WHERE s.action IS NULL ORDER BY d.case_id`,
     ),
+  )
+  const unplaced = lazily(() =>
+    db.prepare<[], string>('SELECT DISTINCT payment_id FROM unplaced_notice ORDER BY payment_id').pluck(),
   )
   const doublyOpen = lazily(() =>
     db
@@ -155,6 +175,26 @@ export function factsOf(ledger: Ledger): Facts {
        GROUP BY payment_id HAVING COUNT(*) > 1`,
       )
       .pluck(),
+  )
+  const doublyOpenTransactions = lazily(() =>
+    db
+      .prepare<[], string>(
+        `SELECT p.pg_transaction_key FROM attempt t JOIN payment p ON p.payment_id = t.payment_id
+         JOIN channel c ON c.channel_id = p.channel_id AND c.pg = 'kicc'
+         WHERE t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending') AND p.pg_transaction_key IS NOT NULL
+         GROUP BY p.channel_id, p.pg_transaction_key HAVING COUNT(*) > 1`,
+      )
+      .pluck(),
+  )
+  const payouts = lazily(() =>
+    db.prepare<[string], PayoutFact>(
+      `SELECT (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'paid-out') AS paidOut,
+         (SELECT COUNT(*) FROM payout_event e WHERE e.row_id = o.row_id AND e.kind = 'payout-failed') AS failed,
+         COUNT(k.entry_id) AS corrections, COALESCE(-SUM(k.amount), 0) AS freed
+       FROM outbox o LEFT JOIN attempt t ON t.row_id = o.row_id LEFT JOIN cancel_entry c ON c.attempt_id = t.attempt_id
+       LEFT JOIN cancel_entry k ON k.corrects_entry_id = c.entry_id
+       WHERE o.row_id = ? GROUP BY o.row_id`,
+    ),
   )
   const tagsOfRow = lazily(() =>
     db.prepare<[string], string>('SELECT tag FROM attempt WHERE row_id = ? ORDER BY number').pluck(),
@@ -173,6 +213,18 @@ export function factsOf(ledger: Ledger): Facts {
       )
       .pluck(),
   )
+  const money = lazily(() =>
+    db
+      .prepare<[], string>(
+        `SELECT json_array(
+           (SELECT json_group_array(json_array(entry_id, amount, source)) FROM (SELECT * FROM cancel_entry ORDER BY entry_id)),
+           (SELECT json_group_array(json_array(row_id, kind)) FROM (SELECT * FROM payout_event ORDER BY seq)),
+           (SELECT json_group_array(json_array(row_id, state)) FROM (SELECT * FROM outbox ORDER BY queue_no)),
+           (SELECT json_group_array(json_array(payment_id, pg_cancelled, pg_history_length)) FROM (SELECT * FROM payment ORDER BY payment_id)),
+           (SELECT COUNT(*) FROM drift_case))`,
+      )
+      .pluck(),
+  )
   const paused = lazily(() => db.prepare<[], string>(`SELECT value FROM setting WHERE key = 'runPaused'`).pluck())
   return {
     events: (afterSeq) => events().all(afterSeq),
@@ -182,7 +234,10 @@ export function factsOf(ledger: Ledger): Facts {
     drafts: () => drafts().all(),
     payments: () => payments().all(),
     openCases: () => openCases().all(),
+    unplaced: () => unplaced().all(),
     doublyOpen: () => doublyOpen().all(),
+    doublyOpenTransactions: () => doublyOpenTransactions().all(),
+    payouts: (rowId) => payouts().get(rowId) ?? { paidOut: 0, failed: 0, corrections: 0, freed: 0 },
     tagsOfRow: (rowId) => tagsOfRow().all(rowId),
     lookedAt: (rowId) => lookedAt().get(rowId) ?? null,
     adopted: (paymentId) => (adopted().get(paymentId) ?? 0) > 0,
@@ -190,6 +245,7 @@ export function factsOf(ledger: Ledger): Facts {
       const verdict = verifyLedger(ledger)
       return verdict.intact ? null : `the audit chain breaks at ${verdict.brokenAtSeq ?? 'its end'}`
     },
+    money: () => money().get() ?? '',
     paused: () => paused().get() === 'true',
     inTransaction: () => db.inTransaction,
   }

@@ -11,6 +11,8 @@ export interface FakeTime {
   /** Sets the program's clock, ms from the true time. */
   setOffset(ms: number): void
   readonly offsetMs: () => number
+  /** How often the clock was set. */
+  readonly sets: () => number
   /** The latest instant that the program's clock has shown. */
   readonly latestMs: () => number
 }
@@ -19,6 +21,7 @@ export function fakeTime(startMs: number): FakeTime {
   let trueMs = startMs
   let offsetMs = 0
   let latestMs = startMs
+  let sets = 0
   return {
     trueMs: () => trueMs,
     nowMs() {
@@ -31,8 +34,10 @@ export function fakeTime(startMs: number): FakeTime {
     },
     setOffset(ms) {
       offsetMs = ms
+      sets += 1
     },
     offsetMs: () => offsetMs,
+    sets: () => sets,
   }
 }
 

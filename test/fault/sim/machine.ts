@@ -2,12 +2,15 @@ import type { BatchId, PersonId, SessionId } from '../../../src/domain/ids'
 import { problem } from '../../../src/domain/problem'
 import { fail } from '../../../src/domain/result'
 import { assembleCore, type Core } from '../../../src/main/core/core'
+import { createChannels } from '../../../src/main/core/ledger/channels'
 import { openLedger, type Ledger } from '../../../src/main/core/ledger/open-ledger'
+import type { Gateway } from '../../../src/main/core/pg/gateway'
 import type { CommandInput, CoreCommand } from '../../../src/main/core/port'
 import { createCalls, type Calls } from './calls'
 import { crashingLedger, type CrashPoint } from './crashing-ledger'
 import { factsOf, type Facts } from './facts'
 import { createFakeGateway } from './fake-gateway'
+import type { FakeGatewayDeps } from './fake-way'
 import type { FakePg } from './fake-pg'
 import { fakeWaits, type FakeTime, type Waits } from './fake-time'
 import type { Seeded } from './seeded'
@@ -95,20 +98,41 @@ export function startMachine(deps: MachineDeps): Machine {
     close,
   }
   watch.restarted(facts)
-  const gateway = createFakeGateway({
+  const way: FakeGatewayDeps = {
     seeded: deps.chances,
     time,
     pg,
     calls,
     badness: deps.badness,
     healed: deps.healed,
-    onCancel: watch.leaving,
+    onCancel: watch.handedOver,
+    onDeparture: watch.leaving,
     onRead: watch.read,
     asking: watch.asking,
     onCancelEnded: watch.ended,
-  })
+  }
   const never = new Promise<never>(() => {})
   const ofLiving = <T>(work: () => Promise<T>): Promise<T> => (dead ? never : work())
+  /** Nothing of a dead program goes out. */
+  const guarded = (gateway: Gateway): Gateway => {
+    const { reads } = gateway
+    return {
+      ...gateway,
+      reads:
+        reads.kind === 'payments'
+          ? { ...reads, lookup: (refs, signal) => ofLiving(() => reads.lookup(refs, signal)) }
+          : {
+              ...reads,
+              findRequest: (encoded, intent, signal) => ofLiving(() => reads.findRequest(encoded, intent, signal)),
+            },
+      sendCancel: (encoded, intent) => ofLiving(() => gateway.sendCancel(encoded, intent)),
+    }
+  }
+  const gateways = new Map(
+    createChannels(real)
+      .list()
+      .map((channel) => [channel.channelId, guarded(createFakeGateway(way, channel))]),
+  )
   const core = assembleCore(
     {
       start: {
@@ -135,11 +159,11 @@ export function startMachine(deps: MachineDeps): Machine {
     },
     { ledger, masterKey: MASTER_KEY },
     {
-      of: () => ({
-        ...gateway,
-        reads: { ...gateway.reads, lookup: (refs, signal) => ofLiving(() => gateway.reads.lookup(refs, signal)) },
-        sendCancel: (encoded, intent) => ofLiving(() => gateway.sendCancel(encoded, intent)),
-      }),
+      of(channelId) {
+        const gateway = gateways.get(channelId)
+        if (gateway === undefined) throw new Error(`no channel ${channelId}`)
+        return gateway
+      },
       forget: () => undefined,
       close: async () => undefined,
     },

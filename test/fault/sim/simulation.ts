@@ -8,6 +8,7 @@ import { fakeTime, type FakeTime } from './fake-time'
 import { startMachine, type Machine } from './machine'
 import { actOfPg } from './pg-acts'
 import { seededBy, type Seeded } from './seeded'
+import { DAY_MS, msIntoSeoulDay } from './seoul'
 import { seededShop } from './shop'
 import type { StepKind } from './step-kinds'
 import { START_MS, type Template } from './template'
@@ -41,7 +42,7 @@ export async function simulateSeed({ seed, steps, template }: SeedOptions): Prom
   const time = fakeTime(START_MS + seeded.below(24 * 60) * 60_000)
   const pg = createFakePg(chances, time, seededShop(chances))
   const trace = createTrace()
-  const watch = createWatch(pg, (text) => trace.tell(`  ${text}`))
+  const watch = createWatch(pg, time, (text) => trace.tell(`  ${text}`))
   const counts: Record<string, number> = {}
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const badness = chances.pick([0.05, 0.15, 0.3, 0.5])
@@ -112,11 +113,11 @@ async function oneStep(world: World): Promise<void> {
     seeded.weighted<StepKind>([
       [leaving ? 40 : 0, 'send'],
       [answering ? 40 : 0, 'answer'],
-      [calm ? 0.2 : 1.9, 'crash'],
-      [calm ? 0.2 : 1.9, 'clock'],
+      [calm ? 0.2 : 2.6, 'crash'],
+      [calm ? 0.2 : 2.6, 'clock'],
       [world.stopping ? 0 : 18, 'user'],
       [3.5, 'pg'],
-      [waits.firstMs() === null ? 1 : 14, 'wait'],
+      [waits.firstMs() === null ? 1 : calm ? 28 : 14, 'wait'],
     ]) ?? 'wait'
   const what = act(world, kind)
   world.count(kind)
@@ -142,6 +143,11 @@ function act(world: World, kind: StepKind): string {
       return `${call.what} ${call.about}`
     }
     case 'wait': {
+      if (seeded.chance(0.01)) {
+        // Half a second before midnight in Seoul.
+        time.pass(DAY_MS - 500 - msIntoSeoulDay(time.trueMs()))
+        return 'until midnight'
+      }
       const untilMs = machine.waits.firstMs()
       time.pass(untilMs ?? seeded.between(1_000, 600_000))
       machine.waits.endFirst()
@@ -180,8 +186,6 @@ function restart(world: World): void {
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
-const SEOUL_MS = 9 * HOUR_MS
 const OFFSET_MAX_MS = 30 * DAY_MS
 
 /** Where somebody, a time server or a summer time sets the program's clock. */
@@ -191,7 +195,7 @@ function seededOffset(seeded: Seeded, time: FakeTime): number {
     [4, () => time.offsetMs() + seeded.between(-10 * MINUTE_MS, 10 * MINUTE_MS)],
     [3, () => time.offsetMs() + seeded.between(-3 * HOUR_MS, 3 * HOUR_MS)],
     // One second before midnight in Seoul.
-    [2, () => time.offsetMs() + DAY_MS - 1_000 - ((time.nowMs() + SEOUL_MS) % DAY_MS)],
+    [2, () => time.offsetMs() + DAY_MS - 1_000 - msIntoSeoulDay(time.nowMs())],
     [1, () => time.offsetMs() + seeded.pick([-DAY_MS, DAY_MS, 2 * DAY_MS])],
     [0.3, () => time.offsetMs() + 12 * DAY_MS],
   ])

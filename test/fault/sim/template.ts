@@ -4,7 +4,9 @@ import path from 'node:path'
 import type { Role } from '../../../src/contract/views'
 import type { PersonId } from '../../../src/domain/ids'
 import { openLedger } from '../../../src/main/core/ledger/open-ledger'
+import { createChannels } from '../../../src/main/core/ledger/channels'
 import { createPeople } from '../../../src/main/core/ledger/people'
+import { MORE_CHANNELS } from './channels'
 import { seededBy } from './seeded'
 
 export const MASTER_KEY: Uint8Array = new Uint8Array(32).fill(7)
@@ -20,7 +22,7 @@ export const PEOPLE = {
 
 export type Staff = Readonly<Record<keyof typeof PEOPLE, PersonId>>
 
-/** A ledger with people and nothing else: making one is slow because of the PINs, copying one is not. */
+/** A ledger with people and channels and nothing else: making one is slow because of the PINs, copying one is not. */
 export interface Template {
   readonly folder: string
   readonly staff: Staff
@@ -41,6 +43,8 @@ export function makeTemplate(): Template {
   })
   if (!opened.ok) throw new Error(`no template of a ledger: ${JSON.stringify(opened.problem)}`)
   const people = createPeople(opened.value)
+  const channels = createChannels(opened.value)
+  opened.value.write(() => MORE_CHANNELS.forEach((channel) => channels.add(channel)))
   const idOf = (who: keyof typeof PEOPLE): PersonId => {
     const added = people.add(PEOPLE[who], { practice: true })
     if (!added.ok) throw new Error(`no ${who}: ${JSON.stringify(added.problem)}`)

@@ -5,7 +5,7 @@ export interface Trace {
   readonly last: () => readonly string[]
 }
 
-const LINES_KEPT = 50
+const LINES_KEPT = Number(process.env['SIM_LINES'] ?? 50)
 
 export function createTrace(): Trace {
   const lines: string[] = []

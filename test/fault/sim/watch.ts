@@ -5,6 +5,8 @@ import type { PgPayment } from '../../../src/domain/payment'
 import type { CancelIntent, EncodedCancel } from '../../../src/main/core/pg/gateway'
 import type { AttemptEventFact, Facts, RowFact, SentFact } from './facts'
 import type { FakePg } from './fake-pg'
+import type { FakeTime } from './fake-time'
+import { seoulDay } from './seoul'
 
 /** `doubled`: money left twice, or more than was approved. `lost`: nobody is told where money went. The rest is `broken`. */
 export type Harm = 'doubled' | 'lost' | 'broken'
@@ -21,7 +23,10 @@ export interface Watch {
   /** A new run of the program: what earlier ones read is forgotten. */
   restarted(facts: Facts): void
   committed(): void
-  leaving(encoded: EncodedCancel, intent: CancelIntent): void
+  /** The program hands a request over to be sent. */
+  handedOver(encoded: EncodedCancel, intent: CancelIntent): void
+  /** It leaves, under the key by which the PG tells requests apart. */
+  leaving(intent: CancelIntent, key: string | null): void
   /** `asked` is the number that `asking` gave when the question left. */
   read(payments: readonly PgPayment[], asked: number): void
   asking(): number
@@ -40,6 +45,8 @@ const MINUTE_MS = 60_000
 /** The program's own rule (docs/architecture.md, "What may repeat, and when"), in numbers of our own. */
 const REPEAT_FROM_MS = 10 * MINUTE_MS
 const REPEAT_UNTIL_MS = 120 * MINUTE_MS
+/** PortOne V2 keeps a key for three hours; a request may be under way for a while. */
+const REPLAY_SURE_MS = 150 * MINUTE_MS
 
 const ROW_STEPS: Readonly<Record<string, readonly RowState[]>> = {
   waiting: ['sending', 'stopped-drift', 'stopped-rule', 'cancelled', 'expired'],
@@ -47,7 +54,8 @@ const ROW_STEPS: Readonly<Record<string, readonly RowState[]>> = {
   sending: ['cancelled', 'waiting', 'needs-look', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
   'needs-look': ['cancelled', 'sending', 'waiting', 'pg-processing', 'accepted', 'failed', 'stopped-drift'],
   'pg-processing': ['accepted', 'needs-look'],
-  accepted: ['paid-out'],
+  accepted: ['paid-out', 'payout-failed'],
+  'paid-out': ['payout-failed'],
 }
 
 /** Which last attempt a row of each state may have: what is open may never look ended, nor the other way round. */
@@ -58,6 +66,7 @@ const ATTEMPTS_OF_ROW: Readonly<Record<string, readonly (AttemptState | null)[]>
   'pg-processing': ['pending'],
   accepted: ['accepted'],
   'paid-out': ['accepted'],
+  'payout-failed': ['accepted'],
   failed: ['rejected', 'not-sent'],
   'stopped-drift': [null, 'stopped', 'not-sent', 'rejected'],
   'stopped-rule': [null, 'stopped', 'not-sent'],
@@ -72,7 +81,7 @@ interface Sent {
 }
 
 /** `tell` is told of every step that was committed. */
-export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
+export function createWatch(pg: FakePg, time: FakeTime, tell: (text: string) => void): Watch {
   let violation: Violation | null = null
   let facts: Facts | null = null
   let lastSeq = 0
@@ -87,13 +96,16 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
   const endedAt = new Map<string, number>()
   let turn = 0
   const decided = new Set<string>()
+  const departures = new Map<string, { readonly key: string | null; readonly trueMs: number; readonly sets: number }>()
+  const keysSent = new Set<string>()
+  let blindJudged = 0
   let repeats = 0
 
   const fail = (rule: string, harm: Harm, text: string): void => {
     violation ??= { rule, harm, text }
   }
 
-  const leaving = (encoded: EncodedCancel, intent: CancelIntent): void => {
+  const handedOver = (encoded: EncodedCancel, intent: CancelIntent): void => {
     if (facts === null) throw new Error('a request left before the ledger was opened')
     if (facts.inTransaction()) fail('I1', 'broken', `${intent.tag} left inside a unit of work`)
     const fact = facts.sent(intent.tag)
@@ -117,6 +129,28 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     sent.set(intent.tag, { bodyHash, checksum: fact.checksum, rowId: fact.rowId })
     // A machine that died between the commit and the first byte has begun a sending all the same.
     if (begun.length > 1) judgeRepeat(fact, intent, begun)
+  }
+
+  const isKicc = (paymentId: string): boolean =>
+    pg.account(paymentId.slice(paymentId.indexOf(':') + 1))?.payment.pg === 'kicc'
+
+  const leaving = ({ pgKey, tag, requestedOn }: CancelIntent, key: string | null): void => {
+    const before = departures.get(tag)
+    const now = { key, trueMs: time.trueMs(), sets: time.sets() }
+    departures.set(tag, now)
+    if (pg.account(pgKey)?.payment.pg === 'kicc') {
+      if (key === null || keysSent.has(key)) fail('KICC', 'doubled', `${tag} left with the used key ${key ?? ''}`)
+      keysSent.add(key ?? '')
+      const day = requestedOn.replaceAll('-', '')
+      if (key?.endsWith(day) !== true || day !== seoulDay(time.nowMs()))
+        fail('KICC', 'doubled', `${tag} of ${day} left on ${seoulDay(time.nowMs())} with the key ${key ?? ''}`)
+      return
+    }
+    if (before === undefined || key === null) return
+    if (before.key !== key) fail('V2', 'doubled', `${tag} was repeated with another key`)
+    // Where nobody has set the clock, its rule holds by the true time as well.
+    if (before.sets === now.sets && now.trueMs - before.trueMs > REPLAY_SURE_MS)
+      fail('V2', 'doubled', `${tag} was repeated after PortOne may have forgotten its key`)
   }
 
   const judgeApproval = (fact: SentFact, intent: CancelIntent): void => {
@@ -153,8 +187,7 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
   }
 
   /** Whether a request of this tag may still move money, or has. */
-  const mayMove = (tag: string): boolean =>
-    pg.effectsOf(tag).length > 0 || pg.late.some((request) => request.reason.includes(tag))
+  const mayMove = (tag: string): boolean => pg.effectsOf(tag).length > 0 || pg.mayCome(tag)
 
   const judgeEvent = (event: AttemptEventFact): void => {
     const before = attempts.get(event.attemptId)
@@ -167,13 +200,16 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
     if (state === before) return
     if (state === 'prepared' && facts?.paused() === true)
       fail('pause', 'broken', `${tag} was prepared while the run is paused`)
-    if (what === 'decided-ours' || what === 'decided-not-sent') decided.add(event.rowId)
-    if (state === 'accepted' && what !== 'decided-ours' && pg.effectsOf(tag).length !== 1)
-      fail('I11', 'lost', `${tag} counts as accepted (${what}), the PG holds ${pg.effectsOf(tag).length} cancels of it`)
+    // At KICC a person has the console before them, and what came back was accepted all the same.
+    const kicc = isKicc(event.paymentId)
+    if (!kicc && (what === 'decided-ours' || what === 'decided-not-sent')) decided.add(event.rowId)
+    const effects = kicc ? pg.cancelsOf(tag) : pg.effectsOf(tag)
+    if (state === 'accepted' && (kicc || what !== 'decided-ours') && effects.length !== 1)
+      fail('I11', 'lost', `${tag} counts as accepted (${what}), the PG holds ${effects.length} cancels of it`)
     if (state === 'rejected' && mayMove(tag))
       fail('I11', 'lost', `${tag} counts as refused (${what}), but it may move money`)
     if (state === 'stopped' && sent.has(tag)) fail('I11', 'lost', `${tag} counts as never sent (${what}), but it left`)
-    if (state === 'not-sent' && what === 'not-sent' && mayMove(tag))
+    if (state === 'not-sent' && (what === 'not-sent' || kicc) && mayMove(tag))
       fail('I11', 'lost', `${tag} counts as not sent, but it may move money`)
   }
 
@@ -184,8 +220,22 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
       fail('I5', 'broken', `row ${row.rowId} went from ${before.state} to ${row.state}`)
     if (!(ATTEMPTS_OF_ROW[row.state] ?? []).includes(row.attemptState))
       fail('I11', 'broken', `row ${row.rowId} is ${row.state}, its last attempt ${row.attemptState ?? 'none'}`)
+    if (isKicc(row.paymentId)) judgePayout(row)
     if (before?.state !== row.state) tell(`${row.rowId} of ${row.paymentId} is ${row.state}, ${row.amount} won`)
     rows.set(row.rowId, row)
+  }
+
+  /** Money counts as arrived or come back only where it has, and what came back is free again once. */
+  const judgePayout = ({ rowId, state, amount }: RowFact): void => {
+    if (facts === null || (state !== 'paid-out' && state !== 'payout-failed')) return
+    const cancels = facts.tagsOfRow(rowId).flatMap((tag) => pg.cancelsOf(tag))
+    const { paidOut, failed, corrections, freed } = facts.payouts(rowId)
+    if (state === 'paid-out' && (paidOut !== 1 || !cancels.some((cancel) => cancel.paidOut)))
+      fail('payout', 'lost', `row ${rowId} counts as paid out, and the money has not arrived`)
+    if (state === 'payout-failed' && !cancels.some((cancel) => cancel.gone))
+      fail('payout', 'doubled', `row ${rowId} counts as come back, and the money has not`)
+    if (state === 'payout-failed' && (failed !== 1 || corrections !== 1 || freed !== amount))
+      fail('payout', 'doubled', `row ${rowId} of ${amount} came back, and ${freed} was freed in ${corrections} steps`)
   }
 
   const committed = (): void => {
@@ -202,13 +252,23 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
       batches.set(batchId, state)
     }
     for (const paymentId of facts.doublyOpen()) fail('one-open', 'doubled', `${paymentId} has two open attempts`)
+    for (const key of facts.doublyOpenTransactions())
+      fail('one-open', 'doubled', `two refunds of the transaction ${key} are not settled`)
   }
 
   const afterStep = (): void => {
     const effects = new Map<string, number>()
+    for (const { tag, balance } of pg.blind.slice(blindJudged)) {
+      const checksum = sent.get(tag ?? '')?.checksum
+      if (balance !== checksum)
+        fail('compare', 'doubled', `${tag} took effect on ${balance} left, we held ${checksum ?? 'nothing'}`)
+    }
+    blindJudged = pg.blind.length
     for (const account of pg.accounts) {
+      const isKiccAccount = account.payment.pg === 'kicc'
       for (const cancel of account.cancels) {
-        if (cancel.tag === null || cancel.gone) continue
+        // A refund of KICC that came back is paid by a new row, never by its own again.
+        if (cancel.tag === null || (cancel.gone && !isKiccAccount)) continue
         const from = sent.get(cancel.tag)
         if (from === undefined) {
           fail('I1', 'doubled', `the PG holds a cancel ${cancel.tag} that nobody sent`)
@@ -237,6 +297,7 @@ export function createWatch(pg: FakePg, tell: (text: string) => void): Watch {
       committed()
     },
     committed,
+    handedOver,
     leaving,
     read(payments, asked) {
       for (const { pgKey, paid, cancelledTotal, cancels } of payments) {

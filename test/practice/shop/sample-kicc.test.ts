@@ -59,21 +59,25 @@ describe('the sample shop of KICC', () => {
 
 describe('the refund sample of KICC', () => {
   it.each([TODAY, '2026-12-01', '2027-02-28'])('is accepted by the practice PG row by row on %s', async (today) => {
-    const { codeOf, books, alarms } = await startKicc({
-      payments: sampleKiccShop(today),
+    const sold = sampleKiccShop(today)
+    const { codeOf, alarms } = await startKicc({
+      payments: sold,
       atMs: atKst(`${today}T14:00:00`),
     })
     const all = rows(kiccRefundCsv(today))
     expect(all.length).toBeGreaterThanOrEqual(16)
     const codes = Array.from({ length: 300 }, (_, code) => String(code).padStart(3, '0'))
-    for (const [orderNo, pgCno = '', amount, bank, refundAccountNo, refundDepositName, , reason, depositPgCno] of all) {
-      const payment = books.kicc.account(pgCno)?.payment
+    for (const [orderNo, key = '', amount, bank, refundAccountNo, refundDepositName, , reason] of all) {
+      const payment = sold.find(({ pgCno, deposits }) => pgCno === key || deposits.some((each) => each.pgCno === key))
+      const depositPgCno = key === payment?.pgCno ? '' : key
+      // The program knows each of several deposits by its own number.
+      if (payment !== undefined && payment.deposits.length > 1) expect(depositPgCno).not.toBe('')
       expect(payment?.shopOrderNo).toBe(orderNo)
       const settlement = payment?.mallId === 'T0000001'
       const code = await codeOf(
         aRevise({
           mallId: payment?.mallId,
-          pgCno,
+          pgCno: payment?.pgCno,
           reviseTypeCode: settlement ? '62' : '63',
           reviseSubTypeCode: settlement ? 'RF01' : '11',
           amount: Number(amount),

@@ -6,6 +6,8 @@ import { rulesOfChannel } from '../../../src/domain/pg-rules/statements'
 import { placesIn } from '../../../src/renderer/i18n/fill-sentence'
 import { problemSentence } from '../../../src/renderer/i18n/problem-sentence'
 import { KOREAN } from '../../../src/renderer/i18n/resources'
+import { providerName } from '../../../src/renderer/i18n/provider-name'
+import { ruleSource } from '../../../src/renderer/i18n/rule-source'
 import { ruleSentence, sentenceOfRule } from '../../../src/renderer/i18n/rule-sentence'
 
 describe('the rules of a PG in plain words', () => {
@@ -39,6 +41,25 @@ describe('the rules of a PG in plain words', () => {
         }
       }
     }
+  })
+
+  it('name where they come from in the window’s language', () => {
+    for (const pg of PG_KINDS) {
+      for (const provider of [...PORTONE_PROVIDERS, ...KICC_PROVIDERS, 'nobody']) {
+        for (const { id, source } of rulesOfChannel({ pg, provider })) {
+          expect(ruleSource(source, 'en'), id).toBe(source)
+          expect(ruleSource(source, 'ko'), id).toMatch(/^(포트원|KICC|취소 API|자체 기준)/)
+        }
+      }
+    }
+    expect(ruleSource('docs: of a newer book', 'ko')).toBe('docs: of a newer book')
+  })
+
+  it('name a PG by its English name in English', () => {
+    expect(sentenceOfRule('kicc/mobile-month', 'easypay', 'en')).toContain('KICC EasyPay')
+    expect(providerName('easypay', 'ko')).toBe('KICC 이지페이')
+    for (const provider of [...PORTONE_PROVIDERS, ...KICC_PROVIDERS])
+      expect(providerName(provider, 'en')).not.toMatch(/[가-힣]/)
   })
 
   it('are quoted where a person has overridden one, and a rule that is gone keeps its id', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BATCH_EVENTS } from '../../../src/domain/batch'
 import { EVIDENCE } from '../../../src/domain/evidence'
-import { FOLLOW_UP_KINDS } from '../../../src/contract/pg'
+import { FOLLOW_UP_KINDS } from '../../../src/contract/views'
 import { ENGLISH, KOREAN } from '../../../src/renderer/i18n/resources'
 
 const SCREENS = ['import', 'batches', 'approvals', 'run', 'drift', 'search', 'channels'] as const

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 
-import type { ENCODINGS } from '../../../contract/views'
+import type { ENCODINGS } from '../../../contract/draft'
 import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { looksBroken } from './misread-text'

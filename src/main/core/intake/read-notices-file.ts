@@ -25,7 +25,7 @@ const LINES_PER_SLICE = 500
 
 /**
  * A log of notifications: one JSON object a line (whatever a logger wrote before it), a JSON list, or a table whose header
- * names the PG's fields. Problems: those of decodeText and readTable, file-too-many-rows, file-wrong-kind.
+ * names the PG's fields. Problems: those of decodeText and readTable, file-too-many-rows, file-not-notices.
  */
 export function readNoticesFile(
   bytes: Uint8Array,
@@ -48,7 +48,7 @@ function* slices(
 
 function listOf(text: string): Result<readonly NoticeLine[], Problem> {
   const json = parseJson(text)
-  if (!json.ok || !Array.isArray(json.value)) return fail(problem('file-wrong-kind'))
+  if (!json.ok || !Array.isArray(json.value)) return fail(problem('file-not-notices'))
   if (json.value.length > LINES_MAX) return fail(problem('file-too-many-rows', { max: LINES_MAX }))
   return ok(json.value.map((value, index) => ({ line: index + 1, record: recordOf(value) })))
 }
@@ -79,7 +79,7 @@ function* tableRows(text: string, fieldNames: readonly string[]): Sliced<Result<
     const lower = cell.trim().toLowerCase()
     return fieldNames.find((name) => name.toLowerCase() === lower) ?? cell.trim()
   })
-  if (score(names) < 2) return fail(problem('file-wrong-kind'))
+  if (score(names) < 2) return fail(problem('file-not-notices'))
   return ok(
     table.value.records.map(({ line, cells }) => ({
       line,

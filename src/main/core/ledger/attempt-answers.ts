@@ -22,6 +22,7 @@ const PgPaymentSchema = v.object({
   paid: wonSchema,
   cancelledTotal: wonSchema,
   cancels: v.array(CancelFactSchema),
+  requested: v.exactOptional(v.array(CancelFactSchema)),
   paidAtMs: v.nullable(v.number()),
   buyerName: v.string(),
   productName: v.string(),

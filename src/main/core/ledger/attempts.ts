@@ -16,7 +16,7 @@ import { PAYMENT_METHODS } from '../../../domain/payment'
 import { kstDate, KstDateSchema } from '../../../domain/time'
 import type { CancelIntent, EncodedCancel, Transcript } from '../pg/gateway'
 import type { Ledger } from './open-ledger'
-import { blobSchema, readRow, readRows } from './read-rows'
+import { blobSchema, flagSchema, readRow, readRows } from './read-rows'
 import { BasketItemSchema } from './refund-rows'
 
 const AttemptRowSchema = v.object({
@@ -264,6 +264,27 @@ export function attemptsWithoutOutcome(ledger: Ledger): OpenAttempt[] {
          WHERE t.state IN ('unknown', 'unproven', 'pending') ORDER BY t.prepared_at_ms, t.attempt_id`,
       )
       .all(),
+  )
+}
+
+const MaybeTakenSchema = v.object({ paymentId: PaymentIdSchema, amount: refundAmountSchema, open: flagSchema })
+/** A request that the PG may have taken without being known as accepted; `open`: nobody has decided about it. */
+export type MaybeTaken = v.InferOutput<typeof MaybeTakenSchema>
+
+/** Such requests about these payments: open ones, and those that a person has called not sent. */
+export function takenOrNot(ledger: Ledger, paymentIds: readonly PaymentId[]): MaybeTaken[] {
+  return readRows(
+    MaybeTakenSchema,
+    ledger
+      .sql(
+        `SELECT t.payment_id AS paymentId, w.amount,
+           t.state IN ('sending', 'unknown', 'unproven', 'pending') AS open
+         FROM attempt t JOIN refund_row w ON w.row_id = t.row_id
+         WHERE t.payment_id IN (SELECT value FROM json_each(?))
+           AND (t.state IN ('sending', 'unknown', 'unproven', 'pending') OR EXISTS (
+             SELECT 1 FROM attempt_event e WHERE e.attempt_id = t.attempt_id AND e.what = 'decided-not-sent'))`,
+      )
+      .all(JSON.stringify(paymentIds)),
   )
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { AttemptId, DriftCaseId, PaymentId } from '../../../domain/ids'
+import type { AttemptId, ChannelId, DriftCaseId, PaymentId } from '../../../domain/ids'
 import { won, wonSchema, type Won } from '../../../domain/money'
 import type { Ledger } from './open-ledger'
 import { readRows } from './read-rows'
@@ -87,6 +87,17 @@ export function correctEntry(
 
 export function hasFileRow(ledger: Ledger, fingerprint: string): boolean {
   return ledger.sql('SELECT 1 FROM cancel_entry WHERE file_fingerprint = ?').get(fingerprint) !== undefined
+}
+
+/** Whether a refund of ours over this channel has this key of the PG already: no cancel is two refunds. */
+export function isOwnKey(ledger: Ledger, channelId: ChannelId, cancelKey: string): boolean {
+  const found = ledger
+    .sql(
+      `SELECT 1 FROM cancel_entry c JOIN payment p ON p.payment_id = c.payment_id
+       WHERE c.cancel_key = ? AND p.channel_id = ? AND c.attempt_id IS NOT NULL LIMIT 1`,
+    )
+    .get(cancelKey, channelId)
+  return found !== undefined
 }
 
 /** The PG's keys of cancels of this payment that stand in our ledger already, whoever made them. */

@@ -1,19 +1,18 @@
 import * as v from 'valibot'
+import { FOLLOW_UP_KINDS } from '../../../contract/views'
 import { RowIdSchema, type PersonId, type RowId } from '../../../domain/ids'
 import type { Ledger } from './open-ledger'
 import { blobSchema, readCount, readRow, readRows } from './read-rows'
 
-/** Work that a refund left behind although it was taken: a cash receipt that the PG could not cancel. */
-export type FollowUpKind = 'cash-receipt'
-
 const RowSchema = v.object({
   followUpId: v.string(),
   rowId: RowIdSchema,
-  kind: v.picklist(['cash-receipt']),
+  kind: v.picklist(FOLLOW_UP_KINDS),
   detailEnc: blobSchema,
   atMs: v.number(),
 })
 
+/** Work that a refund left behind although it was taken: a cash receipt that the PG could not cancel, a payout that is told both ways. */
 export interface FollowUp extends Omit<v.InferOutput<typeof RowSchema>, 'detailEnc'> {
   /** The PG's own words. */
   readonly detail: string

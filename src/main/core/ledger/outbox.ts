@@ -84,7 +84,18 @@ export interface PickFilter {
   /** `channelId|provider|method`: kinds of payments that take no refunds at this hour. */
   readonly closedKinds: readonly string[]
   readonly exceptRows: readonly RowId[]
+  /** The PG is asked by the transaction: one refund of all the payments of a transaction at a time. */
+  readonly byTransaction: boolean
 }
+
+/** No other payment of the same transaction is under way, or waits before this row. */
+const FIRST_OF_TRANSACTION = `
+  AND NOT EXISTS (SELECT 1 FROM payment q JOIN attempt t ON t.payment_id = q.payment_id
+    WHERE q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key
+      AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
+  AND NOT EXISTS (SELECT 1 FROM payment q JOIN outbox e ON e.payment_id = q.payment_id
+    WHERE q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key
+      AND e.state = 'waiting' AND e.queue_no < o.queue_no)`
 
 /**
  * Rows that may be sent now, in queue order: their approval's hold is over, their payment has no open attempt, and no
@@ -102,7 +113,7 @@ export function nextWaiting(ledger: Ledger, limit: number, filter: PickFilter): 
            AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = o.payment_id
              AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending'))
            AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.payment_id = o.payment_id AND e.state = 'waiting'
-             AND e.queue_no < o.queue_no)
+             AND e.queue_no < o.queue_no)${filter.byTransaction ? FIRST_OF_TRANSACTION : ''}
          ORDER BY o.queue_no LIMIT ?`,
       )
       .all(

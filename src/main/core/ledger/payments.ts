@@ -10,7 +10,7 @@ import type { Ledger } from './open-ledger'
 import { blobSchema, flagSchema, readCount, readRow, readRows } from './read-rows'
 
 /** A payment as our ledger holds it, with its three balances. */
-const PaymentRowSchema = v.object({
+export const PaymentRowSchema = v.object({
   paymentId: PaymentIdSchema,
   channelId: ChannelIdSchema,
   pgKey: v.string(),
@@ -42,7 +42,8 @@ export interface LedgerPayment extends Omit<PaymentRow, 'buyerEnc'>, Balances {
   readonly buyerName: string
 }
 
-const COLUMNS = `
+/** Columns of `PaymentRowSchema`, of a payment `p`. */
+export const PAYMENT_COLUMNS = `
   p.payment_id AS paymentId, p.channel_id AS channelId, p.pg_key AS pgKey, p.order_no AS orderNo, p.method, p.provider,
   p.pg_transaction_key AS pgTransactionKey, p.currency, p.status, p.paid, p.paid_at_ms AS paidAtMs, p.product_name AS productName, p.buyer_enc AS buyerEnc,
   p.escrow, p.sandbox, p.promotion, p.pg_cancelled AS pgCancelled, p.pg_history_length AS historyLength,
@@ -55,7 +56,7 @@ const COLUMNS = `
   EXISTS (SELECT 1 FROM attempt t WHERE t.payment_id = p.payment_id
      AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')) AS openAttempt`
 
-function toPayment(ledger: Ledger, row: PaymentRow): LedgerPayment {
+export function toPayment(ledger: Ledger, row: PaymentRow): LedgerPayment {
   const { buyerEnc, ...rest } = row
   return {
     ...rest,
@@ -67,7 +68,7 @@ function toPayment(ledger: Ledger, row: PaymentRow): LedgerPayment {
 export function findPayment(ledger: Ledger, paymentId: PaymentId): LedgerPayment | null {
   const row = readRow(
     PaymentRowSchema,
-    ledger.sql(`SELECT ${COLUMNS} FROM payment p WHERE p.payment_id = ?`).get(paymentId),
+    ledger.sql(`SELECT ${PAYMENT_COLUMNS} FROM payment p WHERE p.payment_id = ?`).get(paymentId),
   )
   return row === null ? null : toPayment(ledger, row)
 }
@@ -88,7 +89,7 @@ export function findCandidates(
 ): LedgerPayment[] {
   const rows = ledger
     .sql(
-      `SELECT ${COLUMNS} FROM payment p WHERE p.payment_id IN (
+      `SELECT ${PAYMENT_COLUMNS} FROM payment p WHERE p.payment_id IN (
          SELECT payment_id FROM payment WHERE ?1 <> '' AND pg_key = ?1
          UNION SELECT q.payment_id FROM channel c JOIN payment q ON q.channel_id = c.channel_id AND q.pg_transaction_key = ?1
            WHERE ?1 <> '' AND c.pg = 'kicc'
@@ -172,6 +173,17 @@ export function providersOfChannel(ledger: Ledger, channelId: ChannelId): string
   return readRows(v.object({ provider: v.string() }), rows).map(({ provider }) => provider)
 }
 
+/** Payments of a channel of which the PG has told another total than our ledger has. */
+export function differingPayments(ledger: Ledger, channelId: ChannelId): readonly PaymentId[] {
+  const rows = ledger
+    .sql(
+      `SELECT p.payment_id AS paymentId FROM payment p WHERE p.channel_id = ? AND p.pg_cancelled <>
+         (SELECT COALESCE(SUM(c.amount), 0) FROM cancel_entry c WHERE c.payment_id = p.payment_id) ORDER BY p.payment_id`,
+    )
+    .all(channelId)
+  return readRows(v.object({ paymentId: PaymentIdSchema }), rows).map(({ paymentId }) => paymentId)
+}
+
 /** Payments that the ledger holds a row, an attempt or an entry of. */
 export function paymentsAtStake(
   ledger: Ledger,
@@ -192,35 +204,8 @@ export function countPayments(ledger: Ledger): number {
   return readCount(ledger.sql('SELECT COUNT(*) AS n FROM payment').get())
 }
 
-/**
- * Payments by part of the order number, PG key or product; by exact amount; by exact buyer name (keyed hash); by the tag
- * of a refund. Newest payment first, what was never paid last.
- */
-export function searchPayments(
-  ledger: Ledger,
-  text: string,
-  offset: number,
-  limit: number,
-): { total: number; rows: LedgerPayment[] } {
-  const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  const digits = text.replaceAll(/[,원\s]/g, '')
-  const amount = /^\d{1,12}$/.test(digits) ? Number(digits) : -1
-  const where = `(?1 = '%%' OR p.order_no LIKE ?1 ESCAPE '\\' OR p.pg_key LIKE ?1 ESCAPE '\\' OR p.product_name LIKE ?1 ESCAPE '\\'
-    OR p.paid = ?2 OR p.payment_id IN (SELECT ref FROM blind_index WHERE kind = 'buyer' AND hash = ?3)
-    OR p.payment_id IN (SELECT payment_id FROM attempt WHERE tag = ?4))`
-  const buyer = ledger.cipher.hash('buyer', text.normalize('NFC'))
-  const tag = text.toUpperCase()
-  const total = readCount(
-    ledger.sql(`SELECT COUNT(*) AS n FROM payment p WHERE ${where}`).get(like, amount, buyer, tag),
-  )
-  const rows = ledger
-    .sql(
-      `SELECT ${COLUMNS} FROM payment p WHERE ${where}
-       ORDER BY p.paid_at_ms IS NULL, p.paid_at_ms DESC, p.payment_id LIMIT ?5 OFFSET ?6`,
-    )
-    .all(like, amount, buyer, tag, limit, offset)
-  return { total, rows: readRows(PaymentRowSchema, rows).map((row) => toPayment(ledger, row)) }
-}
+/** Until it is paid, what a payment is may still change: which method, which PG, how much. */
+const UNPAID = `status IN ('ready', 'failed')`
 
 /**
  * Takes what the PG says now. A first sight writes the payment and its baseline (the PG's own word, not independent);
@@ -255,8 +240,14 @@ export function recordPgPayment(
       )
     ledger
       .sql(
-        `UPDATE payment SET status = ?, pg_cancelled = ?, pg_history_length = ?, snapshot_seq = ?, seen_at_ms = ?, paid_at_ms = ?,
-         paid = CASE WHEN status = 'ready' THEN ? ELSE paid END WHERE payment_id = ?`,
+        `UPDATE payment SET status = ?1, pg_cancelled = ?2, pg_history_length = ?3, snapshot_seq = ?4, seen_at_ms = ?5,
+           paid_at_ms = ?6, paid = CASE WHEN ${UNPAID} THEN ?7 ELSE paid END,
+           method = CASE WHEN ${UNPAID} THEN ?8 ELSE method END,
+           provider = CASE WHEN ${UNPAID} THEN ?9 ELSE provider END,
+           pg_transaction_key = CASE WHEN ${UNPAID} THEN ?10 ELSE COALESCE(pg_transaction_key, ?10) END,
+           escrow = CASE WHEN ${UNPAID} THEN ?11 ELSE escrow END,
+           promotion = CASE WHEN ${UNPAID} THEN ?12 ELSE promotion END
+         WHERE payment_id = ?13`,
       )
       .run(
         seen.status,
@@ -266,6 +257,11 @@ export function recordPgPayment(
         seenAtMs,
         seen.paidAtMs,
         seen.paid,
+        seen.method,
+        seen.provider,
+        seen.pgTransactionKey,
+        Number(seen.escrow),
+        Number(seen.promotion),
         seen.paymentId,
       )
   } else {

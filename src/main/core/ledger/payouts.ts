@@ -8,9 +8,11 @@ import {
   type RowId,
 } from '../../../domain/ids'
 import { wonSchema } from '../../../domain/money'
+import { claimedKeys } from './cancels'
 import type { Ledger } from './open-ledger'
 import { PileSchema, type Pile } from './outbox'
-import { blobSchema, readRow, readRows } from './read-rows'
+import { newestSnapshot } from './payments'
+import { blobSchema, flagSchema, readRow, readRows } from './read-rows'
 
 export type PayoutKind = 'paid-out' | 'payout-failed'
 
@@ -29,6 +31,7 @@ export function insertPayoutEvent(
   rowId: RowId,
   kind: PayoutKind,
   proof: PayoutProof,
+  /** When it happened, by the PG's notification, or when a person said so. */
   atMs: number,
 ): void {
   ledger
@@ -83,24 +86,47 @@ const EffectSchema = v.object({
   atMs: v.number(),
   cancelKey: v.nullable(v.string()),
   state: v.picklist(['accepted', 'paid-out', 'payout-failed']),
+  /** Our entry was taken back already, as where the PG's history was adopted. */
+  corrected: flagSchema,
+  /** Who said that its money came back. */
+  failedBy: v.nullable(v.picklist(['person', 'notice'])),
 })
 /** A refund of ours that took effect, with the row that it paid. */
-export type Effect = v.InferOutput<typeof EffectSchema>
+export interface Effect extends v.InferOutput<typeof EffectSchema> {
+  /** The PG's key of the cancel: that of our entry, else of what the PG has told of the same amount since. */
+  readonly wordKey: string | null
+}
 
 const EFFECT = `SELECT t.row_id AS rowId, t.attempt_id AS attemptId, t.payment_id AS paymentId, c.entry_id AS entryId, c.amount,
-  c.at_ms AS atMs, c.cancel_key AS cancelKey, o.state
+  c.at_ms AS atMs, c.cancel_key AS cancelKey, o.state,
+  EXISTS (SELECT 1 FROM cancel_entry k WHERE k.corrects_entry_id = c.entry_id) AS corrected,
+  (SELECT CASE WHEN e.person_id IS NULL THEN 'notice' ELSE 'person' END
+     FROM payout_event e WHERE e.row_id = t.row_id AND e.kind = 'payout-failed') AS failedBy
   FROM cancel_entry c JOIN attempt t ON t.attempt_id = c.attempt_id JOIN outbox o ON o.row_id = t.row_id`
 
 export function effectOfRow(ledger: Ledger, rowId: RowId): Effect | null {
-  return readRow(EffectSchema, ledger.sql(`${EFFECT} WHERE t.row_id = ?`).get(rowId))
+  const row = readRow(EffectSchema, ledger.sql(`${EFFECT} WHERE t.row_id = ?`).get(rowId))
+  return row === null ? null : (effectsOfPayment(ledger, row.paymentId).find((each) => each.rowId === rowId) ?? null)
 }
 
 /** Refunds of ours on a payment, oldest first. */
 export function effectsOfPayment(ledger: Ledger, paymentId: PaymentId): Effect[] {
-  return readRows(
+  const rows = readRows(
     EffectSchema,
     ledger.sql(`${EFFECT} WHERE c.payment_id = ? ORDER BY c.at_ms, c.entry_id`).all(paymentId),
   )
+  if (rows.every(({ cancelKey }) => cancelKey !== null)) return rows.map((row) => ({ ...row, wordKey: row.cancelKey }))
+  const claimed = new Set(claimedKeys(ledger, paymentId))
+  const words = newestSnapshot(ledger, paymentId)?.history ?? []
+  return rows.map((row) => {
+    if (row.cancelKey !== null) return { ...row, wordKey: row.cancelKey }
+    const word = words.find(
+      ({ cancelKey, amount }) => cancelKey !== null && amount === row.amount && !claimed.has(cancelKey),
+    )
+    const wordKey = word?.cancelKey ?? null
+    if (wordKey !== null) claimed.add(wordKey)
+    return { ...row, wordKey }
+  })
 }
 
 /** Refunds that came back and whose payment no later row has paid or is to pay. */
@@ -118,4 +144,16 @@ export function unpaidAgainPile(ledger: Ledger): Pile {
   )
   if (row === null) throw new Error('a count has one row')
   return row
+}
+
+const ReturnedSchema = v.object({ amount: wonSchema, atMs: v.number() })
+
+/** Refunds of a payment whose money came back, with the instant at which it was told. */
+export function returnedRefunds(ledger: Ledger, paymentId: PaymentId): v.InferOutput<typeof ReturnedSchema>[] {
+  return readRows(
+    ReturnedSchema,
+    ledger
+      .sql(`SELECT amount, since_ms AS atMs FROM outbox WHERE payment_id = ? AND state = 'payout-failed'`)
+      .all(paymentId),
+  )
 }

@@ -43,8 +43,8 @@ export function knowsPgCancel(ledger: Ledger, paymentId: PaymentId, cancelKey: s
 
 /**
  * Adds one cancel to what the PG has told, once. One without a key is what a person saw: the PG's own word on the same
- * amount takes its place. `balanceAfter` is the PG's own balance, believed where no later cancel is known. Inside a unit
- * of work. Answers whether anything changed.
+ * amount takes its place. `balanceAfter` is the PG's own balance, believed where no later cancel is known and no refund
+ * has come back since. Inside a unit of work. Answers whether anything changed.
  */
 export function recordPgCancel(
   ledger: Ledger,
@@ -58,10 +58,17 @@ export function recordPgCancel(
   const unnamed = seen.cancels.findIndex((each) => each.cancelKey === null && each.amount === cancel.amount)
   const replaces = cancel.cancelKey !== null && unnamed >= 0
   const cancels = replaces ? seen.cancels.with(unnamed, cancel) : [...seen.cancels, cancel]
-  const newest = cancels.every((each) => each.cancelledAtMs <= cancel.cancelledAtMs)
-  const counted = replaces ? seen.cancelledTotal : addWon(seen.cancelledTotal, cancel.amount)
-  const told = balanceAfter !== null && newest ? subtractWon(seen.paid, balanceAfter) : counted
-  record(ledger, newId, seen, cancels, told)
+  // A PG tells whole seconds: within one, nobody knows the order.
+  const newest = cancels.every((each) => each === cancel || each.cancelledAtMs < cancel.cancelledAtMs)
+  const isBalance = balanceAfter !== null && balanceAfter >= 0 && balanceAfter <= seen.paid
+  if (isBalance && newest && !cameBackSince(ledger, paymentId, cancel.cancelledAtMs)) {
+    record(ledger, newId, seen, cancels, subtractWon(seen.paid, balanceAfter))
+    return true
+  }
+  const unlisted = unlistedOf(seen)
+  // An older one may be what an earlier balance has told of already.
+  const explained = replaces || newest || unlisted < 0 ? 0 : Math.min(unlisted, cancel.amount)
+  record(ledger, newId, seen, cancels, addWon(sumOf(cancels), won(unlisted - explained)))
   return true
 }
 
@@ -75,7 +82,33 @@ export function dropPgCancel(
   const seen = lastSeen(ledger, paymentId)
   const place = seen.cancels.findIndex((each) => each.cancelKey === cancelKey && each.amount === amount)
   if (place < 0) return
-  record(ledger, newId, seen, seen.cancels.toSpliced(place, 1), subtractWon(seen.cancelledTotal, amount))
+  const cancels = seen.cancels.toSpliced(place, 1)
+  const unlisted = unlistedOf(seen)
+  // The PG's balance may have told of it before anybody else did.
+  const explained = unlisted > 0 ? 0 : Math.min(-unlisted, amount)
+  record(ledger, newId, seen, cancels, addWon(sumOf(cancels), won(unlisted + explained)))
+}
+
+const sumOf = (cancels: readonly CancelFact[]): Won => addWon(won(0), ...cancels.map(({ amount }) => amount))
+
+/** What the PG's own balance says beyond its list: cancels that nobody has told of yet, negative for those that came back. */
+const unlistedOf = ({ cancels, cancelledTotal }: PgPayment): number => cancelledTotal - sumOf(cancels)
+
+/** Whether a refund of the payment was found to have come back after this instant: a balance from before it still had it. */
+function cameBackSince(ledger: Ledger, paymentId: PaymentId, atMs: number): boolean {
+  const found = ledger
+    .sql(
+      `SELECT 1 FROM payout_event e JOIN outbox o ON o.row_id = e.row_id
+       WHERE o.payment_id = ? AND e.kind = 'payout-failed' AND e.at_ms >= ? LIMIT 1`,
+    )
+    .get(paymentId, atMs)
+  return found !== undefined
+}
+
+/** Believes the cancels that the PG has told of, and no other total. Inside a unit of work. */
+export function countWords(ledger: Ledger, newId: (prefix: string) => string, paymentId: PaymentId): void {
+  const seen = lastSeen(ledger, paymentId)
+  record(ledger, newId, seen, seen.cancels, sumOf(seen.cancels))
 }
 
 function record(

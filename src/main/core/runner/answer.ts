@@ -1,12 +1,15 @@
 import { provenByAnswer } from '../../../domain/attribution'
 import type { AttemptId } from '../../../domain/ids'
+import type { CancelFact } from '../../../domain/payment'
 import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { findAnswer } from '../ledger/attempt-answers'
 import { requireAttempt, type Attempt } from '../ledger/attempts'
-import { claimedKeys } from '../ledger/cancels'
+import { claimedKeys, isOwnKey } from '../ledger/cancels'
+import { requirePayment } from '../ledger/payments'
+import { isKnownAsAnother } from '../ledger/pg-words'
 import type { AcceptedCancel, CancelOutcome } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
 import { ruleScopeOfAttempt } from '../rule-scope'
@@ -21,8 +24,10 @@ export function settleAnswer(context: CoreContext, attemptId: AttemptId): boolea
   const attempt = requireAttempt(ledger, attemptId)
   const outcome = findAnswer(ledger, attemptId, attempt.sentCount)
   if (outcome === null) return false
-  const settlement =
-    attempt.sentCount > 1
+  const isOdd = outcome.kind === 'accepted' && outcome.payment === null && isAnother(context, attempt, outcome.cancel)
+  const settlement = isOdd
+    ? settlementOf({ kind: 'unknown', why: 'odd-answer', transcript: outcome.transcript })
+    : attempt.sentCount > 1
       ? settlementOfRepeat(outcome)
       : (acceptedByKey(context, attempt, outcome) ?? settlementOf(outcome))
   settleAttempt(context, attemptId, settlement)
@@ -55,6 +60,29 @@ function acceptedByKey(context: CoreContext, attempt: Attempt, outcome: CancelOu
     payment: outcome.payment,
     cancel,
   }
+}
+
+/** Clocks that differ by more are told about; by so much an effect may seem to come before its request. */
+const CLOCKS_APART_MS = 2 * 60_000
+
+/**
+ * Whether the cancel that the PG names is another one than ours: it may have answered for an earlier refund of the same
+ * transaction and amount. It is another one where its key was known before or stands in our ledger already, where the PG
+ * told of it as that of another deposit, and where it is older than the request.
+ */
+export function isAnother(
+  { ledger }: CoreContext,
+  attempt: Attempt,
+  { cancelKey, cancelledAtMs }: CancelFact,
+): boolean {
+  if (cancelledAtMs + CLOCKS_APART_MS < (attempt.sentAtMs ?? attempt.preparedAtMs)) return true
+  if (cancelKey === null) return false
+  const { channelId } = requirePayment(ledger, attempt.paymentId)
+  return (
+    attempt.knownKeys?.includes(cancelKey) === true ||
+    isOwnKey(ledger, channelId, cancelKey) ||
+    isKnownAsAnother(ledger, attempt.paymentId, cancelKey)
+  )
 }
 
 /** What an acceptance shows: the whole payment, or the cancel alone. */

@@ -1,6 +1,6 @@
 import { balancesDiffer } from '../../../domain/balances'
 import { isRefundAmount, type RefundAmount } from '../../../domain/money'
-import type { PgPayment } from '../../../domain/payment'
+import { isAnotherPayment, type PgPayment } from '../../../domain/payment'
 import { judgeByRules } from '../../../domain/pg-rules/judge'
 import { mayNotSendNow } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
@@ -11,6 +11,7 @@ import { tagsOfRow } from '../ledger/attempts'
 import type { Ledger } from '../ledger/open-ledger'
 import { findQueued, type QueuedRow } from '../ledger/outbox'
 import { requirePayment, type LedgerPayment } from '../ledger/payments'
+import { stopsRefunds, unplacedOf } from '../ledger/notices'
 import { hasOpenAttemptOfTransaction } from '../ledger/pg-words'
 import { requireOrder } from '../ledger/refund-rows'
 import type { Reading } from '../reading-order'
@@ -63,6 +64,9 @@ export function judgeRow(
   if (seen.cancels.some(({ reason }) => earlier.includes(tagIn(reason) ?? ''))) {
     return stop('stopped-drift', problem('row-took-effect'))
   }
+  const { pg } = context.channels.require(payment.channelId).options
+  if (isAnotherPayment(pg, payment, seen)) return stop('stopped-drift', problem('payment-changed'))
+  if (stopsRefunds(unplacedOf(ledger, queued.paymentId))) return stop('stopped-rule', problem('payment-notice-stops'))
   if (balancesDiffer(payment)) {
     return stop(
       'stopped-drift',
@@ -70,15 +74,14 @@ export function judgeRow(
     )
   }
   if (payment.status !== 'paid') return stop('stopped-rule', problem('payment-not-paid', { status: payment.status }))
-  if (payment.openAttempt || isTransactionOpen(context, payment)) return later(problem('payment-blocked-open-attempt'))
+  // Somebody's cancel that the PG has not carried out yet would change the balance under ours.
+  if ((seen.requested ?? []).length > 0) return later(problem('payment-blocked-open-attempt'))
+  // KICC is asked by the transaction, so a lost refund of one deposit could be taken for that of another.
+  const shared = pg === 'kicc' && hasOpenAttemptOfTransaction(ledger, payment.paymentId)
+  if (payment.openAttempt || shared) return later(problem('payment-blocked-open-attempt'))
   const closed = mayNotSendNow(ruleScopeOf(ledger, payment), atMs)
   if (closed !== null) return later(closed)
   return judgeOrder(ledger, payment, requireOrder(ledger, queued.rowId), atMs)
-}
-
-/** KICC is asked by the transaction, so a lost refund of one deposit could be taken for that of another. */
-function isTransactionOpen({ ledger, channels }: CoreContext, { paymentId, channelId }: LedgerPayment): boolean {
-  return channels.require(channelId).options.pg === 'kicc' && hasOpenAttemptOfTransaction(ledger, paymentId)
 }
 
 function judgeOrder(ledger: Ledger, payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {

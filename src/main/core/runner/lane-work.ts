@@ -8,6 +8,7 @@ import { requirePayment } from '../ledger/payments'
 import { lastSeen } from '../ledger/pg-words'
 import type { CancelOutcome, Gateway } from '../pg/gateway'
 import { reconcilePayment } from '../usecases/reconcile'
+import { readPayments } from '../usecases/sync-pg'
 import { prepareAttempt, repeatAttempt, sendAttempt, stopMissing } from './attempt'
 import { distrustReadings, type Lane, type ReadyRow, type RepeatableAttempt } from './lane'
 import { lookAtAttempts } from './look'
@@ -24,6 +25,9 @@ export interface LaneWorkOptions {
   /** The channel is out of reach or asks for patience. */
   readonly onTrouble: (why: Problem) => void
 }
+
+const isDifference = (outcome: CancelOutcome): boolean =>
+  outcome.kind === 'rejected' && (outcome.why === 'balance-differs' || outcome.why === 'already-cancelled')
 
 /** What the run does on one channel, one request at a time; how many of them at a time is the run's decision. */
 export interface LaneWork {
@@ -108,6 +112,15 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
     lane.ready = [...lane.ready, ...ready]
   }
 
+  /** The PG holds another balance than we do: what it holds is read at once, so that the case can show it. */
+  const showDifference = async (lane: Lane, { paymentId }: QueuedRow): Promise<void> => {
+    const { pgKey } = requirePayment(ledger, paymentId)
+    const ref = { by: 'pg-key', key: pgKey } as const
+    // Out of reach it stays a row without its case, until the next reading.
+    await readPayments(context, lane.channelId, [ref], undefined, options.signal)
+    context.changed('home', 'drift')
+  }
+
   return {
     async pay(lane, { queued, seen, reading }) {
       if (seen === null) {
@@ -120,7 +133,9 @@ export function createLaneWork(context: CoreContext, options: LaneWorkOptions): 
       const preparation = prepareAttempt(context, queued, shown, reading)
       if (preparation.kind === 'later') options.putOff(queued)
       const outcome = preparation.kind === 'prepared' ? await sendAttempt(context, preparation.attemptId) : null
-      if (outcome !== null) noteOutcome(lane, outcome)
+      if (outcome === null) return
+      noteOutcome(lane, outcome)
+      if (isDifference(outcome)) await showDifference(lane, queued)
     },
 
     async repeat(lane, { attemptId, reading }) {

@@ -1,12 +1,11 @@
 import type { AttemptId } from '../../../domain/ids'
-import type { CancelFact } from '../../../domain/payment'
 import { problem, type Problem } from '../../../domain/problem'
+import { REPEAT_FROM_MS } from '../../../domain/repeat'
 import { assertNever, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { attemptEvents, requireAttempt, type Attempt } from '../ledger/attempts'
-import { isKnownAsAnother } from '../ledger/pg-words'
 import type { RequestFinding, RequestReads } from '../pg/gateway'
-import { shownBy } from './answer'
+import { isAnother, shownBy } from './answer'
 import { addEvidence, settleAttempt } from './settle'
 
 /**
@@ -37,17 +36,15 @@ export async function lookAtRequests(
 }
 
 function takeFinding(context: CoreContext, attemptId: AttemptId, finding: RequestFinding): void {
-  const { ledger } = context
-  const attempt = requireAttempt(ledger, attemptId)
-  const { state } = attempt
-  if (state !== 'unknown' && state !== 'unproven' && state !== 'pending') return
+  const attempt = requireAttempt(context.ledger, attemptId)
+  if (attempt.state !== 'unknown' && attempt.state !== 'unproven' && attempt.state !== 'pending') return
   const { transcript } = finding
-  if (finding.kind === 'accepted' && isAnother(context, attempt, finding.cancel)) {
-    note(context, attemptId, { what: 'request-unsettled', pgMessage: null, transcript })
-    return
-  }
   switch (finding.kind) {
     case 'accepted':
+      if (isAnother(context, attempt, finding.cancel)) {
+        note(context, attemptId, { what: 'request-unsettled', pgMessage: null, transcript })
+        return
+      }
       settleAttempt(context, attemptId, {
         to: 'accepted',
         what: 'found-by-key',
@@ -58,18 +55,24 @@ function takeFinding(context: CoreContext, attemptId: AttemptId, finding: Reques
         ...shownBy(finding),
       })
       return
-    case 'refused':
+    case 'refused': {
+      const { pgMessage } = finding
+      if (!isProvenRefusal(context, attempt, pgMessage)) {
+        note(context, attemptId, { what: 'request-refused', pgMessage, transcript })
+        return
+      }
       settleAttempt(context, attemptId, {
         to: 'rejected',
         what: 'refusal-confirmed',
         rowState: 'failed',
-        problem: problem('pg-refused-refund', { message: finding.pgMessage }),
-        pgMessage: finding.pgMessage,
+        problem: problem('pg-refused-refund', { message: pgMessage }),
+        pgMessage,
         transcript,
         payment: null,
         cancel: null,
       })
       return
+    }
     case 'none':
       note(context, attemptId, { what: 'request-not-found', pgMessage: null, transcript })
       return
@@ -81,18 +84,18 @@ function takeFinding(context: CoreContext, attemptId: AttemptId, finding: Reques
   }
 }
 
-/** Clocks that differ by more are told about; by so much an effect may seem to come before its request. */
-const CLOCKS_APART_MS = 2 * 60_000
-
 /**
- * Whether the refund that the PG names is another one: KICC may answer for the last refund of the transaction and amount,
- * under the key that it was asked with. It is another one where its number was known before or stands in our ledger
- * already, and where it is older than the request.
+ * No list of clean refusals exists for such a PG, and a code may as well mean that it still works on the request. Proof is
+ * the refusal that came as a whole answer to the request itself, kept by the PG in the same words, with no request under
+ * way for so long that none can be any more. Everything else is evidence for a person.
  */
-function isAnother({ ledger }: CoreContext, attempt: Attempt, { cancelKey, cancelledAtMs }: CancelFact): boolean {
-  if (cancelledAtMs + CLOCKS_APART_MS < (attempt.sentAtMs ?? attempt.preparedAtMs)) return true
-  if (cancelKey === null) return false
-  return attempt.knownKeys?.includes(cancelKey) === true || isKnownAsAnother(ledger, attempt.paymentId, cancelKey)
+function isProvenRefusal(context: CoreContext, { attemptId, paymentId }: Attempt, pgMessage: string): boolean {
+  const own = attemptEvents(context.ledger, attemptId).findLast((event) => event.what === 'unproven')
+  return (
+    own?.transcript?.httpStatus === 200 &&
+    own.pgMessage === pgMessage &&
+    context.readings.quietForMs(paymentId) >= REPEAT_FROM_MS
+  )
 }
 
 function note(context: CoreContext, attemptId: AttemptId, evidence: Parameters<typeof addEvidence>[2]): void {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence'
-import { findOurCancel, type Attribution, type AttributionInput } from '../../../domain/attribution'
+import { findOurCancel, newAlike, type Attribution, type AttributionInput } from '../../../domain/attribution'
 import type { AttemptId } from '../../../domain/ids'
-import type { PgPayment } from '../../../domain/payment'
+import { isAnotherPayment, type CancelFact, type PgPayment } from '../../../domain/payment'
 import { lookUntilMs } from '../../../domain/look-deadline'
 import { isSynchronous } from '../../../domain/pg-rules/scope'
 import { problem, type Problem } from '../../../domain/problem'
@@ -19,13 +19,25 @@ import { noteEvidence, settleAttempt, type Settlement } from './settle'
 
 /** Looks for the effect of an attempt in what the PG shows, against what it showed when the attempt was prepared. */
 export function findEffect(context: CoreContext, attempt: Attempt, now: AttributionInput['now']): Attribution {
-  return findOurCancel({
-    tag: attempt.tag,
+  return findOurCancel({ tag: attempt.tag, ...soughtOf(context, attempt, now) })
+}
+
+/** What is new in it and could be the effect of an attempt, by its amount. */
+export function alikeEffects(
+  context: CoreContext,
+  attempt: Attempt,
+  now: AttributionInput['now'],
+): readonly CancelFact[] {
+  return newAlike(soughtOf(context, attempt, now))
+}
+
+function soughtOf(context: CoreContext, attempt: Attempt, now: AttributionInput['now']): Omit<AttributionInput, 'tag'> {
+  return {
     amount: attempt.intent.amount,
     before: { historyLength: attempt.historyLength, balance: attempt.pgBalance, knownKeys: attempt.knownKeys },
     now,
     claimedKeys: claimedKeys(context.ledger, attempt.paymentId),
-  })
+  }
 }
 
 /** What look-ups came to besides what they settled. */
@@ -97,7 +109,9 @@ export function resolveAttempt(
   if (!readings.wasAskedAfterEnd(attempt.paymentId, reading)) return 'done'
   // Something newer was judged already.
   if (!readings.take(attempt.paymentId, reading)) return 'done'
-  const finding = findEffect(context, attempt, seen)
+  const payment = requirePayment(context.ledger, attempt.paymentId)
+  const isOther = isAnotherPayment(context.channels.require(payment.channelId).options.pg, payment, seen)
+  const finding: Attribution = isOther ? { kind: 'changed-otherwise' } : findEffect(context, attempt, seen)
   switch (finding.kind) {
     case 'found':
       settleAttempt(context, attempt.attemptId, {
@@ -112,6 +126,9 @@ export function resolveAttempt(
         cancel: finding.cancel,
       })
       return 'done'
+    case 'requested':
+      takenByPg(context, attempt, seen, reading)
+      return 'done'
     case 'proposal':
       leaveToPerson(context, attempt, 'looks-like-ours', seen, reading)
       return 'done'
@@ -120,6 +137,24 @@ export function resolveAttempt(
       return 'done'
     case 'nothing-changed':
       return nothingChanged(context, attempt, seen, reading)
+  }
+}
+
+/** The PG says that it has the request, and not yet what became of it: from here it is one that the PG has taken. */
+function takenByPg(context: CoreContext, attempt: Attempt, seen: PgPayment, reading: Reading): void {
+  if (attempt.state === 'pending') noteEvidence(context, attempt, 'pending', seen, reading)
+  else {
+    settleAttempt(context, attempt.attemptId, {
+      to: 'pending',
+      what: 'pending',
+      rowState: 'pg-processing',
+      problem: null,
+      pgMessage: null,
+      transcript: null,
+      payment: seen,
+      reading,
+      cancel: null,
+    })
   }
 }
 

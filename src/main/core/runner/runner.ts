@@ -152,10 +152,12 @@ export function createRunner(context: CoreContext): Runner {
   /** Rows to be read next, which nobody has in hand yet. */
   const pick = (lane: Lane, nowMs: number): readonly QueuedRow[] => {
     const { channelId } = lane
-    const want = rowsToRead(lane, context.gatewayOf(channelId))
+    const gateway = context.gatewayOf(channelId)
+    const want = rowsToRead(lane, gateway)
     if (want === 0) return []
     const exceptRows = [...later.keys(), ...lane.ready.map(({ queued }) => queued.rowId)]
-    return nextWaiting(ledger, want, { channelId, nowMs, closedKinds: closedNow(nowMs), exceptRows })
+    const byTransaction = gateway.reads.kind === 'requests'
+    return nextWaiting(ledger, want, { channelId, nowMs, closedKinds: closedNow(nowMs), exceptRows, byTransaction })
   }
 
   const look = (open: readonly OpenAttempt[], nowMs: number): void => {

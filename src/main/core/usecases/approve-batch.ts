@@ -9,7 +9,7 @@ import { problem, type Problem } from '../../../domain/problem'
 import { fail, ok, type Result } from '../../../domain/result'
 import { wonInWords } from '../../../domain/won-words'
 import type { CoreContext } from '../context'
-import { addBatchEvent, batchSplit, findBatch, setBatchState } from '../ledger/batches'
+import { addBatchEvent, batchByChannel, batchSplit, findBatch, setBatchState } from '../ledger/batches'
 import { insertApproval } from '../ledger/outbox'
 import { requirePayment } from '../ledger/payments'
 import { openQuarantine } from '../ledger/quarantine'
@@ -71,6 +71,12 @@ export function describeApproval(context: CoreContext, batchId: BatchId): Result
                 blocked: batch.check.blocked.count,
                 drift: batch.check.drift.count,
               },
+        byChannel: batchByChannel(ledger, batchId)
+          .toSorted((a, b) => b.amount - a.amount)
+          .map(({ channelId, rows: count, amount }) => {
+            const { name, options } = context.channels.require(channelId)
+            return { name, pg: options.pg, rows: count, amount }
+          }),
         byMethod: [...methods].map(([method, sum]) => ({ method, ...sum })),
         largest: rows
           .toSorted((a, b) => b.amount - a.amount)

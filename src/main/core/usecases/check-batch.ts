@@ -9,6 +9,7 @@ import type { CoreContext } from '../context'
 import { addBatchEvent, findBatch, setBatchCheck, setBatchState, type BatchState } from '../ledger/batches'
 import type { Ledger } from '../ledger/open-ledger'
 import { findPayment, type LedgerPayment } from '../ledger/payments'
+import { stopsRefunds, unplacedOf } from '../ledger/notices'
 import { contentRows, putRowCheck, type RefundRow } from '../ledger/refund-rows'
 import { channelRules, ruleScopeOf } from '../rule-scope'
 import { readPayments } from './sync-pg'
@@ -117,6 +118,8 @@ function judge(ledger: Ledger, payment: LedgerPayment, row: RefundRow, earlier: 
       problem: problem('drift-balance-differs', { ours: payment.ledgerBalance, pg: payment.pgBalance }),
     }
   }
+  if (stopsRefunds(unplacedOf(ledger, payment.paymentId)))
+    return { verdict: 'blocked', problem: problem('payment-notice-stops') }
   if (payment.status !== 'paid')
     return { verdict: 'blocked', problem: problem('payment-not-paid', { status: payment.status }) }
   if (payment.openAttempt) return { verdict: 'blocked', problem: problem('payment-blocked-open-attempt') }

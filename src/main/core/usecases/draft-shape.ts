@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { ENCODINGS, RowProblemSchema } from '../../../contract/views'
+import { RowProblemSchema } from '../../../contract/views'
+import { ENCODINGS } from '../../../contract/draft'
 import { PaymentIdSchema } from '../../../domain/ids'
 import { refundAmountSchema, wonSchema } from '../../../domain/money'
 import { PAYMENT_METHODS } from '../../../domain/payment'
@@ -51,6 +52,9 @@ export const DraftSummarySchema = v.object({
   rowsFine: v.number(),
   rowsWithErrors: v.number(),
   rowsWithWarnings: v.number(),
+  rowsUnknown: v.optional(v.number(), 0),
+  /** How many payments the ledger knew. */
+  paymentsThen: v.optional(v.number(), 0),
   amountFine: wonSchema,
   rowsDuplicate: v.number(),
   amountDuplicate: wonSchema,
@@ -68,9 +72,16 @@ export function flagOf(row: DraftRow): DraftFlag {
   return row.problems.some((each) => each.severity === 'warning') ? 'warning' : 'fine'
 }
 
+/** Warnings of a row that may pay again: it needs the maker's word, and the checker sees how many there are. */
+const DUPLICATES: ReadonlySet<string> = new Set([
+  'duplicate-refunded',
+  'duplicate-returned',
+  'duplicate-in-batches',
+  'duplicate-in-file',
+  'payment-notice-unplaced',
+])
+
 /** Whether a row may pay again what is paid or promised already: it goes on only where somebody says that it is meant. */
 export function isDuplicate(row: DraftRow): boolean {
-  return row.problems.some(
-    ({ code }) => code === 'duplicate-refunded' || code === 'duplicate-in-batches' || code === 'duplicate-in-file',
-  )
+  return row.problems.some(({ code }) => DUPLICATES.has(code))
 }

@@ -7,7 +7,7 @@ import {
   type RowProblem,
   type Severity,
 } from '../../../domain/problem'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { DraftIdSchema, type DraftId, type PaymentId, type PersonId } from '../../../domain/ids'
 import { addWon, isWon, subtractWon, won, type Won } from '../../../domain/money'
 import { duplicateProblems, judgeRefundRow, type PaymentFacts } from '../../../domain/refund-row'
@@ -17,7 +17,16 @@ import type { Encoding } from '../intake/decode-text'
 import { readRefundFile, type RefundFile, type RefundFileRow } from '../intake/read-refund-file'
 import { draftBytes, findDraft, putDraft, rememberImport, earlierImport } from '../ledger/drafts'
 import type { Ledger } from '../ledger/open-ledger'
-import { countOpenBatches, findCandidates, knowsPayment, ownRefundsOf, type LedgerPayment } from '../ledger/payments'
+import {
+  countOpenBatches,
+  countPayments,
+  findCandidates,
+  knowsPayment,
+  ownRefundsOf,
+  type LedgerPayment,
+} from '../ledger/payments'
+import { stopsRefunds, unplacedOf } from '../ledger/notices'
+import { returnedRefunds } from '../ledger/payouts'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
 import { channelRules, ruleScopeOf } from '../rule-scope'
 import type { PaymentRef } from '../pg/gateway'
@@ -103,7 +112,11 @@ function readIntoDraft(context: CoreContext, reading: Reading): Promise<Result<D
     )
     if (rows === null) return fail(problem('cancelled'))
 
-    const summary = summarise(file, rows)
+    const summary = summarise(
+      file,
+      rows,
+      ledger.read(() => countPayments(ledger)),
+    )
     const earlier = ledger.read(() => (reading.first ? earlierImport(ledger, 'refunds', file.sha256) : null))
     const known = ledger.read(() => findDraft(ledger, reading.draftId))
     const head: DraftHead = {
@@ -217,22 +230,28 @@ function isResidentNumber(found: { readonly code: ProblemCode; readonly severity
 }
 
 function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): PaymentFacts {
-  return ledger.read(() => ({
-    ...payment,
-    ...ruleScopeOf(ledger, payment),
-    ...channelRules(ledger, payment.channelId),
-    promisable: subtractWon(payment.promisable, usedInFile),
-    hasOpenAttempt: payment.openAttempt,
-    otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
-    ownRefunds: ownRefundsOf(ledger, payment.paymentId),
-  }))
+  return ledger.read(() => {
+    const unplaced = unplacedOf(ledger, payment.paymentId)
+    return {
+      ...payment,
+      ...ruleScopeOf(ledger, payment),
+      ...channelRules(ledger, payment.channelId),
+      promisable: subtractWon(payment.promisable, usedInFile),
+      hasOpenAttempt: payment.openAttempt,
+      otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
+      unplacedNotices: unplaced.length,
+      noticeStops: stopsRefunds(unplaced),
+      returnedRefunds: returnedRefunds(ledger, payment.paymentId),
+      ownRefunds: ownRefundsOf(ledger, payment.paymentId),
+    }
+  })
 }
 
 function toPlain({ code, values, severity, column }: RowProblem): DraftRow['problems'][number] {
   return values === undefined ? { code, severity, column } : { code, values: { ...values }, severity, column }
 }
 
-function summarise(file: RefundFile, rows: readonly DraftRow[]): DraftSummary {
+function summarise(file: RefundFile, rows: readonly DraftRow[], paymentsThen: number): DraftSummary {
   const fine = rows.filter((row) => row.order !== null)
   return {
     encoding: file.encoding,
@@ -240,6 +259,8 @@ function summarise(file: RefundFile, rows: readonly DraftRow[]): DraftSummary {
     rowsFine: fine.length,
     rowsWithErrors: rows.length - fine.length,
     rowsWithWarnings: rows.filter((row) => flagOf(row) === 'warning').length,
+    rowsUnknown: rows.filter((row) => row.problems.some(({ code }) => code === 'payment-unknown')).length,
+    paymentsThen,
     rowsDuplicate: fine.filter(isDuplicate).length,
     amountDuplicate: fine.filter(isDuplicate).reduce((sum, row) => addWon(sum, row.amount ?? won(0)), won(0)),
     amountFine: fine.reduce((sum, row) => addWon(sum, row.amount ?? won(0)), won(0)),

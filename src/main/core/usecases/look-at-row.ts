@@ -13,7 +13,7 @@ import { followUpsOfRow } from '../ledger/follow-ups'
 import { newestSnapshot, requirePayment } from '../ledger/payments'
 import { payoutEvents } from '../ledger/payouts'
 import { findRow } from '../ledger/refund-rows'
-import { findEffect, lookAtAttempt } from '../runner/look'
+import { alikeEffects, findEffect, lookAtAttempt } from '../runner/look'
 import { settleAttempt, type Settlement } from '../runner/settle'
 import { viewRow } from '../views/row-view'
 import { timelinesOf } from '../views/timeline-view'
@@ -95,6 +95,7 @@ const LOOKED: ReadonlySet<Evidence> = new Set([
   'payment-missing',
   'request-not-found',
   'request-unsettled',
+  'request-refused',
   'look-up-closed',
 ])
 /** States of an attempt in which a person may say whose a cancel in the PG's history is. */
@@ -209,11 +210,12 @@ export async function decideOurs(
     if (snapshot === null) return null
     const { channelId } = requirePayment(ledger, attempt.paymentId)
     const seenElsewhere = context.gatewayOf(channelId).reads.kind === 'requests'
-    const finding = findEffect(context, attempt, {
+    const told = {
       paid: requirePayment(ledger, attempt.paymentId).paid,
       cancelledTotal: snapshot.cancelledTotal,
       cancels: snapshot.history,
-    })
+    }
+    const finding = findEffect(context, attempt, told)
     const base = {
       transcript: null,
       payment: null,
@@ -223,8 +225,12 @@ export async function decideOurs(
       what: 'decided-ours',
       rowState: 'accepted',
     } as const
-    if (finding.kind === 'proposal') return { ...base, cancel: finding.cancel }
-    if (!seenElsewhere || finding.kind !== 'nothing-changed' || tooEarly(context, attempt) > 0) return null
+    if (finding.kind === 'proposal' && !seenElsewhere) return { ...base, cancel: finding.cancel }
+    if (!seenElsewhere || finding.kind === 'found') return null
+    if (finding.kind !== 'proposal' && tooEarly(context, attempt) > 0) return null
+    // Told of already, perhaps, and perhaps not: of two in one amount the console does not say which key is ours.
+    const [alike] = alikeEffects(context, attempt, told)
+    if (alike !== undefined) return { ...base, cancel: { ...alike, cancelKey: null } }
     return { ...base, cancel: seenInConsole(attempt), alone: { balanceAfter: null, receiptTrouble: null } }
   })
   const attempt = ledger.read(() => attemptsOfRow(ledger, rowId)).at(-1)

@@ -25,7 +25,7 @@ export function recordPayout(
     if (findRow(ledger, rowId) === null) return fail(problem('not-found'))
     const { state } = requireRow(ledger, rowId)
     if (state !== 'accepted') return fail(problem('batch-wrong-state', { state }))
-    writePaidOut(context, rowId, { by: 'person', personId: who.personId, note: reason })
+    writePaidOut(context, rowId, { by: 'person', personId: who.personId, note: reason }, context.nowMs())
     return ok(null)
   })
   if (!result.ok) return result
@@ -54,7 +54,7 @@ export function recordPayoutFailure(
     if (effect === null || !paysAccount || effect.state === 'payout-failed') {
       return fail(problem('batch-wrong-state', { state: row.state }))
     }
-    writePayoutFailed(context, effect, { by: 'person', personId: who.personId, note: reason })
+    writePayoutFailed(context, effect, { by: 'person', personId: who.personId, note: reason }, context.nowMs())
     return ok(effect)
   })
   if (!result.ok) return result
@@ -65,15 +65,16 @@ export function recordPayoutFailure(
 
 const whoOf = (proof: PayoutProof): string => (proof.by === 'person' ? proof.personId : 'program')
 
-/** The money of an accepted row has arrived. Inside a unit of work. */
-export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof): void {
+/** The money of an accepted row has arrived at that instant, UTC ms. Inside a unit of work. */
+export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutProof, arrivedAtMs: number): void {
   const { ledger } = context
   const atMs = context.nowMs()
+  const stated = proof.by === 'person'
   setRowState(ledger, rowId, 'paid-out', atMs, null)
-  insertPayoutEvent(ledger, rowId, 'paid-out', proof, atMs)
+  insertPayoutEvent(ledger, rowId, 'paid-out', proof, arrivedAtMs)
   ledger.audit.append({
     who: whoOf(proof),
-    action: proof.by === 'person' ? 'row.payout-confirmed' : 'row.paid-out',
+    action: stated ? 'row.payout-confirmed' : 'row.paid-out',
     subject: rowId,
     detail: {},
   })
@@ -82,22 +83,33 @@ export function writePaidOut(context: CoreContext, rowId: RowId, proof: PayoutPr
 /**
  * The bank did not take it: the row has failed, and our entry is taken back by a correction. So is what a PG like KICC has
  * told, since a new request with another account is what it asks for; a PG that shows payments says itself whether the
- * amount can be refunded again. Inside a unit of work.
+ * amount can be refunded again. Where nobody knows under which key that was told, it stays and is told as a difference.
+ * `namedKey`: the key that the PG's own notification names. Inside a unit of work.
  */
-export function writePayoutFailed(context: CoreContext, effect: Effect, proof: PayoutProof): void {
+export function writePayoutFailed(
+  context: CoreContext,
+  effect: Effect,
+  proof: PayoutProof,
+  returnedAtMs: number,
+  namedKey: string | null = null,
+): void {
   const { ledger } = context
   const atMs = context.nowMs()
-  const { rowId, paymentId, amount, cancelKey } = effect
-  setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed', { message: proof.note }))
-  insertPayoutEvent(ledger, rowId, 'payout-failed', proof, atMs)
-  correctEntry(ledger, effect, {
-    entryId: context.newId('entry'),
-    paymentId,
-    source: 'payout-failed',
-    recordedAtMs: atMs,
-  })
+  const { rowId, paymentId, amount, cancelKey, wordKey } = effect
+  setRowState(ledger, rowId, 'payout-failed', atMs, problem('payout-failed'))
+  insertPayoutEvent(ledger, rowId, 'payout-failed', proof, returnedAtMs)
+  if (!effect.corrected) {
+    correctEntry(ledger, effect, {
+      entryId: context.newId('entry'),
+      paymentId,
+      source: 'payout-failed',
+      recordedAtMs: atMs,
+    })
+  }
   const { reads } = context.gatewayOf(requirePayment(ledger, paymentId).channelId)
-  if (reads.kind === 'requests') dropPgCancel(ledger, context.newId, paymentId, { cancelKey, amount })
+  const isCertain = cancelKey !== null || wordKey === null || wordKey === namedKey
+  if (reads.kind === 'requests' && isCertain)
+    dropPgCancel(ledger, context.newId, paymentId, { cancelKey: wordKey, amount })
   ledger.audit.append({
     who: whoOf(proof),
     action: 'row.payout-failed',

@@ -4,9 +4,10 @@ import type { ChannelView, PersonView, Policies, Role } from '../../../contract/
 import { FIRST_OPTIONS, type ChannelOptions } from '../../../domain/channel-options'
 import { ChannelIdSchema, type ChannelId } from '../../../domain/ids'
 import { problem, type Problem } from '../../../domain/problem'
-import { fail, ok, type Result } from '../../../domain/result'
+import { assertNever, fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import type { ChannelRecord } from '../ledger/channels'
+import { providersOfChannel } from '../ledger/payments'
 import { hostOf, secretNames } from '../pg/registry'
 
 /** Which of a channel's keys lie in the vault; never the keys. */
@@ -31,7 +32,7 @@ export async function showChannels(context: CoreContext, keysSet: KeysSet): Prom
 
 const CHANNELS_MAX = 50
 
-/** A further merchant account, with nothing ordered and no keys. Problems: name-missing, name-taken, channels-full. */
+/** A further merchant account, with nothing ordered and no keys. Problems: name-missing, channel-name-taken, channels-full. */
 export async function addChannel(
   context: CoreContext,
   who: PersonView,
@@ -41,7 +42,7 @@ export async function addChannel(
   const { ledger, channels } = context
   if (name === '') return fail(problem('name-missing'))
   const known = channels.list()
-  if (known.some((each) => each.name === name)) return fail(problem('name-taken'))
+  if (known.some((each) => each.name === name)) return fail(problem('channel-name-taken'))
   if (known.length >= CHANNELS_MAX) return fail(problem('channels-full', { max: CHANNELS_MAX }))
   const channelId = v.parse(ChannelIdSchema, context.newId('channel'))
   const channel: ChannelRecord = { channelId, name, options: FIRST_OPTIONS[pg], parallel: 2 }
@@ -55,8 +56,8 @@ export async function addChannel(
 }
 
 /**
- * Problems: not-found, name-missing, name-taken, channel-other-pg, merchant-taken (two channels of one merchant number:
- * a notification would not know its channel).
+ * Problems: not-found, name-missing, channel-name-taken, unexpected (another PG), merchant-taken (two channels of one merchant
+ * number: a notification would not know its channel), channel-has-payments.
  */
 export async function saveChannel(
   context: CoreContext,
@@ -70,10 +71,14 @@ export async function saveChannel(
   if (before === null) return fail(problem('not-found'))
   if (before.options.pg !== input.options.pg) return fail(problem('unexpected'))
   const others = channels.list().filter(({ channelId }) => channelId !== input.channelId)
-  if (others.some(({ name }) => name === input.name)) return fail(problem('name-taken'))
+  if (others.some(({ name }) => name === input.name)) return fail(problem('channel-name-taken'))
   const merchant = merchantOf(input.options)
   const twin = merchant === '' ? undefined : others.find(({ options }) => merchantOf(options) === merchant)
   if (twin !== undefined) return fail(problem('merchant-taken', { channel: twin.name }))
+  // The same payments would come in a second time, as others.
+  if (shopOf(before.options) !== shopOf(input.options) && providersOfChannel(ledger, input.channelId).length > 0) {
+    return fail(problem('channel-has-payments'))
+  }
   ledger.write(() => {
     channels.save(input)
     ledger.audit.append({
@@ -92,13 +97,28 @@ function merchantOf(options: ChannelOptions): string {
   return options.pg === 'kicc' ? options.merchantId : ''
 }
 
+/** Which shop's payments a channel holds; empty where the keys alone say. */
+function shopOf(options: ChannelOptions): string {
+  switch (options.pg) {
+    case 'portone-v1':
+      return ''
+    case 'kicc':
+      return `${options.host} ${options.merchantId}`
+    case 'portone-v2':
+      return options.storeId
+    default:
+      return assertNever(options)
+  }
+}
+
 /** The options that differ from before, as the log keeps them; empty where none does. */
 function changedOptions(before: ChannelOptions, after: ChannelOptions): string {
   const old = new Map(Object.entries(before))
   const changed = Object.entries(after).filter(
     ([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value),
   )
-  return changed.map(([name, value]) => `${name}: ${String(value)}`).join(', ')
+  // A sign-in name is told to have changed, and not what it is.
+  return changed.map(([name, value]) => (name === 'operatorId' ? name : `${name}: ${String(value)}`)).join(', ')
 }
 
 /** Proves address, keys and clock; no money moves. Problems: not-found, those of the gateway. */

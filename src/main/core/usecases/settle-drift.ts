@@ -10,8 +10,9 @@ import type { CoreContext } from '../context'
 import { correctEntry, entriesOf, insertEntry } from '../ledger/cancels'
 import { findCase, listCases, settleCase, type DriftCase } from '../ledger/drifts'
 import { requirePayment } from '../ledger/payments'
+import { countWords, dropPgCancel, lastSeen, recordPgCancel } from '../ledger/pg-words'
 import { timelinesOf } from '../views/timeline-view'
-import { comparePayment, reconcilePayment } from './reconcile'
+import { cancelKeyOf, comparePayment, reconcilePayment } from './reconcile'
 
 function toSummary(context: CoreContext, found: DriftCase): DriftSummary {
   const payment = requirePayment(context.ledger, found.paymentId)
@@ -129,7 +130,11 @@ function writeCorrections(context: CoreContext, found: DriftCase): void {
   })
 }
 
-/** Our side is right: the case is closed with a reason, no entry changes. Problems: not-found, reason-missing, drift-already-settled. */
+/**
+ * Our side is right: the case is closed with a reason, and no entry changes. What a PG like KICC has told is only what was
+ * collected of it, so a person who has looked at its console corrects that as well: nothing would ever be read anew.
+ * Problems: not-found, reason-missing, drift-already-settled.
+ */
 export function dismissDrift(
   context: CoreContext,
   who: PersonView,
@@ -143,6 +148,8 @@ export function dismissDrift(
     if (found === null) return fail(problem('not-found'))
     if (found.state !== 'open') return fail(problem('drift-already-settled'))
     settleCase(ledger, caseId, { action: 'dismissed', personId: who.personId, reason, atMs: context.nowMs() })
+    const { channelId } = requirePayment(ledger, found.paymentId)
+    if (context.gatewayOf(channelId).reads.kind === 'requests') correctWords(context, found)
     ledger.audit.append({
       who: who.personId,
       action: 'drift.dismissed',
@@ -152,6 +159,24 @@ export function dismissDrift(
     return ok(null)
   })
   return finish(context, caseId, result)
+}
+
+/** Brings what the PG has told in line with ours, in the one thing that the case is about. */
+function correctWords({ ledger, newId }: CoreContext, found: DriftCase): void {
+  const { paymentId, kind, pgCancelKey, pgAmount } = found
+  const ours =
+    found.ourEntryId === null
+      ? undefined
+      : entriesOf(ledger, paymentId).find(({ entryId }) => entryId === found.ourEntryId)
+  if ((kind === 'only-at-pg' || kind === 'amount-differs') && pgAmount !== null) {
+    const word = lastSeen(ledger, paymentId).cancels.find((each) => cancelKeyOf(each) === pgCancelKey)
+    if (word !== undefined) dropPgCancel(ledger, newId, paymentId, word)
+  }
+  if ((kind === 'only-here' || kind === 'amount-differs') && ours !== undefined) {
+    const word = { cancelKey: ours.cancelKey, pgTransactionKey: null, amount: ours.amount, cancelledAtMs: ours.atMs }
+    recordPgCancel(ledger, newId, paymentId, { ...word, reason: ours.tag ?? '' }, null)
+  }
+  if (kind === 'history-sum-differs') countWords(ledger, newId, paymentId)
 }
 
 function finish(context: CoreContext, caseId: DriftCaseId, result: Result<null, Problem>): Result<DriftView, Problem> {

@@ -22,7 +22,7 @@ const ABOUT: Readonly<Record<string, About>> = {
   channel: 'channel',
   rule: 'channel',
   followup: 'row',
-  notices: 'payments',
+  notices: 'notices',
   person: 'person',
   pin: 'person',
   session: 'person',

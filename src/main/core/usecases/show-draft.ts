@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ChannelInput } from '../../../contract/channels'
-import type { DraftRowView, DraftView } from '../../../contract/views'
+import type { DraftRowView, DraftView } from '../../../contract/draft'
 import { bankName } from '../../../domain/bank'
 import type { DraftId } from '../../../domain/ids'
 import { maskAccount, maskName } from '../../../domain/mask'
@@ -30,15 +30,18 @@ export function showDrafts(context: CoreContext): Result<DraftView[], Problem> {
 
 function toDraftView(context: CoreContext, draft: Draft): DraftView {
   const head = headOf(draft)
+  const { paymentsThen, ...summary } = v.parse(DraftSummarySchema, JSON.parse(draft.summary))
+  const paymentsKnown = context.ledger.read(() => countPayments(context.ledger))
   return {
     draftId: draft.draftId,
     fileName: head.fileName,
-    ...v.parse(DraftSummarySchema, JSON.parse(draft.summary)),
+    ...summary,
     importedAtMs: draft.importedAtMs,
     importedBy: context.people.get(draft.personId)?.name ?? '',
     columns: head.header.map((name, index) => ({ name, takenAs: head.takenAs[index] ?? null })),
     importedBefore: head.earlier,
-    paymentsKnown: context.ledger.read(() => countPayments(context.ledger)),
+    paymentsKnown,
+    paymentsSince: Math.max(0, paymentsKnown - paymentsThen),
   }
 }
 

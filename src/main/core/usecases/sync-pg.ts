@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../domain/result'
 import type { CoreContext } from '../context'
 import { openAttemptOf } from '../ledger/attempts'
 import { openDriftPile } from '../ledger/drifts'
-import { findPayment, noteSync } from '../ledger/payments'
+import { differingPayments, findPayment, noteSync } from '../ledger/payments'
 import { lastSeen } from '../ledger/pg-words'
 import type { Reading } from '../reading-order'
 import { recordReading } from '../record-reading'
@@ -62,13 +62,16 @@ export async function readList(
   let paymentsNew = 0
   for (const channel of context.channels.list()) {
     const { reads } = context.gatewayOf(channel.channelId)
-    // Its payments come by notifications.
-    if (reads.kind === 'requests') continue
+    // Its payments come by notifications: only what a crash kept from being compared is compared now.
+    if (reads.kind === 'requests') {
+      await compareTold(context, channel.channelId)
+      continue
+    }
     const pages = reads.list({ status: 'all', fromMs: startedAtMs - days * DAY_MS, toMs: startedAtMs }, task.signal)
     let reading = context.readings.ask()
     for await (const page of pages) {
       const read = context.connection.watch(page)
-      if (!read.ok) return read
+      if (!read.ok) return fail(ofChannel(context, channel, read.problem))
       if (task.signal.aborted) return fail(problem('cancelled'))
       paymentsNew += await takePayments(context, read.value.payments, reading)
       reading = context.readings.ask()
@@ -78,6 +81,19 @@ export async function readList(
     context.ledger.write(() => noteSync(context.ledger, channel.channelId, context.nowMs()))
   }
   return ok({ seen, paymentsNew })
+}
+
+async function compareTold(context: CoreContext, channelId: ChannelId): Promise<void> {
+  const differing = context.ledger.read(() => differingPayments(context.ledger, channelId))
+  for (const [index, paymentId] of differing.entries()) {
+    reconcilePayment(context, paymentId)
+    if (index % SLICE === SLICE - 1) await context.breathe()
+  }
+}
+
+/** With the channel's name where there are several: the others may be fine. */
+function ofChannel(context: CoreContext, { name }: { readonly name: string }, found: Problem): Problem {
+  return context.channels.list().length > 1 ? problem(found.code, { ...found.values, channel: name }) : found
 }
 
 /** Writes what the PG showed when it was asked, and compares it, in slices. Answers how many payments are new. */

@@ -1,4 +1,4 @@
-import type { Topic } from '../../../contract/channels'
+import type { Topic } from '../../../contract/events'
 import type { BackupView } from '../../../contract/backup'
 import type { AppState, Mode } from '../../../contract/views'
 import type { ShellChannel } from '../../core/port'

@@ -81,7 +81,7 @@ function Digest({ batch, onDecided }: { readonly batch: BatchView; readonly onDe
           />
           <SplitTable
             title={say('digest.byProvider')}
-            piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
+            piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider, language) }))}
           />
         </div>
         <Button

@@ -93,7 +93,7 @@ function useAuditColumns(): readonly TableColumn<AuditEntry>[] {
         cell: ({ seq }) => figureText(seq),
       },
       { id: 'at', title: say('column.at'), width: 136, cell: ({ atMs }) => <When atMs={atMs} /> },
-      { id: 'action', title: say('column.action'), width: 152, cell: ({ action }) => actionWord(action) },
+      { id: 'action', title: say('column.action'), width: 184, cell: ({ action }) => actionWord(action) },
       { id: 'subject', title: say('column.subject'), width: 168, cell: ({ about }) => subjectWord(about) },
       {
         id: 'who',

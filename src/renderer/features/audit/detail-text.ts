@@ -2,11 +2,13 @@ import { ROLES, type Language } from '../../../contract/views'
 import { DRIFT_KINDS } from '../../../contract/drift'
 import { ATTEMPT_STATES } from '../../../domain/attempt-state'
 import { isWon } from '../../../domain/money'
+import { PG_KINDS } from '../../../domain/pg'
 import { PROBLEM_CODES } from '../../../domain/problem'
 import { assertNever } from '../../../domain/result'
 import { fillSentence } from '../../i18n/fill-sentence'
 import { problemHeadline } from '../../i18n/problem-sentence'
-import { ENGLISH, KOREAN } from '../../i18n/resources'
+import { ENGLISH, KOREAN, type WordKey } from '../../i18n/resources'
+import { sentenceOfRule } from '../../i18n/rule-sentence'
 import { durationText, figureText, signedWonText, wonText } from '../../ui/formats'
 
 /**
@@ -16,6 +18,8 @@ import { durationText, figureText, signedWonText, wonText } from '../../ui/forma
 export const SHOWN_DETAILS = {
   rows: 'count',
   amount: 'won',
+  paidOut: 'count',
+  payoutFailed: 'count',
   fine: 'count',
   errors: 'count',
   pass: 'count',
@@ -44,12 +48,10 @@ export const SHOWN_DETAILS = {
   problem: 'problem',
   roles: 'roles',
   month: 'text',
-  rule: 'text',
+  rule: 'rule',
   ok: 'flag',
-  paidOut: 'count',
-  payoutFailed: 'count',
-  options: 'text',
-  pg: 'text',
+  options: 'options',
+  pg: 'pg',
   fullAccounts: 'flag',
 } as const
 
@@ -124,9 +126,42 @@ function valueText(how: Written, value: unknown, language: Language): string | n
         .map((role) => state[`role.${role}`])
         .join(', ')
     }
+    case 'rule':
+      return typeof value === 'string' ? sentenceOfRule(value, value.split('/')[0] ?? '', language) : null
+    case 'pg': {
+      const pg = PG_KINDS.find((one) => one === value)
+      return pg === undefined ? null : state[`pg.${pg}`]
+    }
+    case 'options':
+      return typeof value === 'string' ? optionsText(value, language) : null
     case 'text':
       return typeof value === 'string' ? value : null
     default:
       return assertNever(how)
   }
+}
+
+/** The words that the settings screen has for each option. */
+const OPTION_WORDS = {
+  includeSandbox: 'includeTest',
+  includeTest: 'includeTest',
+  storeId: 'storeId',
+  host: 'kicc.host',
+  merchantId: 'kicc.merchantId',
+  operatorId: 'kicc.operatorId',
+  services: 'kicc.services',
+  preferred: 'kicc.preferred',
+  accountCheck: 'kicc.accountCheck',
+  complexTax: 'kicc.complexTax',
+  remainingAmount: 'unconfirmed.remainingAmount',
+  flaggedQueryKey: 'unconfirmed.flaggedQueryKey',
+  fullAmount: 'unconfirmed.fullAmount',
+} as const satisfies Record<string, WordKey<'channels'>>
+
+/** Which options changed, `name: value, name: value` as recorded; the values stand in the raw record. */
+function optionsText(changed: string, language: Language): string | null {
+  const { channels } = language === 'ko' ? KOREAN : ENGLISH
+  const names = changed.split(', ').map((each) => each.slice(0, Math.max(0, each.indexOf(':'))))
+  const words = Object.entries(OPTION_WORDS).flatMap(([name, key]) => (names.includes(name) ? [channels[key]] : []))
+  return words.length === 0 ? null : words.join(', ')
 }

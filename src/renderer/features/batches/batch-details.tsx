@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useId, useMemo, useState } from 'react'
 import type { BatchView } from '../../../contract/views'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { Amount, Count } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
@@ -67,6 +67,7 @@ function Split({ label, piles }: SplitProps) {
 function Whole({ batch }: { readonly batch: BatchView }) {
   const say = useWords('batches')
   const state = useWords('state')
+  const language = useLanguage()
   return (
     <div className={styles.whole}>
       <Facts
@@ -98,7 +99,7 @@ function Whole({ batch }: { readonly batch: BatchView }) {
         />
         <Split
           label={say('batch.byProvider')}
-          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider) }))}
+          piles={batch.providers.map((pile) => ({ ...pile, name: providerName(pile.provider, language) }))}
         />
       </div>
       <BatchChannels channels={batch.channels} />

@@ -118,7 +118,9 @@ function useRowColumns(batch: BatchView): readonly TableColumn<RowView>[] {
               title: say('rows.due'),
               width: 120,
               cell: ({ dueOn, state: rowState }: RowView) =>
-                dueOn === null ? null : <DueDay day={dueOn} arrived={rowState === 'paid-out'} />,
+                dueOn === null || rowState === 'payout-failed' ? null : (
+                  <DueDay day={dueOn} arrived={rowState === 'paid-out'} />
+                ),
             },
           ]
         : []),

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { RowDetail } from '../../../contract/views'
 import type { RowId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { BalanceBar } from '../../ui/balance-bar'
 import { DueDay } from '../../ui/due-day'
@@ -49,6 +49,7 @@ export function RowPanel({ rowId, batchState, onClose }: RowPanelProps) {
 function RowBody({ detail }: { readonly detail: RowDetail }) {
   const say = useWords('batches')
   const state = useWords('state')
+  const language = useLanguage()
   const go = useGo()
   const { row } = detail
   return (
@@ -70,13 +71,16 @@ function RowBody({ detail }: { readonly detail: RowDetail }) {
         items={[
           { label: say('row.order'), value: row.orderNo },
           { label: say('row.pgKey'), value: row.pgKey },
-          { label: say('row.method'), value: `${state(`method.${row.method}`)} · ${providerName(row.provider)}` },
+          {
+            label: say('row.method'),
+            value: `${state(`method.${row.method}`)} · ${providerName(row.provider, language)}`,
+          },
           { label: say('row.channel'), value: `${row.channelName} · ${state(`pg.${row.pg}`)}` },
           { label: say('row.buyer'), value: row.buyerMasked },
           { label: say('row.account'), value: accountOf(row) ?? say('row.noAccount') },
           { label: say('row.reason'), value: row.reason },
           { label: say('row.since'), value: <When atMs={row.sinceMs} /> },
-          ...(row.dueOn === null
+          ...(row.dueOn === null || row.state === 'payout-failed'
             ? []
             : [{ label: say('row.dueOn'), value: <DueDay day={row.dueOn} arrived={row.state === 'paid-out'} /> }]),
         ]}

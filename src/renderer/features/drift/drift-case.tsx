@@ -52,6 +52,7 @@ export function DriftCase({ caseId, onNext, onSettled }: DriftCaseProps) {
 function CaseBody({ view }: { readonly view: DriftView }) {
   const say = useWords('drift')
   const state = useWords('state')
+  const language = useLanguage()
   const go = useGo()
   // Then the empty place beside the odd entry is where the reason belongs.
   const odd = oddKeys(view.ours, view.theirs)
@@ -95,7 +96,10 @@ function CaseBody({ view }: { readonly view: DriftView }) {
           { label: say('case.order'), value: view.orderNo },
           { label: say('case.pgKey'), value: view.pgKey },
           { label: say('case.paid'), value: <Amount value={view.paid} /> },
-          { label: say('case.method'), value: `${state(`method.${view.method}`)} · ${providerName(view.provider)}` },
+          {
+            label: say('case.method'),
+            value: `${state(`method.${view.method}`)} · ${providerName(view.provider, language)}`,
+          },
           { label: say('case.buyer'), value: view.buyerMasked },
         ]}
       />

@@ -1,7 +1,7 @@
 import { IconEqualNot } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DriftSummary } from '../../../contract/drift'
-import type { DriftCaseId } from '../../../domain/ids'
+import type { DraftId, DriftCaseId } from '../../../domain/ids'
 import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { EmptyState } from '../../ui/empty-state'
@@ -21,8 +21,15 @@ const STEP = 100
 /** The most that one read may answer. */
 const SHOWN_MAX = 500
 
+interface DriftScreenProps {
+  readonly caseId?: DriftCaseId
+  readonly show?: 'notices'
+  /** The refund file that waits for what is imported here. */
+  readonly draftId?: DraftId
+}
+
 /** Differences between our ledger and the PG: the queue at the left, the case in hand at the right. */
-export function DriftScreen({ caseId, show }: { readonly caseId?: DriftCaseId; readonly show?: 'notices' }) {
+export function DriftScreen({ caseId, show, draftId }: DriftScreenProps) {
   const say = useWords('drift')
   const [filter, setFilter] = useState<StateFilter>('open')
   const [limit, setLimit] = useState(STEP)
@@ -38,7 +45,12 @@ export function DriftScreen({ caseId, show }: { readonly caseId?: DriftCaseId; r
   const cases = list.data?.rows ?? []
   const total = list.data?.total ?? 0
   const open = chosen ?? cases[0]?.caseId ?? null
-  const sources = useSources({ primary: list.data !== undefined && open === null, open: show ?? null })
+  const sources = useSources({
+    // Who came for a file goes back to it.
+    primary: list.data !== undefined && open === null && draftId === undefined,
+    open: show ?? null,
+    draftId: draftId ?? null,
+  })
   return (
     <Page wide>
       <PageHeader title={say('title')} subtitle={say('lead')} actions={sources.buttons} />

@@ -40,6 +40,7 @@ export function NoticesPanel({ notices, onClose }: { readonly notices: Notices; 
           </Button>
         ) : null}
       </FileDrop>
+      {app?.mode === 'practice' ? <p className={styles.soft}>{say('notices.sampleHint')}</p> : null}
       {task === null ? null : (
         <TaskProgress label={say('notices.working')} done={task.done} all={task.all} startedAtMs={task.startedAtMs} />
       )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { NoticesReport } from '../../../contract/pg'
+import type { DraftId } from '../../../domain/ids'
 import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
@@ -8,18 +9,30 @@ import { outcomesOf, toneOf } from './notices-facts'
 import { UnreadLines } from './unread-lines'
 import styles from './drift.module.css'
 
+interface NoticesOutcomeProps {
+  readonly report: NoticesReport
+  /** The refund file that waited for it. */
+  readonly draftId: DraftId | null
+  readonly onClose: () => void
+}
+
 /** What an import of notifications changed, in words; lines that could not be read unfold below it. */
-export function NoticesOutcome({ report, onClose }: { readonly report: NoticesReport; readonly onClose: () => void }) {
+export function NoticesOutcome({ report, draftId, onClose }: NoticesOutcomeProps) {
   const say = useWords('drift')
   const go = useGo()
-  const [open, setOpen] = useState(false)
-  const id = useId()
   const outcomes = outcomesOf(report)
+  // Where nothing came in, the lines that could not be read are the outcome.
+  const [open, setOpen] = useState(outcomes.length === 0)
+  const id = useId()
   return (
     <div className={styles.outcome}>
       <Notice
         tone={toneOf(report)}
-        title={say('notices.done', { name: report.fileName, count: report.lines })}
+        title={
+          report.fileName === ''
+            ? say('notices.donePasted', { count: report.lines })
+            : say('notices.done', { name: report.fileName, count: report.lines })
+        }
         announced
         onClose={onClose}
         actions={
@@ -40,10 +53,19 @@ export function NoticesOutcome({ report, onClose }: { readonly report: NoticesRe
                 {say('notices.toBatches')}
               </Button>
             )}
+            {draftId === null ? null : (
+              <Button
+                variant={report.paymentsNew === 0 ? 'default' : 'filled'}
+                size="xs"
+                onClick={() => go({ name: 'import', draftId })}
+              >
+                {say('notices.toDraft')}
+              </Button>
+            )}
           </>
         }
       >
-        {outcomes.length === 0 ? <p>{say('notices.nothing')}</p> : null}
+        {outcomes.length === 0 && report.problemsAll < report.lines ? <p>{say('notices.nothing')}</p> : null}
         <ul className={styles.outcomes}>
           {outcomes.map(({ outcome, count }) => (
             <li key={outcome}>{say(`notices.${outcome}`, { count })}</li>

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import type { DraftId } from '../../../domain/ids'
 import { useAct, useRead, useTask } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Notice } from '../../ui/notice'
@@ -23,10 +24,12 @@ interface SourcesOptions {
   readonly primary: boolean
   /** The panel that stands open at first; null for none. */
   readonly open: Panel | null
+  /** The refund file to go back to once its payments are known; null for none. */
+  readonly draftId: DraftId | null
 }
 
 /** The sides of every comparison: what the PG says, asked or by itself, and what our books say. */
-export function useSources({ primary, open }: SourcesOptions): {
+export function useSources({ primary, open, draftId }: SourcesOptions): {
   /** For the head of the screen; the rest stands below it. */
   readonly buttons: ReactNode
   readonly below: ReactNode
@@ -127,7 +130,7 @@ export function useSources({ primary, open }: SourcesOptions): {
           <BooksOutcome report={books.report} onClose={books.clear} />
         )}
         {newest !== 'notices' || notices.report === null ? null : (
-          <NoticesOutcome report={notices.report} onClose={notices.clear} />
+          <NoticesOutcome report={notices.report} draftId={draftId} onClose={notices.clear} />
         )}
         {panel === 'books' ? <BooksPanel books={books} onClose={closePanel} /> : null}
         {panel === 'notices' ? <NoticesPanel notices={notices} onClose={closePanel} /> : null}

@@ -8,7 +8,8 @@ export interface Beginning {
 
 /** Payments that a file made known one by one do not count as read: only a whole period shows what differs. */
 export function beginningOf(home: HomeView): Beginning | null {
-  if (home.lastFinished !== null || home.waiting.count > 0 || home.processing.count > 0) return null
+  const sent = [home.waiting, home.processing, home.needsLook, home.payoutFailed, home.overdue, home.failed]
+  if (home.lastFinished !== null || sent.some(({ count }) => count > 0)) return null
   return {
     synced: home.lastSyncAtMs !== null,
     imported: home.drafts + home.unsubmitted.count + home.awaitingApproval.count > 0,

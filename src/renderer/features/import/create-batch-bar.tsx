@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { kstDate } from '../../../domain/time'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -24,7 +24,16 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
   const [intended, setIntended] = useState(false)
   const create = useAct('batch.create', { onDone: (batch) => go({ name: 'batch', batchId: batch.batchId }) })
   const nowMs = useNow()
-  const { draftId, rowsFine, amountFine, rowsWithErrors, rowsWithWarnings, rowsDuplicate, amountDuplicate } = draft
+  const {
+    draftId,
+    rowsFine,
+    amountFine,
+    rowsWithErrors,
+    rowsWithWarnings,
+    rowsUnknown,
+    rowsDuplicate,
+    amountDuplicate,
+  } = draft
   const name = written ?? say('create.namePattern', { date: kstDate(nowMs), count: rowsFine })
   const nameMissing = name.trim() === ''
   const unconfirmed = rowsDuplicate > 0 && !intended
@@ -41,7 +50,7 @@ export function CreateBatchBar({ draft, primary }: CreateBatchBarProps) {
         }}
       >
         <div className={styles.notes}>
-          {rowsFine === 0 ? <p>{say('create.noneFine')}</p> : null}
+          {rowsFine === 0 ? <p>{say(rowsUnknown > 0 ? 'create.noneKnown' : 'create.noneFine')}</p> : null}
           {rowsFine > 0 && rowsWithErrors > 0 ? <p>{say('create.leftOut', { count: rowsWithErrors })}</p> : null}
           {rowsFine > 0 && rowsWithWarnings > rowsDuplicate ? (
             <p>{say('create.warnings', { count: rowsWithWarnings })}</p>

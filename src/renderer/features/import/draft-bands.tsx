@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconArrowNarrowRight, IconEqual, IconEqualNot } from '@tabler/icons-react'
 import { subtractWon } from '../../../domain/money'
-import { ENCODINGS, type DraftView } from '../../../contract/views'
+import { ENCODINGS, type DraftView } from '../../../contract/draft'
 import type { Act } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DraftRowView } from '../../../contract/views'
+import type { DraftRowView } from '../../../contract/draft'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { Facts } from '../../ui/facts'
@@ -15,6 +15,8 @@ export function DraftRowPanel({ row, onClose }: { readonly row: DraftRowView; re
   const state = useWords('state')
   const problems = problemsInOrder(row)
   const verdict = verdictOf(row)
+  // Of a payment that is only unknown as yet the row's own sentence says what to do; the file may be right.
+  const mends = problems.some(({ severity, code }) => severity === 'error' && code !== 'payment-unknown')
   const cell = (text: string): ReactNode =>
     text === '' ? <span className={styles.soft}>{say('panel.empty')}</span> : text
   return (
@@ -41,7 +43,7 @@ export function DraftRowPanel({ row, onClose }: { readonly row: DraftRowView; re
             ))}
           </ul>
         )}
-        {row.fine ? null : <p className={styles.mend}>{say('panel.howToMend', { line: row.line })}</p>}
+        {row.fine || !mends ? null : <p className={styles.mend}>{say('panel.howToMend', { line: row.line })}</p>}
         <h3>{say('panel.asWritten')}</h3>
         <Facts
           items={[

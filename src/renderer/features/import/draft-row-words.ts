@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { DraftRowView } from '../../../contract/views'
+import type { DraftRowView } from '../../../contract/draft'
 import type { RowProblem, Severity } from '../../../domain/problem'
 import { useWords } from '../../i18n'
 import { useProblemSentence } from '../../i18n/problem-sentence'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { DraftId } from '../../../domain/ids'
-import type { DraftRowView } from '../../../contract/views'
+import type { DraftRowView } from '../../../contract/draft'
 import { call } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'

@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
-import type { DraftRowView, DraftView } from '../../../contract/views'
+import type { DraftRowView, DraftView } from '../../../contract/draft'
 import type { DraftId } from '../../../domain/ids'
 import { subtractWon } from '../../../domain/money'
 import { problemOf, useAct, useRead } from '../../bridge/client'
@@ -16,7 +16,9 @@ import { CreateBatchBar } from './create-batch-bar'
 import { DraftBands } from './draft-bands'
 import { DraftRowPanel } from './draft-row-panel'
 import { DRAFT_FILTERS, DraftRows, type DraftFilter } from './draft-rows'
-import { SyncFirst, useFirstSync } from './sync-first'
+import { useFirstSync } from './sync-first'
+import { sourceFirst } from './unknown-facts'
+import { UnknownPayments } from './unknown-payments'
 import { useNextError } from './use-next-error'
 import styles from './import.module.css'
 
@@ -44,7 +46,12 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
   const { draftId, encoding } = draft
   const [filter, setFilter] = useState<DraftFilter>(() => firstFilter(draft))
   const [row, setRow] = useState<DraftRowView | null>(null)
-  const reread = useAct('import.reread', { onDone: () => setRow(null) })
+  const reread = useAct('import.reread', {
+    onDone: (read) => {
+      setRow(null)
+      setFilter(firstFilter(read))
+    },
+  })
   const discard = useAct('import.discard', { onDone: toStart })
   const { act: rereadNow } = reread
   const sync = useFirstSync(useCallback(() => rereadNow({ draftId, encoding }), [rereadNow, draftId, encoding]))
@@ -75,7 +82,7 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
           </Button>
         }
       />
-      <SyncFirst sync={sync} nothingKnown={draft.paymentsKnown === 0} needed />
+      <UnknownPayments draft={draft} sync={sync} reread={reread} />
       <ProblemAlert problem={reread.problem ?? discard.problem ?? next.problem} onClose={reread.clear} />
       <DraftBands draft={draft} reread={reread} />
       <Tabs
@@ -122,7 +129,7 @@ function Draft({ draft, toStart }: { readonly draft: DraftView; readonly toStart
           </PanelTable>
         </Tabs.Panel>
       </Tabs>
-      <CreateBatchBar draft={draft} primary={draft.paymentsKnown > 0} />
+      <CreateBatchBar draft={draft} primary={sourceFirst(draft, false) === null} />
     </Page>
   )
 

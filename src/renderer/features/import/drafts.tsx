@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMemo } from 'react'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Amount, Count } from '../../ui/amount'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useCallback } from 'react'
-import type { DraftView } from '../../../contract/views'
+import type { DraftView } from '../../../contract/draft'
 import { useAct, useRead, useTask } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { FileDrop } from '../../ui/file-drop'
@@ -80,7 +80,7 @@ export function ImportStart() {
           </Button>
         </section>
       ) : null}
-      <SyncFirst sync={sync} nothingKnown={nothingKnown} needed={false} />
+      <SyncFirst sync={sync} nothingKnown={nothingKnown} />
       <Drafts />
     </Page>
   )

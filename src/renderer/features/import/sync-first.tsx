@@ -27,39 +27,54 @@ export function useFirstSync(onLoaded?: () => void): FirstSync {
 interface SyncFirstProps {
   readonly sync: FirstSync
   readonly nothingKnown: boolean
-  /** Before a file is there, loading payments is a choice; after it, a file without any known payment needs it. */
-  readonly needed: boolean
 }
 
-/** Offers to load the payments, shows how far that is, and stays with its result. */
-export function SyncFirst({ sync: { sync, start }, nothingKnown, needed }: SyncFirstProps) {
+/** Offers to load the payments before a file is there, shows how far that is, and stays with its result. */
+export function SyncFirst({ sync: { sync, start }, nothingKnown }: SyncFirstProps) {
   const say = useWords('import')
-  const task = useTask('sync')
-  const stop = useAct('task.cancel')
-  if (sync.done !== null && !sync.busy) {
-    return (
-      <Notice announced tone={sync.done.paymentsRead === 0 ? 'amber' : 'grey'} onClose={sync.clear}>
-        {sync.done.paymentsRead === 0
-          ? say('syncFirst.none')
-          : say('syncFirst.done', { count: sync.done.paymentsRead })}
-      </Notice>
-    )
-  }
+  if (sync.done !== null && !sync.busy) return <SyncResult sync={sync} />
   if (!nothingKnown && !sync.busy && sync.problem === null) return null
   return (
     <>
       <Notice
-        tone={needed ? 'amber' : 'grey'}
         icon={IconDatabaseImport}
-        title={say(needed ? 'syncNeeded.title' : 'syncFirst.title')}
+        title={say('syncFirst.title')}
         actions={
-          <Button variant={needed ? 'filled' : 'default'} onClick={start} loading={sync.busy}>
+          <Button variant="default" onClick={start} loading={sync.busy}>
             {say('syncFirst.action')}
           </Button>
         }
       >
-        <p>{say(needed ? 'syncNeeded.body' : 'syncFirst.body')}</p>
+        <p>{say('syncFirst.body')}</p>
       </Notice>
+      <SyncProgress sync={sync} />
+    </>
+  )
+}
+
+interface SyncPartProps {
+  readonly sync: Act<'sync.start'>
+}
+
+/** What a load came to. */
+export function SyncResult({ sync }: SyncPartProps) {
+  const say = useWords('import')
+  if (sync.done === null || sync.busy) return null
+  const { paymentsRead } = sync.done
+  return (
+    <Notice announced tone={paymentsRead === 0 ? 'amber' : 'grey'} onClose={sync.clear}>
+      {paymentsRead === 0 ? say('syncFirst.none') : say('syncFirst.done', { count: paymentsRead })}
+    </Notice>
+  )
+}
+
+/** How far a load is, and what stopped it. */
+export function SyncProgress({ sync }: SyncPartProps) {
+  const say = useWords('import')
+  const task = useTask('sync')
+  const stop = useAct('task.cancel')
+  return (
+    <>
       {sync.busy && task !== null ? (
         <TaskProgress
           label={say('syncFirst.working')}

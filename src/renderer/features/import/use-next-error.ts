@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import type { DraftRowView, DraftView } from '../../../contract/views'
+import type { DraftRowView, DraftView } from '../../../contract/draft'
 import type { Problem } from '../../../domain/problem'
 import { call, problemOf } from '../../bridge/client'
 import type { DraftFilter } from './draft-rows'

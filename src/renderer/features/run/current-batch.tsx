@@ -89,11 +89,11 @@ function useRowColumns(withChannel: boolean): readonly TableColumn<RowView>[] {
         align: 'right',
         cell: (row) => <Amount value={row.amount} unit="none" />,
       },
+      { id: 'next', title: say('rows.next'), width: 224, cell: (row) => <Next row={row} /> },
       ...(withChannel
         ? [{ id: 'channel', title: say('rows.channel'), width: 120, cell: (row: RowView) => row.channelName }]
         : []),
       { id: 'at', title: say('rows.at'), width: 104, cell: (row) => <When atMs={row.sinceMs} /> },
-      { id: 'next', title: say('rows.next'), width: 188, cell: (row) => <Next row={row} /> },
       {
         id: 'why',
         title: say('rows.why'),

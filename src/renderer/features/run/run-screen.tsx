@@ -25,6 +25,7 @@ export function RunScreen() {
   const over = run !== null && toldOf(run) === 'idle'
   const last = over ? (home?.lastFinished ?? null) : null
   const open = <OpenRows home={home} first={screen?.show === 'needs-look'} beside={batchId !== null} />
+  const followUps = <FollowUps first={screen?.show === 'follow-ups'} />
   return (
     <Page wide={batchId !== null}>
       <PageHeader title={say('title')} {...(over ? { subtitle: say('lead') } : {})} />
@@ -37,9 +38,11 @@ export function RunScreen() {
       )}
       {last === null ? null : <LastRun last={last} />}
       <OverdueRows first={screen?.show === 'overdue'} />
-      <FollowUps first={screen?.show === 'follow-ups'} />
       {batchId === null ? (
-        open
+        <>
+          {followUps}
+          {open}
+        </>
       ) : (
         <div className={styles.work}>
           <CurrentBatch key={batchId} batchId={batchId} />
@@ -49,6 +52,8 @@ export function RunScreen() {
           </div>
         </div>
       )}
+      {/* What is left over can wait; what is being sent is watched. */}
+      {batchId === null ? null : followUps}
     </Page>
   )
 }

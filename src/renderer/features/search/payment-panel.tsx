@@ -4,7 +4,7 @@ import type { PaymentView } from '../../../contract/views'
 import type { PaymentId } from '../../../domain/ids'
 import { subtractWon } from '../../../domain/money'
 import { problemOf, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { Amount } from '../../ui/amount'
 import { BalanceBar } from '../../ui/balance-bar'
@@ -41,6 +41,7 @@ export function PaymentPanel({ paymentId, onClose }: { readonly paymentId: Payme
 function PaymentBody({ payment }: { readonly payment: PaymentView }) {
   const say = useWords('search')
   const state = useWords('state')
+  const language = useLanguage()
   const go = useGo()
   const openDrift = useOpenDrift()
   return (
@@ -67,7 +68,7 @@ function PaymentBody({ payment }: { readonly payment: PaymentView }) {
           { label: say('panel.pgKey'), value: payment.pgKey },
           {
             label: say('panel.method'),
-            value: `${state(`method.${payment.method}`)} · ${providerName(payment.provider)}`,
+            value: `${state(`method.${payment.method}`)} · ${providerName(payment.provider, language)}`,
           },
           ...(payment.paidAtMs === null
             ? []

@@ -3,7 +3,7 @@ import type { PaymentSummary } from '../../../contract/views'
 import type { PaymentId } from '../../../domain/ids'
 import { subtractWon } from '../../../domain/money'
 import { call } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
 import { Amount } from '../../ui/amount'
 import { BalanceBar } from '../../ui/balance-bar'
@@ -71,6 +71,7 @@ export function Results({ text, open, onOpen, onActive, onClear }: ResultsProps)
 function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
   const say = useWords('search')
   const state = useWords('state')
+  const language = useLanguage()
   return useMemo(
     () => [
       {
@@ -131,9 +132,9 @@ function usePaymentColumns(): readonly TableColumn<PaymentSummary>[] {
         id: 'method',
         title: say('results.method'),
         width: 184,
-        cell: (payment) => `${state(`method.${payment.method}`)} · ${providerName(payment.provider)}`,
+        cell: (payment) => `${state(`method.${payment.method}`)} · ${providerName(payment.provider, language)}`,
       },
     ],
-    [say, state],
+    [say, state, language],
   )
 }

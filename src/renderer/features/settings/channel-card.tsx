@@ -36,8 +36,9 @@ export function ChannelCard({ channel, mode, admin }: ChannelCardProps) {
         <Tag tone={HOST_TONES[host]}>{say(`host.${host}`)}</Tag>
         <span className={styles.soft}>{channel.host}</span>
       </div>
-      <p className={styles.soft}>{say(`host.${host}Text`)}</p>
-      <Lacks channel={channel} />
+      {/* Said once above all cards where it is the same for all of them. */}
+      {host === 'practice' ? null : <p className={styles.soft}>{say(`host.${host}Text`)}</p>}
+      <Lacks channel={channel} mode={mode} />
       <Keys channel={channel} mode={mode} admin={admin} />
       <Unfold channel={channel} mode={mode} admin={admin} />
     </article>
@@ -45,7 +46,7 @@ export function ChannelCard({ channel, mode, admin }: ChannelCardProps) {
 }
 
 /** What keeps refunds from being sent, each with what to do about it. */
-function Lacks({ channel }: Pick<ChannelCardProps, 'channel'>) {
+function Lacks({ channel, mode }: Pick<ChannelCardProps, 'channel' | 'mode'>) {
   const say = useWords('channels')
   const lacks = lacksOf(channel)
   if (lacks.length === 0) return null
@@ -53,7 +54,7 @@ function Lacks({ channel }: Pick<ChannelCardProps, 'channel'>) {
     <Notice tone="amber" icon={IconAlertTriangle} title={say('lacks.title')}>
       <ul className={styles.lacks}>
         {lacks.map((lack) => (
-          <li key={lack}>{say(`lacks.${lack}`)}</li>
+          <li key={lack}>{say(lack === 'keys' && mode === 'practice' ? 'lacks.practiceKeys' : `lacks.${lack}`)}</li>
         ))}
       </ul>
     </Notice>
@@ -87,15 +88,13 @@ function Keys({ channel, mode, admin }: ChannelCardProps) {
           </Button>
         )}
       </div>
-      <p className={styles.soft}>{say(mode === 'practice' ? 'practiceKeys' : 'enterKeysHint')}</p>
       <ProblemAlert problem={enterKeys.problem} onClose={enterKeys.clear} />
-      <ChannelTest channel={channel} />
     </>
   )
 }
 
 /** Options and rules are long: they stand there for who asks, and for a channel that lacks an option. */
-function Unfold({ channel, admin }: ChannelCardProps) {
+function Unfold({ channel, mode, admin }: ChannelCardProps) {
   const say = useWords('channels')
   const [options, setOptions] = useState(() => admin && lacksOf(channel).some((lack) => lack !== 'keys'))
   const [rules, setRules] = useState(false)
@@ -103,7 +102,7 @@ function Unfold({ channel, admin }: ChannelCardProps) {
   const rulesId = useId()
   return (
     <>
-      <div className={styles.line}>
+      <ChannelTest channel={channel}>
         {admin ? (
           <Button
             variant="default"
@@ -126,10 +125,10 @@ function Unfold({ channel, admin }: ChannelCardProps) {
         >
           {say(rules ? 'rules.hide' : 'rules.show')}
         </Button>
-      </div>
+      </ChannelTest>
       {/* Kept while it is folded: what was typed must not be lost by a look elsewhere. */}
       <div id={optionsId} hidden={!options} className={styles.part}>
-        {admin ? <ChannelForm key={savedKey(channel)} channel={channel} /> : null}
+        {admin ? <ChannelForm key={savedKey(channel)} channel={channel} mode={mode} /> : null}
       </div>
       <div id={rulesId} hidden={!rules} className={styles.part}>
         {rules ? <RuleBook channel={channel} admin={admin} /> : null}

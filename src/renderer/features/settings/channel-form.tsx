@@ -1,6 +1,6 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { ChannelView } from '../../../contract/views'
+import type { ChannelView, Mode } from '../../../contract/views'
 import type { ChannelOptions } from '../../../domain/channel-options'
 import { useAct } from '../../bridge/client'
 import { useWords } from '../../i18n'
@@ -11,7 +11,7 @@ import { PortoneV1OptionFields, PortoneV2OptionFields } from './portone-options'
 import styles from './channels.module.css'
 
 /** Everything of a channel that an administrator sets; saved as a whole. */
-export function ChannelForm({ channel }: { readonly channel: ChannelView }) {
+export function ChannelForm({ channel, mode }: { readonly channel: ChannelView; readonly mode: Mode }) {
   const say = useWords('channels')
   const { channelId } = channel
   const [name, setName] = useState(channel.name)
@@ -40,7 +40,7 @@ export function ChannelForm({ channel }: { readonly channel: ChannelView }) {
         w="min(320px, 100%)"
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <OptionFields options={options} odd={odd} onChange={setOptions} />
+      <OptionFields options={options} odd={odd} mode={mode} onChange={setOptions} />
       <NumberInput
         label={say('parallel')}
         description={say('parallelHint')}
@@ -68,16 +68,17 @@ export function ChannelForm({ channel }: { readonly channel: ChannelView }) {
 interface OptionFieldsProps {
   readonly options: ChannelOptions
   readonly odd: readonly OddField[]
+  readonly mode: Mode
   readonly onChange: (options: ChannelOptions) => void
 }
 
-function OptionFields({ options, odd, onChange }: OptionFieldsProps) {
+function OptionFields({ options, odd, mode, onChange }: OptionFieldsProps) {
   switch (options.pg) {
     case 'portone-v1':
       return <PortoneV1OptionFields options={options} onChange={onChange} />
     case 'portone-v2':
       return <PortoneV2OptionFields options={options} odd={odd} onChange={onChange} />
     case 'kicc':
-      return <KiccOptionFields options={options} odd={odd} onChange={onChange} />
+      return <KiccOptionFields options={options} odd={odd} mode={mode} onChange={onChange} />
   }
 }

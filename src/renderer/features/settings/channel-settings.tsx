@@ -14,7 +14,11 @@ export function ChannelSettings({ app }: { readonly app: AppState }) {
   const admin = app.session?.roles.includes('admin') === true
   return (
     <Section title={say('title')}>
-      <p className={styles.soft}>{say('about')}</p>
+      <div className={styles.soft}>
+        <p>{say('about')}</p>
+        <p>{say(app.mode === 'practice' ? 'aboutPractice' : 'enterKeysHint')}</p>
+        <p>{say('testHint')}</p>
+      </div>
       <ProblemAlert problem={channels.error === null ? null : problemOf(channels.error)} />
       {channels.data?.length === 0 ? <p className={styles.soft}>{say('none')}</p> : null}
       {channels.data?.map((channel) => (

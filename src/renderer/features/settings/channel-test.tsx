@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { ChannelView } from '../../../contract/views'
 import { useAct } from '../../bridge/client'
 import { useLanguage, useWords } from '../../i18n'
@@ -10,8 +11,14 @@ import styles from './channels.module.css'
 /** A difference of the clocks that a person should know of. */
 const CLOCK_ODD_MS = 5_000
 
+interface ChannelTestProps {
+  readonly channel: ChannelView
+  /** Further buttons of the same line. */
+  readonly children: ReactNode
+}
+
 /** Asks the PG for something harmless, and says what its answer proves and what it does not. */
-export function ChannelTest({ channel: { channelId, name, pg } }: { readonly channel: ChannelView }) {
+export function ChannelTest({ channel: { channelId, name, pg }, children }: ChannelTestProps) {
   const say = useWords('channels')
   const language = useLanguage()
   const test = useAct('settings.testChannel')
@@ -30,13 +37,19 @@ export function ChannelTest({ channel: { channelId, name, pg } }: { readonly cha
         >
           {say('test')}
         </Button>
-        <span className={styles.soft}>{say('testHint')}</span>
+        {children}
       </div>
       <ProblemAlert problem={test.problem} onClose={test.clear} />
       {result === null ? null : (
         <Notice tone={clockOdd || pg === 'kicc' ? 'amber' : 'blue'} announced onClose={test.clear}>
-          <p>{say(`test.proved.${pg}`, { count: result.samplePayments })}</p>
-          {pg === 'kicc' ? <p>{say('test.unproved.kicc')}</p> : null}
+          {pg === 'kicc' ? (
+            <>
+              <p>{say('test.proved.kicc')}</p>
+              <p>{say('test.unproved.kicc')}</p>
+            </>
+          ) : (
+            <p>{say(`test.proved.${pg}`, { count: result.samplePayments })}</p>
+          )}
           {clockOdd ? <p>{say('test.clock', { time: durationText(Math.abs(clock), language) })}</p> : null}
           {result.tokenLifeMs === null ? null : (
             <p>{say('test.token', { time: durationText(result.tokenLifeMs, language) })}</p>

@@ -1,4 +1,5 @@
 import { Checkbox, Radio, Switch, TextInput } from '@mantine/core'
+import type { Mode } from '../../../contract/views'
 import { REFUND_SERVICES, type KiccOptions } from '../../../domain/channel-options'
 import { useWords } from '../../i18n'
 import { withServices, type OddField } from './channel-facts'
@@ -8,17 +9,18 @@ import styles from './channels.module.css'
 interface KiccOptionFieldsProps {
   readonly options: KiccOptions
   readonly odd: readonly OddField[]
+  readonly mode: Mode
   readonly onChange: (options: KiccOptions) => void
 }
 
 /** What the merchant has agreed with KICC, then what KICC's documents leave open. */
-export function KiccOptionFields({ options, odd, onChange }: KiccOptionFieldsProps) {
+export function KiccOptionFields({ options, odd, mode, onChange }: KiccOptionFieldsProps) {
   const say = useWords('channels')
   return (
     <>
       <Radio.Group
         label={say('kicc.host')}
-        description={say('kicc.hostHint')}
+        description={say(mode === 'practice' ? 'kicc.hostPractice' : 'kicc.hostHint')}
         value={options.host}
         onChange={(value) => onChange({ ...options, host: value === 'test' ? 'test' : 'live' })}
       >
@@ -62,7 +64,7 @@ export function KiccOptionFields({ options, odd, onChange }: KiccOptionFieldsPro
 }
 
 /** The services of the contract; which of two is used, and who checks the account, are asked only where it matters. */
-function Services({ options, onChange }: Omit<KiccOptionFieldsProps, 'odd'>) {
+function Services({ options, onChange }: Omit<KiccOptionFieldsProps, 'odd' | 'mode'>) {
   const say = useWords('channels')
   return (
     <>

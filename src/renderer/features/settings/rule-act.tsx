@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { RuleView } from '../../../contract/pg'
 import type { ChannelView } from '../../../contract/views'
 import { useAct } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
+import { providerName } from '../../i18n/provider-name'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { ruleActOf } from './rule-facts'
 import styles from './channels.module.css'
@@ -12,11 +13,14 @@ interface RuleActProps {
   readonly rule: RuleView
   readonly channel: ChannelView
   readonly sentence: string
+  /** Other PGs of the channel that the same rule binds. */
+  readonly along: readonly string[]
 }
 
 /** Sets a rule aside for one channel or puts it in force again, with a reason; nothing where no contract changes it. */
-export function RuleAct({ rule, channel: { channelId, name }, sentence }: RuleActProps) {
+export function RuleAct({ rule, along, channel: { channelId, name }, sentence }: RuleActProps) {
   const say = useWords('channels')
+  const language = useLanguage()
   const [asking, setAsking] = useState(false)
   const change = useAct('settings.overrideRule', { onDone: () => setAsking(false) })
   const act = ruleActOf(rule)
@@ -44,6 +48,9 @@ export function RuleAct({ rule, channel: { channelId, name }, sentence }: RuleAc
         }}
       >
         <p>{sentence}</p>
+        {along.length === 0 ? null : (
+          <p>{say(`rules.${act}.along`, { names: along.map((pg) => providerName(pg, language)).join(', ') })}</p>
+        )}
         <p>{say(`rules.${act}.body`, { name })}</p>
       </ReasonDialog>
     </>

@@ -1,16 +1,27 @@
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { RuleView } from '../../../contract/pg'
 import type { ChannelView } from '../../../contract/views'
 import { problemOf, useRead } from '../../bridge/client'
-import { useWords } from '../../i18n'
+import { useLanguage, useWords } from '../../i18n'
 import { providerName } from '../../i18n/provider-name'
+import { ruleSource } from '../../i18n/rule-source'
 import { Filters } from '../../ui/filters'
 import { ProblemAlert } from '../../ui/problem-text'
 import { ScrollRegion } from '../../ui/scroll-region'
 import { Tag } from '../../ui/state-badge'
 import { When } from '../../ui/when'
 import { RuleAct } from './rule-act'
-import { bindsEveryMethod, CONFIDENCE_TONES, passes, ruleCounts, RULE_FILTERS, type RuleFilter } from './rule-facts'
+import {
+  alongWith,
+  bindsEveryMethod,
+  CONFIDENCE_TONES,
+  passes,
+  providersToChoose,
+  ruleCounts,
+  RULE_FILTERS,
+  type RuleFilter,
+} from './rule-facts'
 import { useRuleSentence } from './rule-words'
 import styles from './channels.module.css'
 
@@ -23,16 +34,33 @@ interface RuleBookProps {
 export function RuleBook({ channel, admin }: RuleBookProps) {
   const say = useWords('channels')
   const { channelId } = channel
+  const language = useLanguage()
   const [filter, setFilter] = useState<RuleFilter>('all')
-  const rules = useRead('settings.rules', { channelId }, { topics: ['settings'] })
+  const [pg, setPg] = useState<string | null>(null)
+  const rules = useRead('settings.rules', { channelId }, { topics: ['settings', 'payments'] })
   if (rules.error !== null) return <ProblemAlert problem={problemOf(rules.error)} />
   if (rules.data === undefined) return null
-  const counts = ruleCounts(rules.data)
-  const shown = rules.data.filter((rule) => passes(rule, filter))
+  const providers = providersToChoose(rules.data)
+  const ofPg = rules.data.filter((rule) => pg === null || rule.provider === pg || rule.provider === null)
+  const counts = ruleCounts(ofPg)
+  const shown = ofPg.filter((rule) => passes(rule, filter))
   const label = say('rules.label', { name: channel.name })
+  if (rules.data.length === 0) return <p className={styles.soft}>{say('rules.none')}</p>
   return (
     <section className={styles.rules} aria-label={label}>
       <p className={styles.soft}>{say('rules.about')}</p>
+      {providers.length === 0 ? null : (
+        <Select
+          label={say('rules.pg')}
+          placeholder={say('rules.everyPg')}
+          value={pg}
+          data={providers.map((provider) => ({ value: provider, label: providerName(provider, language) }))}
+          clearable
+          clearButtonProps={{ 'aria-label': say('rules.showEveryPg') }}
+          w="min(240px, 100%)"
+          onChange={setPg}
+        />
+      )}
       <Filters
         value={filter}
         none="all"
@@ -44,7 +72,13 @@ export function RuleBook({ channel, admin }: RuleBookProps) {
         <ScrollRegion className={styles.ruleList} label={label}>
           <ul>
             {shown.map((rule) => (
-              <Rule key={rule.ruleId} rule={rule} channel={channel} admin={admin} />
+              <Rule
+                key={`${rule.ruleId} ${rule.provider ?? ''}`}
+                rule={rule}
+                along={alongWith(rules.data, rule)}
+                channel={channel}
+                admin={admin}
+              />
             ))}
           </ul>
         </ScrollRegion>
@@ -54,12 +88,18 @@ export function RuleBook({ channel, admin }: RuleBookProps) {
   )
 }
 
-function Rule({ rule, channel, admin }: RuleBookProps & { readonly rule: RuleView }) {
+interface RuleProps extends RuleBookProps {
+  readonly rule: RuleView
+  readonly along: readonly string[]
+}
+
+function Rule({ rule, along, channel, admin }: RuleProps) {
   const say = useWords('channels')
   const state = useWords('state')
+  const language = useLanguage()
   const sentence = useRuleSentence()
   const { override } = rule
-  const whom = rule.provider === null ? say('rules.everyPg') : providerName(rule.provider)
+  const whom = rule.provider === null ? say('rules.everyPg') : providerName(rule.provider, language)
   const how = bindsEveryMethod(rule)
     ? say('rules.everyMethod')
     : rule.methods.map((method) => state(`method.${method}`)).join(', ')
@@ -74,14 +114,14 @@ function Rule({ rule, channel, admin }: RuleBookProps & { readonly rule: RuleVie
             {whom} · {how}
           </span>
         </div>
-        <p className={styles.small}>{say('rules.source', { source: rule.source })}</p>
+        <p className={styles.small}>{say('rules.source', { source: ruleSource(rule.source, language) })}</p>
         {override === null ? null : (
           <p className={styles.small}>
             {say('rules.asideBy', { name: override.by, reason: override.reason })} <When atMs={override.atMs} />
           </p>
         )}
       </div>
-      {admin ? <RuleAct rule={rule} channel={channel} sentence={sentence(rule)} /> : null}
+      {admin ? <RuleAct rule={rule} along={along} channel={channel} sentence={sentence(rule)} /> : null}
     </li>
   )
 }

@@ -43,3 +43,19 @@ export function ruleActOf({
   if (override !== null) return 'restore'
   return overridable ? 'aside' : null
 }
+
+/** PGs behind a channel in the order of the book; empty where there is no choice between any. */
+export function providersToChoose(rules: readonly Pick<RuleView, 'provider'>[]): readonly string[] {
+  const providers = [...new Set(rules.flatMap(({ provider }) => (provider === null ? [] : [provider])))]
+  return providers.length > 1 ? providers : []
+}
+
+/** The other PGs of the channel for which the same rule is set aside or restored along with this one. */
+export function alongWith(
+  rules: readonly Pick<RuleView, 'ruleId' | 'provider'>[],
+  { ruleId, provider }: Pick<RuleView, 'ruleId' | 'provider'>,
+): readonly string[] {
+  return rules.flatMap((each) =>
+    each.ruleId === ruleId && each.provider !== null && each.provider !== provider ? [each.provider] : [],
+  )
+}

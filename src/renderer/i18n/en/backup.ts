@@ -40,6 +40,8 @@ export const words = {
   'quarantine.differences': 'Differences: {{count}}.',
   'quarantine.paidSince': 'Refunds paid by this program after the restored state: {{count}}, {{amount}}.',
   'quarantine.undecided': 'Refunds without an outcome yet: {{count}}. Slow payment methods may still change them.',
+  'quarantine.notShown':
+    'Payments of PGs that list none, such as KICC, not compared: {{count}}. Before the block is lifted, import their notifications and look for later refunds in the PG’s own console.',
   'quarantine.missing': 'Payments of the ledger that the PG does not know, not compared: {{count}}.',
   'quarantine.seeDrift': 'See mismatches',
   'quarantine.lift': 'Lift the block',

@@ -173,7 +173,7 @@ export const words = {
   'next.new-row': 'This row is closed. To send it again, make a new batch from a corrected file.',
   'next.confirm-payout': 'Once you have seen the money arrive at the customer, record it.',
   'next.payoutFailed':
-    'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account and make a new batch from a corrected file.',
+    'The bank sent the money back, so the customer did not get it and the amount can be refunded again. Ask the customer for the right account. The maker then saves the failed rows with “Save failed rows”, corrects the account in that file and imports it.',
   'row.dueOn': 'Payout due',
   'rows.due': 'Payout due',
   'next.overdue':
@@ -259,6 +259,8 @@ export const words = {
   'evidence.decided-not-sent': 'A person settled it as not sent.',
   'evidence.decided-ours': 'A person settled the PG’s new cancel as this refund.',
   'evidence.request-not-found': 'Asked about this request, the PG does not know it.',
+  'evidence.request-refused':
+    'The PG shows that it refused this request; that alone does not prove that no money moved.',
   'evidence.request-unsettled': 'The PG knows this request, but its result is still open.',
   'evidence.look-up-closed':
     'The PG does not answer about this request any more. A person must see its own site and decide.',

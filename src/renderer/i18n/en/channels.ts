@@ -4,6 +4,8 @@ import type { EnglishOf } from '../shape'
 export const words = {
   title: 'PG channels',
   about: 'A channel is one merchant account at a PG. A shop with several accounts has several channels.',
+  aboutPractice:
+    'In practice mode every channel connects to the practice PG, so that no real money moves. The keys are those of the practice shop; there are none to enter or change.',
   none: 'There is no channel yet.',
   adminOnly: 'Only an administrator can add or change channels.',
   add: 'Add a channel',
@@ -13,7 +15,6 @@ export const words = {
   name: 'Name of the channel',
   nameHint: 'Tells the merchant accounts apart in approvals and batches.',
   'host.practice': 'Practice PG',
-  'host.practiceText': 'Connects to the practice PG. No real money moves.',
   'host.test': 'Test server',
   'host.testText': 'Connects to the test server of the PG. No real money moves, so customers get nothing.',
   'host.live': 'Live server',
@@ -23,21 +24,22 @@ export const words = {
     'The merchant ID is missing. Find its 8 characters in the contract or on KICC’s own site and enter them in the options.',
   'lacks.services': 'No refund service is ordered. Order one from your contact at KICC, then choose it in the options.',
   'lacks.keys': 'Keys are missing. An administrator enters them with "Enter keys".',
+  'lacks.practiceKeys':
+    'This channel has no keys, and in practice mode none can be entered. Practise with the channels that the practice shop has from the start.',
   keys: 'Keys',
   keySet: 'set',
   keyMissing: 'not set',
   enterKeys: 'Enter keys',
   enterKeysFor: 'Enter keys of {{name}}',
   enterKeysHint: 'Keys are entered in a window of their own. This page only learns whether they are set.',
-  practiceKeys: 'These are the keys of the practice shop. In practice mode there are none to enter or change.',
   test: 'Test connection',
   testFor: 'Test connection of {{name}}',
-  testHint: 'It only asks the PG. No money moves.',
+  testHint: 'A connection test only asks the PG. No money moves.',
   'test.proved.portone-v1': 'The PG answered and took the keys. {{count}} recent payments were read.',
   'test.proved.portone-v1_one': 'The PG answered and took the keys. {{count}} recent payment was read.',
   'test.proved.portone-v2': 'The PG answered and took the key. {{count}} recent payments were read.',
   'test.proved.portone-v2_one': 'The PG answered and took the key. {{count}} recent payment was read.',
-  'test.proved.kicc': 'KICC’s server answered. KICC lists no payments, so that {{count}} were read.',
+  'test.proved.kicc': 'KICC’s server answered. KICC lists no payments.',
   'test.unproved.kicc':
     'Only a refund can prove that the merchant ID and the secret are right. Begin with a single small one.',
   'test.clock': 'The clock of this computer and that of the PG differ by {{time}}.',
@@ -59,6 +61,7 @@ export const words = {
   'kicc.host': 'Server',
   'kicc.hostHint':
     'The test and the live server have merchant IDs and secrets of their own. Enter both anew when you change this.',
+  'kicc.hostPractice': 'In practice mode either choice connects to the practice PG.',
   'kicc.host.live': 'Live server: money moves',
   'kicc.host.test': 'Test server: no money moves',
   'kicc.merchantId': 'Merchant ID',
@@ -101,7 +104,8 @@ export const words = {
   'unconfirmed.flaggedQueryKey.same': 'The number of that refund',
   'unconfirmed.flaggedQueryKey.new': 'A new number',
   'unconfirmed.fullAmount': 'Whether a full refund names its amount',
-  'unconfirmed.fullAmountHint': 'KICC’s example has no amount. Where it is named, KICC may refuse the refund.',
+  'unconfirmed.fullAmountHint':
+    'With the amount, no more can go out than was approved. KICC’s own example has none, so it may refuse; change it if it does.',
   'unconfirmed.fullAmount.send': 'The amount is named',
   'unconfirmed.fullAmount.omit': 'It is not named',
   'rules.show': 'Show rules',
@@ -116,6 +120,10 @@ export const words = {
   'rules.filter.unconfirmed': 'Unconfirmed',
   'rules.filter.own': 'Our own',
   'rules.empty': 'No rule is of this kind.',
+  'rules.none':
+    'No payment of this channel has been read yet, so that it is not known which PG’s rules bind it. Load the payments to see them here.',
+  'rules.pg': 'PG',
+  'rules.showEveryPg': 'Show every PG',
   'rules.everyPg': 'Every PG',
   'rules.everyMethod': 'Every method',
   'rules.confidence.official': 'Official document',
@@ -131,9 +139,11 @@ export const words = {
   'rules.aside.actFor': 'Set aside for this channel: {{sentence}}',
   'rules.aside.body':
     'From now on no refund of the channel {{name}} is stopped or warned of by this rule. If the PG refuses, the refund fails. Say what in the contract differs.',
+  'rules.aside.along': 'The same rule binds other PGs of this channel and is set aside for them too: {{names}}.',
   'rules.aside.confirm': 'Set the rule aside',
   'rules.restore.act': 'Put in force again',
   'rules.restore.actFor': 'Put in force again: {{sentence}}',
   'rules.restore.body': 'From now on refunds of the channel {{name}} are judged by this rule again.',
+  'rules.restore.along': 'The same rule binds other PGs of this channel and applies to them again too: {{names}}.',
   'rules.restore.confirm': 'Put the rule in force again',
 } satisfies EnglishOf<typeof korean>

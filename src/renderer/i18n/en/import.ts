@@ -22,9 +22,18 @@ export const words = {
   'syncFirst.done': '{{count}} payments were loaded.',
   'syncFirst.done_one': '{{count}} payment was loaded.',
   'syncFirst.none': 'There is no payment in the last 90 days. Check the PG connection in Settings.',
-  'syncNeeded.title': 'The payments of this file were not found',
-  'syncNeeded.body':
-    'The PG could not be reached, or they are not payments of this shop. See to the connection and load the payments; the file is then checked again.',
+  'unknown.title': 'The payments of {{count}} rows were not found',
+  'unknown.title_one': 'The payment of {{count}} row was not found',
+  'unknown.body':
+    'The PGs were asked by number and do not have them, or could not be reached. Where the numbers are right, load the payments and check the file again.',
+  'unknown.kicc':
+    'KICC does not answer questions about payments. For orders of a KICC shop, import KICC’s notifications first.',
+  'unknown.since':
+    '{{count}} payments have come in since this file was checked. Check it again to compare it with them.',
+  'unknown.since_one':
+    '{{count}} payment has come in since this file was checked. Check it again to compare it with that.',
+  'unknown.notices': 'Import KICC notifications',
+  'unknown.recheck': 'Check again',
   'drafts.title': 'Files without a batch',
   'drafts.empty': 'There is no file without a batch.',
   'drafts.file': 'File',
@@ -107,6 +116,8 @@ export const words = {
   'create.warnings': '{{count}} rows with warnings go into the batch. Read them under Warnings first.',
   'create.warnings_one': '{{count}} row with a warning goes into the batch. Read it under Warnings first.',
   'create.noneFine': 'No row is fine, so no batch can be made. Mend the file and import it again.',
+  'create.noneKnown':
+    'No batch can be made yet: no row is fine. Find the payments as said above, and check the file again.',
   'create.duplicates': '{{count}} rows, ₩{{amount}}, are refunded already, or stand in another batch or row as well.',
   'create.duplicates_one':
     '{{count}} row, ₩{{amount}}, is refunded already, or stands in another batch or row as well.',

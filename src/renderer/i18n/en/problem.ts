@@ -29,6 +29,8 @@ export const words: Record<ProblemCode, string> = {
     'The file was not saved. Another program may have it open, or the folder may not be writable. Close the file or choose another folder.',
   'file-spreadsheet':
     'Spreadsheet files are not read directly. Cell formats can change the digits of accounts. Save it as "CSV UTF-8" and import that file.',
+  'file-not-notices':
+    'This cannot be read as KICC notifications. It may be a refund file or other data, or its end may be cut off. Import the notifications as your shop’s server keeps them (JSON or CSV).',
 
   'amount-missing':
     'The refund amount is empty. An empty amount could be read as a full refund, so nothing is sent. Enter the amount.',
@@ -43,7 +45,7 @@ export const words: Record<ProblemCode, string> = {
   'payment-missing':
     'Order number and payment number are both empty. The program cannot tell which payment is meant. Enter one of them.',
   'payment-unknown':
-    'This payment is not in the ledger.[ The order number is {{orderNo}}.] The number may be wrong, or payments have not been read from the PG yet. Check the number and read the payments again.',
+    'This payment is not in the ledger.[ The order number is {{orderNo}}.] The number may be wrong, or payments have not been read from the PG yet. Check the number, then read the payments again or, for KICC, import its notifications.',
   'payment-ambiguous':
     'One order number has several payments.[ There are {{count}}.] The program cannot tell which one to refund. Add the payment number.',
   'payment-mismatch':
@@ -125,12 +127,26 @@ export const words: Record<ProblemCode, string> = {
     'The kind of the line is not known. It says neither payment nor cancel. Write "결제" or "취소" in the kind column.',
 
   'notice-unreadable':
-    "A notification line cannot be read. It does not look like one of KICC's, or it was cut. Export the original text from the shop's server and import it again.",
+    "A notification line cannot be read. It does not look like one of KICC's, or it was cut.[ The part is {{what}}.] Export the original text from the shop's server and import it again.",
   'notice-unknown-merchant':
     'No channel has this merchant number.[ The number is {{merchant}}.] Enter it at a channel in the settings, then import the same file again.',
   'notice-without-row':
     'The ledger has no refund for this notification.[ Its transaction is {{key}}.] Leave it if the refund was made elsewhere; if it was made here, find the row and note it by hand.',
 
+  'payment-notice-stops':
+    "Notifications about this payment contradict the ledger, so refunds of it are stopped. Its amount was told differently, or the bank took the deposit back. Look at the payment in the PG's console, and refund there if it is due.",
+  'payment-notice-unplaced':
+    "There are notifications of a refund of this payment that this program does not know.[ There are {{count}}.] It may be refunded already; look at the PG's console before you go on.",
+  'duplicate-returned':
+    'A refund of this payment has come back once.[ It says that {{amount}} won came back on {{when}}.] Make sure that the money really did not reach the customer.',
+  'payment-changed':
+    "The payment that the PG shows is not the one in the ledger. Its amount or the PG's transaction number differs, so it may belong to another shop. Look at the channel's settings and the PG's console.",
+  'notice-for-open-row':
+    'This may be the notification of a refund whose outcome was not known.[ Its transaction is {{key}}.] Open the refund of that payment, compare it with this notification, and let a checker decide.',
+  'notice-contradicts':
+    "The notification contradicts the ledger.[ Its transaction is {{key}}.] Look at the PG's console and settle it under today's tasks or the mismatches.",
+  'channel-has-payments':
+    'This channel has payments already, so its shop cannot be changed. With another merchant number, store or host the same payments would come in twice. Add a new channel for another shop.',
   'rule-method-not-refundable':
     "This payment method cannot be refunded here.[ The method is {{method}}.] The PG does not take it this way. Use the PG's own site.",
   'rule-mobile-month':
@@ -194,17 +210,17 @@ export const words: Record<ProblemCode, string> = {
     'This mismatch cannot be settled by adopting the PG record. The total and the history of the PG disagree, so there is nothing certain to follow. Ask the PG, then settle it with a reason.',
 
   'pg-offline':
-    'The PG cannot be reached. The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
+    'The PG cannot be reached.[ The channel is "{{channel}}".] The internet may be down, or a firewall stands in the way. A run goes on by itself when the connection returns; do anything else again then.',
   'pg-refused-keys':
-    'The PG refused the keys. They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
+    'The PG refused the keys.[ The channel is "{{channel}}".] They may have changed or been mistyped. Enter the keys again in Settings and test the connection.',
   'pg-odd-answer':
-    'The PG gave an answer that makes no sense.[ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
+    'The PG gave an answer that makes no sense.[ The channel is "{{channel}}".][ Its number is {{status}}.][ The odd part: {{what}}.] Nothing was taken as a success. Try again later; if it goes on, ask the PG.',
   'pg-timeout':
-    'The PG did not answer in time. It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
+    'The PG did not answer in time.[ The channel is "{{channel}}".] It may be slow, or the connection is unsteady. Refunds that were sent are looked up before the run goes on; do anything else again in a moment.',
   'pg-busy':
-    'The PG is busy and asked for a pause.[ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
+    'The PG is busy and asked for a pause.[ The channel is "{{channel}}".][ It is asked again in {{seconds}} seconds.] A run slows down and goes on by itself; do anything else again in a moment.',
   'pg-keys-missing':
-    'The PG keys are missing. They have not been entered yet. Enter them in Settings under PG connection.',
+    'The PG keys are missing.[ The channel is "{{channel}}".] They have not been entered yet. Enter them in Settings under PG connection.',
   'pg-refused-refund':
     'The PG refused the refund.[ Its words: "{{message}}".] No money went out. Mend the cause and submit it in a new batch.',
   'pg-refusal-unproven':
@@ -218,7 +234,7 @@ export const words: Record<ProblemCode, string> = {
   'pg-day-passed':
     "Midnight passed before the request left, so it was not sent. This PG takes requests of today's date only. It is prepared anew with today's date in a moment; wait.",
   'payout-failed':
-    'The bank did not take the refund, so the money has not reached the customer.[ The PG says: "{{message}}".] Ask the customer for the right account and refund with a new row.',
+    'The bank did not take the refund, so the money has not reached the customer. Ask the customer for the right account and refund with a new row.',
 
   'sign-in-required': 'You need to sign in. Nobody is signed in, or you signed out. Sign in and try again.',
   'role-missing':
@@ -278,6 +294,8 @@ export const words: Record<ProblemCode, string> = {
     'Banks are closed on this day already. It is a weekend or stands in the table, so there is nothing to add. Check the date.',
   'channels-full':
     'No more channels can be added.[ The limit is {{max}}.] Rename and reuse a channel that is no longer needed.',
+  'channel-name-taken':
+    'Another channel has this name. Approvals and batches could not tell the two apart. Add the shop or the service to the name.',
   'merchant-taken':
     'Another channel has this merchant number.[ It is "{{channel}}".] A notification would not know its channel, so enter the number at one channel only.',
   'rule-unknown': 'There is no such rule. The list has changed meanwhile. Open the screen again.',

@@ -21,6 +21,8 @@ export const words: EnglishOf<typeof ko> = {
   'approve.amount': 'Amount',
   'approve.samePayment': 'what was paid with',
   'approve.from': 'From what',
+  'approve.channels': 'PG channels',
+  'approve.channel': '{{name}} ({{pg}}): {{count}}',
   'approve.batch': 'Batch',
   'approve.maker': 'Submitted by',
   'approve.submittedAt': 'Submitted at',

@@ -2,6 +2,7 @@ import type { words as ko } from '../ko/ui'
 import type { EnglishOf } from '../shape'
 
 export const words: EnglishOf<typeof ko> = {
+  noFact: 'not recorded',
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',
@@ -44,6 +45,8 @@ export const words: EnglishOf<typeof ko> = {
   'payout.act': 'Record the payout',
   'payout.body': 'Say what you saw. For example: PG settlement file 11/24, call with the customer.',
   'payout.confirm': 'Record ₩{{amount}} as paid out',
+  'followUp.payout-contradicted':
+    'It was told both ways whether the money arrived. Look at the PG’s console, and note it as sent back if the money did not arrive.',
   'followUp.cash-receipt':
     'The refund was taken, but its cash receipt was not cancelled. Cancel the receipt on the PG’s own site.',
   'followUp.pgSaid': 'The PG said: {{words}}',

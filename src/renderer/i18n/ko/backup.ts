@@ -41,6 +41,8 @@ export const words = {
   'quarantine.paidSince': '되돌린 시점 뒤에 이 프로그램으로 나간 환불이 {{count}}건, {{amount}} 있습니다.',
   'quarantine.undecided':
     '결과가 아직 나오지 않은 환불이 {{count}}건 있습니다. 늦게 처리되는 결제수단이면 나중에 바뀔 수 있습니다.',
+  'quarantine.notShown':
+    'KICC처럼 조회로 보여 주지 않는 PG의 결제 {{count}}건은 비교하지 못했습니다. 풀기 전에 그 PG의 알림을 가져오고, PG 관리자 화면에서 그 뒤의 환불을 확인하십시오.',
   'quarantine.missing': '장부의 결제 {{count}}건은 PG에서 찾지 못해 비교하지 못했습니다.',
   'quarantine.seeDrift': '불일치 보기',
   'quarantine.lift': '막음 풀기',

@@ -155,7 +155,7 @@ export const words = {
   'next.new-row': '이 행은 끝났습니다. 다시 보내려면 고친 파일로 새 묶음을 만드십시오.',
   'next.confirm-payout': '고객 계좌에 입금된 것을 확인했으면 기록해 두십시오.',
   'next.payoutFailed':
-    '은행이 돈을 돌려보내 고객에게 가지 않았고, 이 금액은 다시 환불할 수 있습니다. 고객에게 계좌를 다시 확인하고, 계좌를 고친 파일로 새 묶음을 만드십시오.',
+    '은행이 돈을 돌려보내 고객에게 가지 않았고, 이 금액은 다시 환불할 수 있습니다. 고객에게 계좌를 다시 확인하고, 기안자가 "실패 건만 다시 받기"로 받은 파일에서 계좌를 고쳐 올리십시오.',
   'row.dueOn': '입금 예정일',
   'rows.due': '입금 예정일',
   'next.overdue':
@@ -240,6 +240,8 @@ export const words = {
   'evidence.decided-not-sent': '사람이 보내지 않음으로 확정했습니다.',
   'evidence.decided-ours': '사람이 PG의 새 취소를 이 환불로 확정했습니다.',
   'evidence.request-not-found': 'PG에 물었더니 이 요청을 모른다고 합니다.',
+  'evidence.request-refused':
+    'KICC가 이 요청을 거절한 기록을 보여 주지만, 그것만으로는 돈이 움직이지 않았다고 믿기에 모자랍니다.',
   'evidence.request-unsettled': 'PG에 이 요청이 있지만, 결과가 아직 정해지지 않았습니다.',
   'evidence.look-up-closed':
     'PG가 이 요청의 결과를 더는 알려 주지 않습니다. 사람이 PG 관리자 화면을 보고 정해야 합니다.',

@@ -18,9 +18,13 @@ export const words = {
   'syncFirst.working': '결제 내역을 불러오고 있습니다',
   'syncFirst.done': '결제 {{count}}건을 불러왔습니다.',
   'syncFirst.none': '최근 90일에 결제가 없습니다. 설정에서 PG 연결을 확인하십시오.',
-  'syncNeeded.title': '이 파일의 결제를 찾지 못했습니다',
-  'syncNeeded.body':
-    'PG에 연결되지 않았거나, 이 상점의 결제가 아닙니다. 연결을 확인하고 결제를 불러오면 파일을 다시 점검합니다.',
+  'unknown.title': '{{count}}행의 결제를 찾지 못했습니다',
+  'unknown.body':
+    '번호로 물었지만 PG에 없거나, PG에 연결되지 않았습니다. 번호가 맞으면 결제를 불러온 뒤 다시 점검합니다.',
+  'unknown.kicc': 'KICC는 결제를 조회로 알려 주지 않습니다. KICC 상점의 주문이면 KICC 알림을 먼저 가져오십시오.',
+  'unknown.since': '이 파일을 점검한 뒤에 결제 {{count}}건을 새로 알게 되었습니다. 다시 점검하면 이 결제와 대조합니다.',
+  'unknown.notices': 'KICC 알림 가져오기',
+  'unknown.recheck': '다시 점검',
   'drafts.title': '묶음으로 만들지 않은 파일',
   'drafts.empty': '묶음으로 만들지 않은 파일이 없습니다.',
   'drafts.file': '파일',
@@ -97,6 +101,8 @@ export const words = {
   'create.leftOut': '오류가 있는 {{count}}건은 묶음에서 빠집니다. 원래 파일에서 고친 뒤 그 행만 다시 올리십시오.',
   'create.warnings': '주의가 있는 {{count}}건은 묶음에 들어갑니다. 주의 탭에서 내용을 먼저 확인하십시오.',
   'create.noneFine': '정상인 행이 없어 묶음을 만들 수 없습니다. 파일을 고쳐 다시 올리십시오.',
+  'create.noneKnown':
+    '결제를 찾은 정상 행이 없어 아직 묶음을 만들 수 없습니다. 위의 안내대로 결제를 찾아 다시 점검하십시오.',
   'create.duplicates': '{{count}}건 {{amount}}원은 이미 환불했거나 다른 묶음, 다른 행에도 있습니다.',
   'create.intended': '중복이 아니라 따로 보내야 하는 환불임을 확인했습니다.',
   'create.intendedMissing': '위의 확인란에 표시하면 묶음을 만들 수 있습니다.',

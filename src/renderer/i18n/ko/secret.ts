@@ -18,6 +18,8 @@ export const words = {
   'approve.amount': '금액',
   'approve.samePayment': '결제한 수단으로',
   'approve.from': '어디에서',
+  'approve.channels': 'PG 채널',
+  'approve.channel': '{{name}} ({{pg}}) {{count}}건',
   'approve.batch': '묶음',
   'approve.maker': '올린 사람',
   'approve.submittedAt': '올린 시각',

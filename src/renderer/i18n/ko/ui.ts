@@ -1,5 +1,6 @@
 /** Words of the pieces that every screen shares. */
 export const words = {
+  noFact: '기록 없음',
   close: '닫기',
   cancel: '취소',
   back: '뒤로',
@@ -41,6 +42,8 @@ export const words = {
   'payout.act': '입금 확인 기록',
   'payout.body': '무엇을 보고 확인했는지 적으십시오. 예: PG 정산 파일 11/24, 고객 통화.',
   'payout.confirm': '{{amount}}원 입금 완료로 기록',
+  'followUp.payout-contradicted':
+    '입금 여부가 서로 다르게 알려졌습니다. PG 관리자 화면에서 확인하고, 돈이 가지 않았다면 입금 실패로 적으십시오.',
   'followUp.cash-receipt':
     '환불은 되었지만 현금영수증이 취소되지 않았습니다. PG 관리자 화면에서 현금영수증을 따로 취소하십시오.',
   'followUp.pgSaid': 'PG의 말: {{words}}',

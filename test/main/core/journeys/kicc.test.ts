@@ -51,11 +51,12 @@ describe('payments of KICC', () => {
 
   it('are read from a table and from a list as well', async () => {
     const here = await everyPgDesk()
-    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, unknown>)
+    const bodies = here.pg.kiccNotices().map(({ body }) => body as Record<string, string | undefined>)
     const list = await importText(here.desk, JSON.stringify(bodies), '알림.json')
     expect(list.problemsAll).toBe(0)
     const names = [...new Set(bodies.flatMap((body) => Object.keys(body)))]
-    const rows = bodies.map((body) => names.map((name) => String(body[name] ?? '')).join(','))
+    const cell = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
+    const rows = bodies.map((body) => names.map((name) => cell(body[name])).join(','))
     const table = await importText(here.desk, [names.join(','), ...rows].join('\n'), '알림.csv')
     expect(table).toMatchObject({ problemsAll: 0, known: list.lines, paymentsNew: 0 })
   })
@@ -68,6 +69,30 @@ describe('payments of KICC', () => {
       [1, 'notice-unknown-merchant'],
       [2, 'notice-unreadable'],
     ])
+  })
+})
+
+describe('a refund file that came before the notifications', () => {
+  it('says how many payments are unknown, and how many have come in since', async () => {
+    const here = await everyPgDesk()
+    const { desk } = here
+    const text = sample('환불요청-KICC.csv')
+    const before = await desk.importText(text)
+    expect(before).toMatchObject({ rowsUnknown: before.rowsAll, rowsFine: 0, paymentsSince: 0 })
+    const { paymentsNew } = await importLog(here)
+    const { draftId, encoding } = before
+    expect(await desk.call('import.draft', { draftId })).toMatchObject({ paymentsSince: paymentsNew })
+    const after = await desk.call('import.reread', { draftId, encoding })
+    expect(after).toMatchObject({ rowsUnknown: 0, rowsFine: after.rowsAll, paymentsSince: 0 })
+  })
+
+  it('is no log of notifications itself', async () => {
+    const { desk } = await everyPgDesk()
+    for (const text of [sample('환불요청-KICC.csv'), '알림을 보내 드립니다', '[1, 2']) {
+      const file = { name: '환불.csv', bytes: new TextEncoder().encode(text) }
+      const answer = await desk.core.command('shell.importNotices', { session: desk.maker, file })
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'file-not-notices' } })
+    }
   })
 })
 

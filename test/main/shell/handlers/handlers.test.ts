@@ -331,6 +331,7 @@ describe('an approval', () => {
     contentHash: 'hash-1',
     submittedAtMs: 1,
     check: null,
+    byChannel: [],
     byMethod: [],
     largest: [],
     fullRefunds: 1,

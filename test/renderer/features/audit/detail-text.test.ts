@@ -17,6 +17,17 @@ describe('details of the record', () => {
     expect(detailText('{"ok":true}', 'ko')).toBe('성공')
   })
 
+  it('name a PG, a rule and the options that changed as the settings do', () => {
+    expect(detailText('{"pg":"kicc"}', 'ko')).toBe('KICC 이지페이')
+    expect(detailText('{"rule":"kicc/mobile-month"}', 'ko')).toContain('휴대폰 결제는 계좌로 환불하며')
+    expect(detailText('{"rule":"kicc/gone"}', 'ko')).toBe('kicc/gone')
+    expect(detailText('{"options":"merchantId: T0000001, services: settlement,real-time","parallel":2}', 'ko')).toBe(
+      '동시에 2건 · 바꾼 설정: 상점 ID, 계약한 환불 서비스',
+    )
+    expect(detailText('{"options":""}', 'ko')).toBe('')
+    expect(detailText('{"paidOut":3,"payoutFailed":1}', 'ko')).toBe('입금 완료 3 · 입금 실패 1')
+  })
+
   it('leave out ids, marks, fingerprints, and whatever this version does not write', () => {
     const detail = '{"amount":"many","attempt":"attempt_1","row":"row_1","sha256":"ab","tag":"RD7K2M9QX4","wonder":5}'
     expect(detailText(detail, 'ko')).toBe('')

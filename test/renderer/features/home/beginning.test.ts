@@ -22,7 +22,14 @@ describe('the beginning', () => {
   })
 
   it('is over once a batch went on its way', () => {
-    const later: readonly Partial<HomeView>[] = [{ waiting: one }, { processing: one }]
+    const later: readonly Partial<HomeView>[] = [
+      { waiting: one },
+      { processing: one },
+      { needsLook: one },
+      { payoutFailed: one },
+      { overdue: one },
+      { failed: one },
+    ]
     for (const part of later) expect(beginningOf({ ...synced, ...part })).toBeNull()
   })
 })

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { PAYMENT_METHODS } from '../../../../src/domain/payment'
-import { bindsEveryMethod, passes, ruleActOf, ruleCounts } from '../../../../src/renderer/features/settings/rule-facts'
+import {
+  alongWith,
+  bindsEveryMethod,
+  passes,
+  providersToChoose,
+  ruleActOf,
+  ruleCounts,
+} from '../../../../src/renderer/features/settings/rule-facts'
 
 const override = { by: '김담당', reason: '별도 계약', atMs: 1 }
 
@@ -25,6 +32,18 @@ describe('the rules of a channel', () => {
 
   it('can be put in force again even where this version would not let them be set aside', () => {
     expect(ruleActOf({ overridable: false, override })).toBe('restore')
+  })
+
+  it('can be narrowed to one PG where the channel has several, and are changed for all of them at once', () => {
+    const ofPgs = [
+      { ruleId: 'portone/mobile-full', provider: 'kcp' },
+      { ruleId: 'portone/mobile-full', provider: 'daou' },
+      { ruleId: 'kcp/mobile-month', provider: 'kcp' },
+    ] as const
+    expect(providersToChoose(ofPgs)).toEqual(['kcp', 'daou'])
+    expect(providersToChoose([ofPgs[0], ofPgs[2]])).toEqual([])
+    expect(alongWith(ofPgs, ofPgs[0])).toEqual(['daou'])
+    expect(alongWith(ofPgs, ofPgs[2])).toEqual([])
   })
 
   it('name their methods unless they bind every one', () => {

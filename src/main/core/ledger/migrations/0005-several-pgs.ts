@@ -2,7 +2,7 @@
  * More than one PG: a channel's options, notifications of a PG, payouts that a bank sent back, tasks that a refund leaves
  * behind, and rules that a merchant has agreed otherwise.
  *
- * Append-only: pg_notice, payout_event, follow_up, follow_up_done, rule_override. SQLite cannot change a CHECK, so channel,
+ * Append-only: pg_notice, payout_event, follow_up, follow_up_done, rule_override. Mutable: unplaced_notice. SQLite cannot change a CHECK, so channel,
  * cancel_entry and outbox are built anew under their names with their rows; `migrate` does that with references unchecked
  * and checks them all before it commits. `payout_confirmation` becomes the first kind of `payout_event`.
  */
@@ -73,6 +73,7 @@ const cancelEntry = `${rebuilt(
 CREATE INDEX cancel_entry_by_payment ON cancel_entry (payment_id);
 CREATE UNIQUE INDEX cancel_entry_one_effect ON cancel_entry (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE UNIQUE INDEX cancel_entry_one_correction ON cancel_entry (corrects_entry_id) WHERE corrects_entry_id IS NOT NULL;
+CREATE INDEX cancel_entry_by_key ON cancel_entry (cancel_key) WHERE cancel_key IS NOT NULL;
 CREATE UNIQUE INDEX cancel_entry_file_row ON cancel_entry (file_fingerprint) WHERE file_fingerprint IS NOT NULL;
 CREATE TRIGGER cancel_entry_of_attempt BEFORE INSERT ON cancel_entry
 WHEN NEW.attempt_id IS NOT NULL AND NOT EXISTS (
@@ -139,6 +140,13 @@ BEGIN UPDATE payout_due SET paid_out = 1 WHERE row_id = NEW.row_id; END;
 `
 
 const tables = `
+DROP TRIGGER payment_identity;
+CREATE TRIGGER payment_identity BEFORE UPDATE ON payment
+WHEN NEW.payment_id <> OLD.payment_id OR NEW.pg_key <> OLD.pg_key OR NEW.channel_id <> OLD.channel_id
+  OR NEW.order_no <> OLD.order_no OR NEW.currency <> OLD.currency
+  -- An issued virtual account may change its amount until it is paid, and a failed payment may be tried anew.
+  OR (NEW.paid <> OLD.paid AND OLD.status NOT IN ('ready', 'failed'))
+BEGIN SELECT RAISE(ABORT, 'a payment keeps its identity and amount'); END;
 CREATE INDEX payment_by_transaction ON payment (channel_id, pg_transaction_key) WHERE pg_transaction_key IS NOT NULL;
 
 -- KICC names a payment's transaction in its requests, and several deposits may share one.
@@ -153,11 +161,20 @@ BEGIN SELECT RAISE(ABORT, 'another refund of this transaction is not settled'); 
 CREATE TABLE pg_notice (
   channel_id TEXT NOT NULL REFERENCES channel,
   fingerprint TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('paid', 'cancelled', 'paid-out', 'payout-failed', 'other')),
+  kind TEXT NOT NULL CHECK (kind IN ('paid', 'cancelled', 'paid-out', 'payout-failed', 'withdrawn', 'other')),
   recorded_at_ms INTEGER NOT NULL,
   -- The notification as the file had it.
   content_enc BLOB NOT NULL,
   PRIMARY KEY (channel_id, fingerprint)
+) STRICT, WITHOUT ROWID;
+
+-- Notifications about a payment that fit nothing we know: a warning or a stop, until one finds its place.
+CREATE TABLE unplaced_notice (
+  payment_id TEXT NOT NULL REFERENCES payment,
+  fingerprint TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('payout', 'cancel', 'contradiction', 'withdrawn')),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (payment_id, fingerprint)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payout_event (
@@ -178,7 +195,7 @@ DROP TABLE payout_confirmation;
 CREATE TABLE follow_up (
   follow_up_id TEXT NOT NULL PRIMARY KEY,
   row_id TEXT NOT NULL REFERENCES refund_row,
-  kind TEXT NOT NULL CHECK (kind IN ('cash-receipt')),
+  kind TEXT NOT NULL CHECK (kind IN ('cash-receipt', 'payout-contradicted')),
   detail_enc BLOB NOT NULL,
   at_ms INTEGER NOT NULL,
   UNIQUE (row_id, kind)

@@ -81,7 +81,10 @@ export function readAnswer(text: string, asked: Asked, endedAtMs: number): Said 
   if (IN_DOUBT.has(answer.resCd)) return { kind: 'in-doubt', words }
   const named = answer.shopTransactionId !== null
   if (answer.resCd !== SUCCESS) {
-    const recorded = answer.oriPgCno !== null || answer.cancelPgCno !== null
+    const { cancelPgCno, oriPgCno, statusCode } = answer
+    // A code that refuses beside the number of a refund, or beside the status of one that was taken.
+    if (cancelPgCno !== null || (statusCode !== '' && TAKEN.has(statusCode))) return { kind: 'contradiction', words }
+    const recorded = oriPgCno !== null
     return { kind: 'refusal', code: answer.resCd, words, named, recorded }
   }
   return success(answer, asked, words, endedAtMs)

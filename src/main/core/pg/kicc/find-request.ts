@@ -46,8 +46,7 @@ export async function findRequest(
   if (request.fields.mallId === '') return fail(problem('pg-merchant-missing'))
   const looked = await lookUp(deps, request, intent, signal)
   if (!looked.ok) return looked
-  const { kind } = looked.value
-  if (!request.realTime || kind === 'accepted' || kind === 'refused') return looked
+  if (!request.realTime || looked.value.kind === 'accepted') return looked
   const heard = await askFlagged(deps, request, intent, signal)
   if (!heard.ok) return heard
   return heard.value === null ? looked : flaggedFinding(heard.value, looked.value)
@@ -74,7 +73,7 @@ async function lookUp(
     const asked: Asked = { request, intent, keys: [shopTransactionId], mustName: true, known }
     return hearing(answer.value, PATHS.retrieve, body, asked)
   }
-  let none: Result<RequestFinding, Problem> | undefined
+  let first: RequestFinding | undefined
   for (const day of daysOf(intent.requestedOn, deps.nowMs())) {
     const heard = await ask(day)
     if (!heard.ok) return heard
@@ -82,16 +81,19 @@ async function lookUp(
     if (said.kind === 'taken') return ok({ ...said, kind: 'accepted', payment: null, transcript })
     if (said.kind === 'odd') return fail(problem('pg-odd-answer', { what: said.what }))
     if (said.kind !== 'refusal') return ok({ kind: 'unsettled', pgMessage: said.words, transcript })
-    if (!NOT_FOUND_CODES.has(said.code)) {
-      const stored = await isStored(deps, said, day, mallId, () => ask(day), signal)
-      if (!stored.ok) return stored
-      return ok({ kind: stored.value ? 'refused' : 'unsettled', pgMessage: said.words, transcript })
+    if (NOT_FOUND_CODES.has(said.code)) {
+      if (said.recorded) return ok({ kind: 'unsettled', pgMessage: said.words, transcript })
+      first ??= { kind: 'none', transcript }
+      continue
     }
-    if (said.recorded) return ok({ kind: 'unsettled', pgMessage: said.words, transcript })
-    none ??= ok({ kind: 'none', transcript })
+    const stored = await isStored(deps, said, day, mallId, () => ask(day), signal)
+    if (!stored.ok) return stored
+    if (stored.value) return ok({ kind: 'refused', pgMessage: said.words, transcript })
+    // An unlisted code may mean "not found" for this day: the next one may have it.
+    if (first === undefined || first.kind === 'none') first = { kind: 'unsettled', pgMessage: said.words, transcript }
   }
-  assert(none !== undefined, 'a look-up asks for one day at least')
-  return none
+  assert(first !== undefined, 'a look-up asks for one day at least')
+  return ok(first)
 }
 
 /**
@@ -168,15 +170,16 @@ async function askFlagged(
   if (!isOfToday(request, deps.nowMs())) return ok(null)
   const { pgCno, shopTransactionId } = request.fields
   const key = deps.settings.flaggedQueryKey === 'new' ? questionKey(shopTransactionId, deps.nowMs()) : shopTransactionId
+  const proof = authValue(secretKey.value, pgCno, key)
   const body = JSON.stringify({
     ...(JSON.parse(request.text) as Record<string, unknown>),
     shopTransactionId: key,
     refundQueryFlag: 'Y',
-    msgAuthValue: authValue(secretKey.value, pgCno, key),
+    msgAuthValue: proof,
   })
   const answer = await postQuestion(deps, body, signal)
   if (!answer.ok) return answer
-  const known = [...personalOf(intent), secretKey.value]
+  const known = [...personalOf(intent), secretKey.value, proof]
   return hearing(answer.value, PATHS.revise, body, {
     request,
     intent,
@@ -230,6 +233,9 @@ function flaggedFinding({ said, transcript }: Heard, looked: RequestFinding): Re
     case 'contradiction':
       return ok({ kind: 'unsettled', pgMessage: said.words, transcript })
     case 'refusal':
-      return NOT_FOUND_CODES.has(said.code) ? ok(looked) : ok({ kind: 'unsettled', pgMessage: said.words, transcript })
+      // Of a request that KICC shows as refused, a refused question says nothing new.
+      return NOT_FOUND_CODES.has(said.code) || looked.kind === 'refused'
+        ? ok(looked)
+        : ok({ kind: 'unsettled', pgMessage: said.words, transcript })
   }
 }

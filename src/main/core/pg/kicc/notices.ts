@@ -23,8 +23,9 @@ const field = (kind: 'key' | 'value', tells: 'tells' | 'says'): NoticeField => (
 })
 
 /**
- * Every field of a notification that is read, from KICC's notification page, where `depositPgCno` stands with a payout only; `customerName` and `goodsName` are
- * unconfirmed and only shown. The rest, such as bank codes of two digits, is passed over.
+ * Every field of a notification that is read, from KICC's notification page, where `depositPgCno` stands with a payout
+ * only; `customerName` and `goodsName` are unconfirmed and only shown. The rest, such as bank codes of two digits, is
+ * passed over.
  */
 export const NOTICE_FIELDS = {
   mallId: field('key', 'tells'),
@@ -119,8 +120,9 @@ const other = (what: string): Result<Content, Problem> => ok({ kind: 'other', wh
 
 function contentOf(fields: Fields): Result<Content, Problem> {
   const { notiType, resCd, statusCode, pgCno, payMethodTypeCode } = fields
-  if (!['10', '20', '30', '50', '51'].includes(notiType)) return other(notiType)
+  if (!['10', '20', '30', '31', '50', '51'].includes(notiType)) return other(notiType)
   if (!isKey(pgCno)) return unreadable('pgCno')
+  if (notiType === '31') return ok({ kind: 'withdrawn', pgKey: pgCno })
   if (notiType === '51') return payoutFailed(fields)
   // A failure that was notified: nothing came of it.
   if (resCd !== '' && resCd !== '0000') return other(`${notiType} ${resCd}`)
@@ -182,9 +184,10 @@ function cancelled(fields: Fields): Result<Content, Problem> {
 }
 
 /** KICC sends this type for refunds that worked; a status that says otherwise is not believed either way. */
-function paidOut({ pgCno, cancelPgCno, statusCode }: Fields): Result<Content, Problem> {
+function paidOut({ pgCno, depositPgCno, cancelPgCno, statusCode }: Fields): Result<Content, Problem> {
   if (statusCode !== '' && statusCode !== 'RF02') return other(`50 ${statusCode}`)
-  return isKey(cancelPgCno) ? ok({ kind: 'paid-out', pgKey: pgCno, cancelKey: cancelPgCno }) : unreadable('cancelPgCno')
+  const pgKey = isKey(depositPgCno) ? depositPgCno : pgCno
+  return isKey(cancelPgCno) ? ok({ kind: 'paid-out', pgKey, cancelKey: cancelPgCno }) : unreadable('cancelPgCno')
 }
 
 function payoutFailed({ pgCno, cancelPgCno, accountNo, resCd, resMsg }: Fields): Result<Content, Problem> {

@@ -7,7 +7,7 @@ import type { Conversation, Timeouts } from '../conversation'
 import type { CancelIntent, CancelOutcome, ChannelSecrets, EncodedCancel, Transcript } from '../gateway'
 import { readAnswer, wireAnswerOf, wordsOf, type Asked } from './answer'
 import { PATHS } from './fields'
-import { personalOf, sealed, secretKeyOf, storedRequest, transcriptOf, type StoredRequest } from './request'
+import { authValue, personalOf, sealed, secretKeyOf, storedRequest, transcriptOf, type StoredRequest } from './request'
 import { dayText } from './stamps'
 
 export interface KiccDeps {
@@ -63,12 +63,12 @@ export async function sendCancel(
     freshSocket: true,
     signal,
   })
-  const known = [...personal, secretKey.value]
+  const { pgCno, shopTransactionId } = request.fields
+  const known = [...personal, secretKey.value, authValue(secretKey.value, pgCno, shopTransactionId)]
   const transcript = transcriptOf(PATHS.revise, body, exchange, known)
   switch (exchange.kind) {
     case 'answer': {
-      const keys = [request.fields.shopTransactionId]
-      return judge(exchange, { request, intent, keys, mustName: false, known }, transcript)
+      return judge(exchange, { request, intent, keys: [shopTransactionId], mustName: false, known }, transcript)
     }
     case 'broken':
       return { kind: 'unknown', why: brokenWhy(exchange), transcript }

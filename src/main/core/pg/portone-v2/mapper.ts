@@ -62,6 +62,11 @@ function isDone({ status }: WireCancellation): boolean {
   return status === 'SUCCEEDED'
 }
 
+/** Accepted, with the result still to come. */
+function isAsked({ status }: WireCancellation): boolean {
+  return status === 'REQUESTED'
+}
+
 /** Some PGs tell no time of the cancel itself; the time it was asked for is the nearest to it. */
 function cancelOf(wire: WireCancellation, currency: string): CancelFact {
   return {
@@ -92,6 +97,7 @@ export function paymentOf(wire: WirePayment, channelId: ChannelId): PgPayment {
     paid: amountOf(amount.total, currency),
     cancelledTotal: amountOf(amount.cancelled, currency),
     cancels: wire.cancellations.filter(isDone).map((cancel) => cancelOf(cancel, currency)),
+    requested: wire.cancellations.filter(isAsked).map((cancel) => cancelOf(cancel, currency)),
     paidAtMs: wire.paidAt ?? null,
     buyerName: wire.customer?.name ?? '',
     productName: wire.orderName,

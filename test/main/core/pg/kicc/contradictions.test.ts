@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT, aKicc, anIntent, answering, FULL, KEY, MALL, scripted, sendTo } from './support'
+import { ACCOUNT, aKicc, anAnswer, anIntent, answering, FULL, KEY, MALL, scripted, sendTo } from './support'
 
 const PG_CNO = '26112710000000000001'
 
@@ -42,6 +42,34 @@ describe("the contradictions in KICC's documents", () => {
 
   it('shopOrderNo, which is in no table, may be there', async () => {
     expect((await sendTo(answering({ shopOrderNo: 'ORD-1' }))).outcome).toMatchObject({ kind: 'accepted' })
+  })
+
+  const revised = anAnswer()['reviseInfo'] as Record<string, Record<string, unknown>>
+  it.each<[string, (value: unknown) => Record<string, unknown>]>([
+    ['statusMessage', (statusMessage) => ({ statusMessage })],
+    ['escrowUsed', (escrowUsed) => ({ escrowUsed })],
+    ['shopOrderNo', (shopOrderNo) => ({ shopOrderNo })],
+    ['payMethodTypeCode', (payMethodTypeCode) => ({ reviseInfo: { ...revised, payMethodTypeCode } })],
+    ['approvalNo', (approvalNo) => ({ reviseInfo: { ...revised, approvalNo } })],
+    [
+      'refundDate',
+      (refundDate) => ({ reviseInfo: { ...revised, refundInfo: { ...revised['refundInfo'], refundDate } } }),
+    ],
+    [
+      'approvalNo of the cash receipt',
+      (approvalNo) => ({ reviseInfo: { ...revised, cashReceiptInfo: { ...revised['cashReceiptInfo'], approvalNo } } }),
+    ],
+    [
+      'cancelDate of the cash receipt',
+      (cancelDate) => ({ reviseInfo: { ...revised, cashReceiptInfo: { ...revised['cashReceiptInfo'], cancelDate } } }),
+    ],
+  ])('nothing hangs on %s, whatever stands in it', async (_field, changes) => {
+    const { transcript: _usual, ...usual } = (await sendTo(answering())).outcome
+    const values = [undefined, null, 'x', '20260230', -1, 0.5, [], {}]
+    for (const value of values) {
+      const { transcript: _kept, ...outcome } = (await sendTo(answering(changes(value)))).outcome
+      expect(outcome).toEqual(usual)
+    }
   })
 
   it('cancelAmount and remainAmount, which one table lacks, may be missing', async () => {

@@ -74,8 +74,8 @@ describe('the body of a refund', () => {
   })
 
   it('amount of a full refund is there where the channel is set to', () => {
-    expect(bodyOf(FULL)).not.toHaveProperty('amount')
-    expect(bodyOf(FULL, { fullAmount: 'send' })['amount']).toBe(51_004)
+    expect(bodyOf(FULL)['amount']).toBe(51_004)
+    expect(bodyOf(FULL, { fullAmount: 'omit' })).not.toHaveProperty('amount')
     expect(bodyOf(FULL, { ...REAL_TIME, fullAmount: 'send' })['amount']).toBe(51_004)
   })
 

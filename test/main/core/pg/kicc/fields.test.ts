@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { won } from '../../../../../src/domain/money'
 import {
@@ -13,27 +11,10 @@ import {
   TAX_INFO,
   type WireField,
 } from '../../../../../src/main/core/pg/kicc/fields'
+import { hasPage, pageTables } from './page'
 import { bodyOf } from './support'
 
 type Table = Readonly<Record<string, WireField>>
-
-/** KICC's refund page lies beside the project in the room where it was read, not in a clone. */
-const PAGE = join(import.meta.dirname, '../../../../../../shared/reference/seeds/003_2e8557146354543b.txt')
-
-/** Field rows of the page, by the heading that they stand under. */
-function pageTables(): ReadonlyMap<string, ReadonlyMap<string, { readonly type: string; readonly bytes: string }>> {
-  const tables = new Map<string, Map<string, { type: string; bytes: string }>>()
-  let rows = new Map<string, { type: string; bytes: string }>()
-  let before = ''
-  for (const line of readFileSync(PAGE, 'utf8').split('\n')) {
-    const [, name = '', type = '', third = ''] = line.split('|').map((cell) => cell.trim())
-    if (line.startsWith('| Field Name')) tables.set(before, (rows = new Map()))
-    else if (/^[a-z]\w+$/i.test(name) && /^(String|Number|Object)$/.test(type))
-      rows.set(name, { type, bytes: /^(\d+)Byte$/.exec(third)?.[1] ?? '' })
-    if (!line.startsWith('|')) before = tables.size === 0 ? 'request' : line.trim() === 'Parameters' ? 'answer' : line
-  }
-  return tables
-}
 
 const keysOf = (value: unknown): string[] => Object.keys(value as object).toSorted()
 
@@ -51,7 +32,7 @@ describe('the fields on the wire', () => {
   })
 })
 
-describe.skipIf(!existsSync(PAGE))("KICC's refund page", () => {
+describe.skipIf(!hasPage)("KICC's refund page", () => {
   it.each<[string, string, Table]>([
     ['the request', 'request', REVISE_REQUEST],
     ['refundInfo', 'refundInfo (Refund Account Info)', REFUND_INFO],

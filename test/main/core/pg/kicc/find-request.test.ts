@@ -343,16 +343,28 @@ describe('the flagged question', () => {
     await find(aKicc(pg.origin))
     await find(aKicc(pg.origin), anIntent(FULL))
     await find(aKicc(pg.origin, { ...REAL_TIME, merchantId: 'T0009999' }), anIntent(), aKicc(null, REAL_TIME))
-    const refused = await aPg({ look: refusing('8521', { oriPgCno: '26112710000000000001' }), flagged: answering() })
+    expect(flaggedOf(pg.seen)).toHaveLength(0)
+  })
+
+  it('is asked of a refused one as well, and believed where it was taken all the same', async () => {
+    const look = refusing('8521', { oriPgCno: '26112710000000000001' })
+    const taken = await aPg({ look, flagged: answering() })
+    expect(await find(aKicc(taken.origin, REAL_TIME))).toMatchObject({ kind: 'accepted' })
+    const refused = await aPg({ look, flagged: refusing('8521') })
     expect(await find(aKicc(refused.origin, REAL_TIME))).toMatchObject({ kind: 'refused' })
-    expect(flaggedOf([...pg.seen, ...refused.seen])).toHaveLength(0)
+    const open = await aPg({ look, flagged: refusing('VT00') })
+    expect(await find(aKicc(open.origin, REAL_TIME))).toMatchObject({ kind: 'unsettled' })
   })
 
   it('holds no account, proof or secret in its transcript', async () => {
-    const { origin, seen } = await aPg({ flagged: refusing('VT00', { resMsg: `${ACCOUNT.accountNo} ${SECRET}` }) })
+    const { origin, seen } = await aPg({
+      flagged: ({ body }) =>
+        refusing('VT00', { resMsg: `${ACCOUNT.accountNo} ${SECRET} ${String(body['msgAuthValue'])}` }),
+    })
     const kept = JSON.stringify(await find(aKicc(origin, REAL_TIME)))
-    for (const secret of [ACCOUNT.accountNo, ACCOUNT.holder, SECRET, String(flaggedOf(seen)[0]?.body['msgAuthValue'])])
-      expect(kept).not.toContain(secret)
+    const parts = String(flaggedOf(seen)[0]?.body['msgAuthValue']).match(/.{8}/g) ?? []
+    expect(parts).toHaveLength(8)
+    for (const secret of [ACCOUNT.accountNo, ACCOUNT.holder, SECRET, ...parts]) expect(kept).not.toContain(secret)
     expect(kept).toContain('refundQueryFlag')
   })
 })

@@ -176,14 +176,6 @@ describe('a notification', () => {
     expect(read(cancel({ cancelRemainAmount: '' }))).toMatchObject({ balanceAfter: null })
   })
 
-  it('of a cancel that names its deposit (depositPgCno) is of that deposit', () => {
-    const depositPgCno = '26112710000000000002'
-    expect(read(cancel({ depositPgCno }))).toMatchObject({ kind: 'cancelled', pgKey: depositPgCno })
-    expect(read(cancel({ depositPgCno: '' }))).toMatchObject({ pgKey: '26112710000000000001' })
-    // Once imported without it, it is still the same notification.
-    expect(read(cancel({ depositPgCno })).fingerprint).toBe(read(cancel()).fingerprint)
-  })
-
   it.each([
     ['RF02', true],
     ['RF01', false],
@@ -202,10 +194,11 @@ describe('a notification', () => {
     const notice = read(payout())
     expect(notice).toMatchObject({
       kind: 'paid-out',
-      pgKey: '26112710000000000001',
+      pgKey: '26112710000000000002',
       cancelKey: '26112710000000000099',
     })
     expect(notice).not.toHaveProperty('amount')
+    expect(read(payout({ depositPgCno: undefined }))).toMatchObject({ pgKey: '26112710000000000001' })
     expect(what(payout({ statusCode: '' }))).toBe('paid-out')
     expect(what(payout({ statusCode: 'RF03' }))).toBe('other')
     expect(what(payout({ statusCode: 'RF01' }))).toBe('other')
@@ -229,7 +222,11 @@ describe('a notification', () => {
     expect(pgMessage).toBe('5413 *** (***) 오류')
   })
 
-  it.each(['31', '40', '70', '99'])('of type %s is nothing that is acted on', (notiType) => {
+  it('of type 31 takes a deposit back', () => {
+    expect(read(common({ notiType: '31' }))).toMatchObject({ kind: 'withdrawn', pgKey: '26112710000000000001' })
+  })
+
+  it.each(['40', '70', '99'])('of type %s is nothing that is acted on', (notiType) => {
     expect(read(common({ notiType }))).toMatchObject({ kind: 'other', what: notiType })
   })
 
@@ -246,6 +243,21 @@ describe('a notification', () => {
   it.each(['TS02', 'TS05', 'TS06', 'TS07', 'RF01', 'RF02', 'RF03'])('statusCode %s is no payment', (statusCode) => {
     expect(what(approval({ statusCode }))).toBe('other')
     expect(what(deposit({ statusCode }))).toBe('other')
+  })
+
+  it.each([
+    ['a cancel (20)', cancel],
+    ['a payout (50)', payout],
+  ])('of %s that names its deposit (depositPgCno) is one of that deposit', (_what, row) => {
+    expect(read(row({ depositPgCno: '26112710000000000003' }))).toMatchObject({ pgKey: '26112710000000000003' })
+    for (const depositPgCno of [undefined, null, '', 'a deposit'])
+      expect(read(row({ depositPgCno }))).toMatchObject({ pgKey: '26112710000000000001' })
+  })
+
+  it.each(['bankCode', 'bankName', 'basketUsed'])('passes over %s, whatever stands in it', (field) => {
+    for (const row of [approval, deposit, cancel, payout, bounce])
+      for (const value of [undefined, null, '', 'x', 11, {}, []])
+        expect(read(row({ [field]: value }))).toEqual(read(row()))
   })
 
   it('may be a row of a table, where everything is text and much is empty', () => {

@@ -20,6 +20,30 @@ describe('the body of a cancel', () => {
     )
   })
 
+  it.each<[string, unknown]>([
+    ['imp_uid', 'imp_000000000001'],
+    ['amount', 10_000],
+    ['checksum', 30_000],
+    ['tax_free', 100],
+    ['vat_amount', 900],
+    ['reason', `${TAG} 고객 변심`],
+    ['refund_holder', ACCOUNT.holder],
+    ['refund_bank', 'BK88'],
+    ['refund_account', ACCOUNT.accountNo],
+    ['refund_tel', ACCOUNT.phone],
+  ])('carries %s as the intent has it', (field, value) => {
+    const intent = { method: 'virtual-account', vat: won(900), taxFree: won(100), account: ACCOUNT } as const
+    expect(bodyOf(intent)[field]).toBe(value)
+  })
+
+  it.each(['merchant_uid', 'retain_promotion', 'enable_webhook', 'extra'])('never has %s', (field) => {
+    for (const intent of [
+      {},
+      { method: 'virtual-account', vat: won(900), taxFree: won(100), account: ACCOUNT } as const,
+    ])
+      expect(bodyOf(intent)).not.toHaveProperty(field)
+  })
+
   it('says the tax-free part even when there is none, and the VAT only when it was given', () => {
     expect(bodyOf({})).toMatchObject({ tax_free: 0 })
     expect(bodyOf({})).not.toHaveProperty('vat_amount')

@@ -46,6 +46,87 @@ describe('a payment of PortOne V1', () => {
     })
   })
 
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['imp_uid', 'imp_2', { pgKey: 'imp_2', paymentId: 'ch1:imp_2' }],
+    ['merchant_uid', 'ORD-2', { orderNo: 'ORD-2' }],
+    ['pay_method', 'trans', { method: 'transfer' }],
+    ['pg_provider', 'daou', { provider: 'daou' }],
+    ['pg_tid', 'kcp-2', { pgTransactionKey: 'kcp-2' }],
+    ['sandbox', true, { sandbox: true }],
+    ['escrow', true, { escrow: true }],
+    ['name', '머그컵', { productName: '머그컵' }],
+    ['amount', 40_000, { paid: 40_000 }],
+    ['cancel_amount', 12_345, { cancelledTotal: 12_345 }],
+    ['currency', 'JPY', { currency: 'JPY' }],
+    ['buyer_name', '나무', { buyerName: '나무' }],
+    ['status', 'cancelled', { status: 'cancelled' }],
+    ['paid_at', 1_795_000_001, { paidAtMs: 1_795_000_001_000 }],
+    ['cancel_history', [{ amount: 7 }], { cancels: [{ amount: 7 }] }],
+    ['promotion', { id: 'p' }, { promotion: true }],
+  ])('tells by %s what it says', (field, value, expected) => {
+    expect(readOk({ [field]: value })).toMatchObject(expected)
+  })
+
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['pg_tid', 'c-2', { pgTransactionKey: 'c-2' }],
+    ['amount', 7, { amount: 7 }],
+    ['cancelled_at', 1_795_000_101, { cancelledAtMs: 1_795_000_101_000 }],
+    ['reason', '다른 사유', { reason: '다른 사유' }],
+    ['cancellation_id', 'C2', { cancelKey: 'C2' }],
+  ])('tells by %s of a cancel what it says', (field, value, expected) => {
+    const entry = { ...(wirePayment()['cancel_history'] as readonly object[])[0], [field]: value }
+    expect(readOk({ cancel_history: [entry] }).cancels).toMatchObject([expected])
+  })
+
+  const odd = [null, '', 'x', -1, 0.5, true, [], [{}], {}, { amount: 1 }]
+  it.each([
+    'channel',
+    'emb_pg_provider',
+    'pg_id',
+    'apply_num',
+    'bank_code',
+    'bank_name',
+    'card_code',
+    'card_name',
+    'card_issuer_code',
+    'card_issuer_name',
+    'card_publisher_code',
+    'card_publisher_name',
+    'card_quota',
+    'card_number',
+    'card_type',
+    'vbank_code',
+    'vbank_name',
+    'vbank_num',
+    'vbank_holder',
+    'vbank_date',
+    'vbank_issued_at',
+    'buyer_email',
+    'buyer_tel',
+    'buyer_addr',
+    'buyer_postcode',
+    'custom_data',
+    'user_agent',
+    'started_at',
+    'failed_at',
+    'cancelled_at',
+    'fail_reason',
+    'cancel_reason',
+    'receipt_url',
+    'deposit_history',
+    'cancel_receipt_urls',
+    'cash_receipt_issued',
+    'customer_uid',
+    'customer_uid_usage',
+  ])('passes over %s, whatever stands in it', (field) => {
+    for (const value of odd) expect(readOk({ [field]: value })).toEqual(readOk())
+  })
+
+  it('passes over receipt_url of a cancel, whatever stands in it', () => {
+    const [entry] = wirePayment()['cancel_history'] as readonly object[]
+    for (const receipt_url of odd) expect(readOk({ cancel_history: [{ ...entry, receipt_url }] })).toEqual(readOk())
+  })
+
   it.each([
     ['card', 'card'],
     ['trans', 'transfer'],

@@ -45,6 +45,21 @@ describe('a look-up', () => {
     expect(requestCount(pg, '/payments')).toBe(4)
   })
 
+  it.each([
+    ['imp_uid[]', [uid(1), uid(2)]],
+    ['merchant_uid[]', ['주문 A&b=1', 'B']],
+    ['include_sandbox', ['true']],
+  ])('asks with %s', async (name, values) => {
+    const asked: URLSearchParams[] = []
+    const origin = await pgWithAnswer((request, response) => {
+      asked.push(new URL(request.url ?? '', 'http://x').searchParams)
+      saying(envelope(null, -1), 404)(request, response)
+    })
+    const refs = [byKey(uid(1)), byOrder('주문 A&b=1'), byKey(uid(2)), byOrder('B')]
+    expect(await aGateway(origin, { includeSandbox: true }).reads.lookup(refs)).toMatchObject({ ok: true })
+    expect(asked.map((query) => query.getAll(name))).toEqual([values])
+  })
+
   it('sees test payments only where it may', async () => {
     const { pg } = await openPractice(three)
     expect(await aGateway(pg.origin).reads.lookup([byKey(uid(3))])).toMatchObject({ value: { found: [] } })
@@ -170,6 +185,31 @@ describe('a list', () => {
     expect(new Set(keys)).toEqual(new Set(payments.slice(1, 46).map(({ impUid }) => impUid)))
     expect(pages.at(-1)).toMatchObject({ done: 45, all: 45 })
     expect(pages.every(({ done, all }) => done <= all)).toBe(true)
+  })
+
+  it.each([
+    ['page', '1'],
+    ['limit', '7'],
+    ['from', '1000'],
+    ['to', '2000'],
+    ['sorting', 'started'],
+    ['include_sandbox', 'true'],
+  ])('asks with %s', async (name, value) => {
+    const asked: URLSearchParams[] = []
+    const origin = await pgWithAnswer((request, response) => {
+      asked.push(new URL(request.url ?? '', 'http://x').searchParams)
+      saying(envelope({ total: 0, previous: 0, next: 0, list: [] }))(request, response)
+    })
+    await walk(aGateway(origin, { includeSandbox: true, rowsPerPage: 7 }), 1_000_000, 2_000_999)
+    expect(asked.map((query) => query.getAll(name))).toEqual([[value]])
+  })
+
+  it('passes over previous, whatever stands in it', async () => {
+    for (const previous of [null, 'x', -1, {}, undefined]) {
+      const page = { total: 1, previous, next: 0, list: [wirePayment({ imp_uid: uid(1) })] }
+      const origin = await pgWithAnswer(saying(envelope(page)))
+      expect(await walk(aGateway(origin), 0, 1000)).toMatchObject({ keys: [uid(1)], problem: null })
+    }
   })
 
   it('is empty when there is nothing, also where the PG says so by 404', async () => {

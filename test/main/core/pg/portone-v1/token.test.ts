@@ -43,6 +43,51 @@ async function openHere() {
 }
 
 describe('the token', () => {
+  /** A PG that keeps what it was asked with. */
+  async function listening() {
+    const asked: { path: string; authorization: string | undefined; body: string }[] = []
+    const origin = await httpServer((request, response) => {
+      let body = ''
+      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+      request.on('end', () => {
+        asked.push({ path: request.url ?? '', authorization: request.headers.authorization, body })
+        const isToken = request.url === TOKEN_PATH
+        saying(envelope(isToken ? { access_token: 'T-1', now: 2_000, expired_at: 3_800 } : [], isToken ? 0 : -1))(
+          request,
+          response,
+        )
+      })
+    })
+    return { origin, asked }
+  }
+
+  it('is asked for with imp_key and imp_secret, and nothing else', async () => {
+    const { origin, asked } = await listening()
+    await aGateway(origin).testConnection()
+    expect(asked[0]).toMatchObject({ path: TOKEN_PATH, authorization: undefined })
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ imp_key: KEYS.apiKey, imp_secret: KEYS.apiSecret })
+  })
+
+  it('is access_token, in the header of what follows', async () => {
+    const { origin, asked } = await listening()
+    await aGateway(origin).testConnection()
+    expect(asked[1]?.authorization).toBe('Bearer T-1')
+  })
+
+  it('lives from now to expired_at, and now is the clock of the PG', async () => {
+    const origin = await httpServer((request, response) =>
+      saying(
+        request.url === TOKEN_PATH
+          ? envelope({ access_token: 'T-1', now: 2_000, expired_at: 3_800 })
+          : envelope({ total: 0, next: 0, list: [] }),
+      )(request, response),
+    )
+    const gateway = aGateway(origin, { nowMs: () => 1_990_000, monotonicMs: () => 0 })
+    expect(await gateway.testConnection()).toMatchObject({
+      value: { clockDifferenceMs: 10_000, tokenLifeMs: 1_800_000 },
+    })
+  })
+
   it('is asked for once and kept', async () => {
     const here = await openHere()
     for (let n = 0; n < 3; n += 1) expect((await here.read()).ok).toBe(true)

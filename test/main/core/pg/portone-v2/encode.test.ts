@@ -37,6 +37,10 @@ describe('the body of a cancel', () => {
     expect(bodyOf(FULL)).toHaveProperty(field, value)
   })
 
+  it.each(['promotionDiscountRetainOption', 'refundEmail', 'skipWebhook'])('never has %s', (field) => {
+    for (const intent of [{}, FULL]) expect(bodyOf(intent)).not.toHaveProperty(field)
+  })
+
   it('has no more than it needs for a card', () => {
     expect(Object.keys(bodyOf({}, ''))).toEqual([
       'amount',

@@ -45,6 +45,7 @@ describe('a payment of PortOne V2', () => {
           reason: `${TAG} 고객 변심`,
         },
       ],
+      requested: [],
       paidAtMs: Date.parse('2026-11-20T05:00:00Z'),
       buyerName: '김가온',
       productName: '드립 커피',
@@ -90,6 +91,64 @@ describe('a payment of PortOne V2', () => {
     expect(cancelOf(changes)).toMatchObject(expected)
   })
 
+  const anything = [undefined, null, '', 'x', -1, 0.5, true, [], [{}], {}, { type: 1 }]
+  it.each([
+    'transactionId',
+    'merchantId',
+    'channelGroup',
+    'scheduleId',
+    'billingKey',
+    'webhooks',
+    'requestedAt',
+    'updatedAt',
+    'statusChangedAt',
+    'origin',
+    'isCulturalExpense',
+    'products',
+    'productCount',
+    'customData',
+    'country',
+    'pgResponse',
+    'cashReceipt',
+    'cashReceiptIssuanceStatus',
+    'receiptUrl',
+    'disputes',
+    'cancelledAt',
+  ])('passes over %s, whatever stands in it', (field) => {
+    for (const value of anything) expect(readOk({ [field]: value })).toEqual(readOk())
+  })
+
+  it.each([
+    ['amount', 'taxFree'],
+    ['amount', 'vat'],
+    ['amount', 'supply'],
+    ['amount', 'paid'],
+    ['amount', 'cancelledTaxFree'],
+    ['channel', 'id'],
+    ['channel', 'key'],
+    ['channel', 'name'],
+    ['channel', 'pgMerchantId'],
+    ['customer', 'id'],
+    ['customer', 'birthYear'],
+    ['customer', 'birthMonth'],
+    ['customer', 'birthDay'],
+    ['customer', 'gender'],
+    ['customer', 'email'],
+    ['customer', 'phoneNumber'],
+    ['customer', 'address'],
+    ['customer', 'zipcode'],
+  ])('passes over %s.%s, whatever stands in it', (place, field) => {
+    const part = wirePayment()[place] as object
+    for (const value of anything) expect(readOk({ [place]: { ...part, [field]: value } })).toEqual(readOk())
+  })
+
+  it.each(['taxFreeAmount', 'vatAmount', 'easyPayDiscountAmount', 'receiptUrl', 'trigger'])(
+    'passes over %s of a cancel, whatever stands in it',
+    (field) => {
+      for (const value of anything) expect(cancelOf({ [field]: value })).toEqual(cancelOf({}))
+    },
+  )
+
   it.each([
     ['SUCCEEDED', 1],
     ['FAILED', 0],
@@ -97,6 +156,12 @@ describe('a payment of PortOne V2', () => {
     ['BRAND_NEW', 0],
   ])('counts a cancel with the status %s %i times', (status, times) => {
     expect(readOk({ cancellations: [wireCancellation({ status })] }).cancels).toHaveLength(times)
+  })
+
+  it('shows a cancel with the status REQUESTED as asked for, and no other', () => {
+    const of = (status: string) => readOk({ cancellations: [wireCancellation({ status })] }).requested
+    expect(of('REQUESTED')).toMatchObject([{ cancelKey: CANCELLATION, amount: 10_000 }])
+    for (const status of ['SUCCEEDED', 'FAILED', 'BRAND_NEW']) expect(of(status)).toEqual([])
   })
 
   it.each([
@@ -210,6 +275,7 @@ describe('a payment of PortOne V2', () => {
     const other = wirePayment({ storeId: 'store-2' })
     const odd = { ok: false, problem: { code: 'pg-odd-answer', values: { what: 'several-stores' } } }
     expect(readPayments([other], scope({ isOurStore: createStoreWatch(STORE) }))).toMatchObject(odd)
+    expect(readPayments([wirePayment()], scope({ isOurStore: createStoreWatch(STORE) }))).toMatchObject({ ok: true })
     expect(readPayments([wirePayment(), other], scope())).toMatchObject(odd)
     expect(readPayments([other, other], scope())).toMatchObject({ ok: true })
   })
