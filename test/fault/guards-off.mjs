@@ -266,6 +266,8 @@ export const GUARDS = [
     what: 'a repeat to PortOne V2 has another key, and the balance is not told',
     fault: 'F04',
     pg: 'portone-v2',
+    // A whole payment cannot be cancelled twice: the PG itself stops the second one.
+    shows: 'no_cancellable_amount',
     mutations: [
       ...NO_BALANCE,
       {
