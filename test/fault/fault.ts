@@ -37,10 +37,8 @@ export interface FaultResult {
 export interface Fault {
   readonly id: string
   readonly what: string
-  /** The PGs for which it runs; all three where nothing is said. */
+  /** The PGs for which it runs; all three where nothing is said. The short form takes one shop with payments at each. */
   readonly pgs?: readonly PgChoice[]
-  /** The same in the short form; one shop with payments at every PG where nothing is said. */
-  readonly shortPgs?: readonly PgChoice[]
   /** Only Linux has the tool that strikes at a chosen system call. */
   readonly needsStrace?: true
   readonly run: (options: FaultOptions) => Promise<FaultResult>

@@ -102,12 +102,8 @@ function pgChoice(text: string): PgChoice {
 }
 
 /** The PGs of one fault: those that were asked for and that it knows. */
-function pgsFor(
-  { pgs = SHOP_PGS, shortPgs }: Fault,
-  wanted: ReadonlySet<PgChoice>,
-  short: boolean,
-): readonly PgChoice[] {
-  if (short && wanted.size === 0) return shortPgs ?? (pgs.length === 1 ? pgs : ['mixed'])
+function pgsFor({ pgs = SHOP_PGS }: Fault, wanted: ReadonlySet<PgChoice>, short: boolean): readonly PgChoice[] {
+  if (short && wanted.size === 0) return pgs.length === 1 ? pgs : ['mixed']
   if (wanted.size === 0) return pgs
   // A shop with payments at every PG is for every fault that more than one PG knows.
   return [...wanted].filter((pg) => pgs.includes(pg) || (pg === 'mixed' && pgs.length > 1))

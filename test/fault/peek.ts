@@ -17,11 +17,35 @@ export function copyLedger(from: string, to: string): void {
   }
 }
 
+/** Tags of the requests that a ledger whose desk is gone has committed as sent. */
+export function sentTags(ledgerFile: string, scratch: string): ReadonlySet<string> {
+  return inCopy(ledgerFile, scratch, (db) => {
+    const tags = db.prepare('SELECT tag FROM attempt WHERE sent_count > 0').pluck().all()
+    return new Set(tags.map(String))
+  })
+}
+
 /**
  * Looks into a copy of a ledger that a desk has locked, or has died over; its own files stay as they are. Null where the
  * copy was torn by a write meanwhile.
  */
 export function peek(ledgerFile: string, scratch: string): Peek | null {
+  try {
+    return inCopy(ledgerFile, scratch, (db) => {
+      const rows = db.prepare('SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').all() as {
+        readonly state: string
+        readonly n: number
+      }[]
+      const underWay = db.prepare(`SELECT COUNT(*) FROM attempt WHERE state IN ('prepared', 'sending')`).pluck().get()
+      return { rows: Object.fromEntries(rows.map(({ state, n }) => [state, n])), underWay: Number(underWay) }
+    })
+  } catch {
+    // The files were copied while the desk wrote: the next look will do.
+    return null
+  }
+}
+
+function inCopy<T>(ledgerFile: string, scratch: string, work: (db: Database.Database) => T): T {
   const folder = mkdtempSync(path.join(scratch, 'peek-'))
   try {
     const copy = path.join(folder, 'ledger.db')
@@ -29,18 +53,10 @@ export function peek(ledgerFile: string, scratch: string): Peek | null {
     const db = new Database(copy, { fileMustExist: true })
     try {
       db.pragma('locking_mode = EXCLUSIVE')
-      const rows = db.prepare('SELECT state, COUNT(*) AS n FROM outbox GROUP BY state').all() as {
-        readonly state: string
-        readonly n: number
-      }[]
-      const underWay = db.prepare(`SELECT COUNT(*) FROM attempt WHERE state IN ('prepared', 'sending')`).pluck().get()
-      return { rows: Object.fromEntries(rows.map(({ state, n }) => [state, n])), underWay: Number(underWay) }
+      return work(db)
     } finally {
       db.close()
     }
-  } catch {
-    // The files were copied while the desk wrote: the next look will do.
-    return null
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -291,7 +291,8 @@ async function settledByPeople(
   if (left === 0) return null
   const found = world.judge(more)
   world.pg().setScenario({})
-  if ((await decideAtKicc(desk, world.pg())) > 0) await world.quiet(desk)
+  // What waited behind a decided refund goes on, and may come to people as well.
+  for (let rounds = 0; rounds < 5 && (await decideAtKicc(desk, world.pg())) > 0; rounds += 1) await world.quiet(desk)
   return found
 }
 

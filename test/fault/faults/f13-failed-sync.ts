@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type { Desk } from '../desk'
 import { numbered, tally, type Fault } from '../fault'
+import { sentTags } from '../peek'
+import { refundAskedBy, refundRequests } from '../pgs'
 import { filesOf, inject, traceWrites } from '../strace'
 import { inWorld, sleep } from '../world'
 
@@ -34,9 +36,12 @@ export const failedSync: Fault = {
             await sleep(60)
             const before = world.requests().length
             await sleep(150)
-            const more = world.requests().length - before
-            if (givenUp && more > 0) broken.push(`${more} requests after a failed fsync`)
+            const late = refundRequests(world.requests().slice(before))
             await desk.kill()
+            // What was committed as sent before may still have been on its way.
+            const intended = sentTags(world.ledgerFile, world.folder)
+            const more = late.filter((note) => !intended.has(refundAskedBy(note)?.tag ?? '')).length
+            if (givenUp && more > 0) broken.push(`${more} refunds were asked for after a failed fsync`)
           }
           const verdict = await world.finish(await world.start())
           return { ...verdict, broken: [...verdict.broken, ...broken] }
