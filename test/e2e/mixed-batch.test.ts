@@ -70,8 +70,8 @@ async function importLog(desk: Desk, file: string): Promise<void> {
   await expect(page.getByText(/알림 \d+줄을 읽었습니다/)).toBeVisible()
 }
 
-async function stateOf({ page }: Desk, orderNo: string): Promise<string> {
-  return page.getByRole('row', { name: new RegExp(orderNo) }).innerText()
+async function expectState({ page }: Desk, orderNo: string, state: string): Promise<void> {
+  await expect(page.getByRole('row', { name: new RegExp(orderNo) })).toContainText(state)
 }
 
 test('a batch over several PGs ends with every row in its true state, one of them by an imported notification', async () => {
@@ -117,7 +117,7 @@ test('a batch over several PGs ends with every row in its true state, one of the
       await expect(page.getByText('지난 실행을 마쳤습니다')).toBeVisible({ timeout: 60_000 })
       await page.getByRole('button', { name: '묶음 보기' }).click()
       for (const orderNo of [chosen.card, chosen.account, chosen.settlement, chosen.realTime.orderNo]) {
-        expect(await stateOf(desk, orderNo), orderNo).toContain('PG 접수')
+        await expectState(desk, orderNo, 'PG 접수')
       }
       const { refunds } = await pg.kicc()
       expect(refunds).toHaveLength(2)
@@ -130,10 +130,10 @@ test('a batch over several PGs ends with every row in its true state, one of the
       await expect(page.getByText('입금 실패 1건')).toBeVisible()
       await page.getByRole('button', { name: '묶음 보기' }).click()
       await page.getByText(/환불 4건$/).click()
-      expect(await stateOf(desk, chosen.settlement)).toContain('입금 실패')
-      expect(await stateOf(desk, chosen.realTime.orderNo)).toContain('입금 완료')
-      expect(await stateOf(desk, chosen.card)).toContain('PG 접수')
-      expect(await stateOf(desk, chosen.account)).toContain('PG 접수')
+      await expectState(desk, chosen.settlement, '입금 실패')
+      await expectState(desk, chosen.realTime.orderNo, '입금 완료')
+      await expectState(desk, chosen.card, 'PG 접수')
+      await expectState(desk, chosen.account, 'PG 접수')
       await goTo(desk, '오늘')
       await expect(page.getByText('입금 실패').first()).toBeVisible()
       expect(await pg.alarms()).toEqual([])
