@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { numbered, tally, type Fault, type FaultOptions, type Verdict } from '../fault'
-import { effectsIn, refundRequests } from '../pgs'
+import type { Desk } from '../desk'
+import { sentTags } from '../peek'
+import { effectsIn, refundAskedBy, refundRequests } from '../pgs'
 import { filesOf, inject, traceWrites } from '../strace'
 import { randomFrom } from '../random'
 import { inWorld, sleep, until, type World } from '../world'
@@ -47,8 +49,7 @@ function withoutRoom(options: FaultOptions, name: string, index: number): Promis
     const broken: string[] = []
     if (desk !== null) {
       await until(() => desk.run()?.state === 'paused' || desk.run()?.state === 'idle' || desk.ended(), 'a pause')
-      broken.push(...(await staysSilent(world)))
-      await desk.kill()
+      broken.push(...(await staysSilent(world, desk)))
     }
     const verdict = await world.finish(await world.start())
     return { ...verdict, broken: [...verdict.broken, ...broken] }
@@ -56,15 +57,17 @@ function withoutRoom(options: FaultOptions, name: string, index: number): Promis
 }
 
 /** The run tries again every ten seconds of its own; none of these may reach the PG. */
-async function staysSilent(world: World): Promise<string[]> {
+async function staysSilent(world: World, desk: Desk): Promise<string[]> {
   await sleep(60)
-  const before = cancelsOf(world)
+  const before = world.requests().length
   await sleep(250)
-  const after = cancelsOf(world)
-  return after === before ? [] : [`${after - before} cancels were sent without room for their outcome`]
+  const late = refundRequests(world.requests().slice(before))
+  await desk.kill()
+  // What was committed as sent before may still have been on its way.
+  const intended = sentTags(world.ledgerFile, world.folder)
+  const more = late.filter((note) => !intended.has(refundAskedBy(note)?.tag ?? '')).length
+  return more === 0 ? [] : [`${more} cancels were sent without room for their outcome`]
 }
-
-const cancelsOf = (world: World): number => refundRequests(world.requests()).length
 
 const mayMount = (): boolean => process.getuid?.() === 0 && process.platform === 'linux' && canMount()
 
