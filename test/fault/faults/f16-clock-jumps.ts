@@ -33,7 +33,8 @@ export const clockJumps: Fault = {
       ...each,
       work: (world: World) => jumping(world, jump, options.seed + each.index),
     }))
-    // A vault that is so slow lets no reading of another PG be fresh.
+    // At midnight in Seoul a key of KICC ends: what was asked for on the old day is looked up by its key and its own day, and
+    // never asked for again. A vault that is so slow lets no reading of another PG be fresh.
     const overMidnight =
       options.pg === 'kicc' ? [killed, lost, slowVault] : options.pg === 'mixed' ? [killed, lost] : []
     const midnights = overMidnight.flatMap((work) =>
@@ -78,10 +79,6 @@ const MIDNIGHT_ROWS = 16
 const BEFORE_MIDNIGHT_MS = 5 * 60_000
 const MIDNIGHT_MS = Date.parse('2026-11-22T00:00:00+09:00')
 
-/**
- * Everybody's clock comes to midnight in Seoul, where a key of KICC ends: what was asked for on the old day is looked up by
- * its key and its own day, and never asked for again.
- */
 const toMidnight = (world: World, ms: number): number => MIDNIGHT_MS - ms - world.nowMs()
 
 /** Killed at 23:59:59 with requests at the PG, before or after their effect; they go on after midnight, or never. */
