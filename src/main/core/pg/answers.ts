@@ -78,3 +78,9 @@ const clamped = (ms: number): number => Math.min(Math.max(ms, RETRY_AFTER_MS.min
 export function clockDifference({ pgMs, oursMs }: { readonly pgMs: number; readonly oursMs: number }): number {
   return pgMs - Math.floor(oursMs / 1000) * 1000
 }
+
+/** The same by the answer's `Date`, against the middle of the exchange; null where it has none. */
+export function clockDifferenceOf({ headers, startedAtMs, endedAtMs }: WholeAnswer): number | null {
+  const pgMs = Date.parse(String(headers['date'] ?? ''))
+  return Number.isFinite(pgMs) ? clockDifference({ pgMs, oursMs: (startedAtMs + endedAtMs) / 2 }) : null
+}

@@ -4,7 +4,7 @@ import type { ChannelId } from '../../../../domain/ids'
 import { problem, type Problem } from '../../../../domain/problem'
 import { fail, ok, type Result } from '../../../../domain/result'
 import { kstDate } from '../../../../domain/time'
-import { answerBytesMax, clockDifference, exchangeProblem, statusProblem, type WholeAnswer } from '../answers'
+import { clockDifferenceOf, exchangeProblem, statusProblem } from '../answers'
 import { DEFAULT_TIMEOUTS, openConversation, type Timeouts } from '../conversation'
 import type { ChannelSecrets, ConnectionReport, Gateway } from '../gateway'
 import { originOf } from '../origin'
@@ -13,8 +13,9 @@ import { encodeCancel } from './encode'
 import { PATHS } from './fields'
 import { findRequest } from './find-request'
 import { LIVE_HOST, TEST_HOST } from './key-names'
+import { post, type KiccDeps } from './post'
 import { secretKeyOf } from './request'
-import { JSON_HEADERS, sendCancel, type KiccDeps } from './revise'
+import { sendCancel } from './revise'
 import { dayText } from './stamps'
 
 /** KICC's own: a refund waits for a bank inside. */
@@ -69,29 +70,15 @@ async function testConnection(
   if (merchantId === '') return fail(problem('pg-merchant-missing'))
   const secretKey = await secretKeyOf(deps.secrets)
   if (!secretKey.ok) return secretKey
-  const exchange = await deps.conversation.ask({
-    method: 'POST',
-    path: PATHS.retrieve,
-    headers: JSON_HEADERS,
-    body: JSON.stringify({
-      mallId: merchantId,
-      shopTransactionId: randomUUID(),
-      transactionDate: dayText(kstDate(deps.nowMs())),
-    }),
-    answerBytesMax: answerBytesMax.one,
-    timeoutMs: deps.timeouts.readMs,
-    freshSocket: true,
-    signal,
+  const body = JSON.stringify({
+    mallId: merchantId,
+    shopTransactionId: randomUUID(),
+    transactionDate: dayText(kstDate(deps.nowMs())),
   })
+  const exchange = await post(deps, PATHS.retrieve, body, signal)
   if (exchange.kind !== 'answer') return fail(exchangeProblem(exchange))
   const { httpStatus } = exchange
   if (httpStatus === 429 || httpStatus >= 500) return fail(statusProblem(exchange))
   if (wireAnswerOf(exchange.text) === null) return fail(problem('pg-odd-answer', { status: httpStatus }))
   return ok({ clockDifferenceMs: clockDifferenceOf(exchange), tokenLifeMs: null, samplePayments: 0 })
-}
-
-/** By the HTTP date; null where there is none. */
-function clockDifferenceOf({ headers, startedAtMs, endedAtMs }: WholeAnswer): number | null {
-  const pgMs = Date.parse(String(headers['date'] ?? ''))
-  return Number.isFinite(pgMs) ? clockDifference({ pgMs, oursMs: (startedAtMs + endedAtMs) / 2 }) : null
 }

@@ -3,13 +3,15 @@ import { requestLookUpEndsMs } from '../../../../domain/look-deadline'
 import { problem, type Problem } from '../../../../domain/problem'
 import { assert, fail, ok, type Result } from '../../../../domain/result'
 import { kstDate, kstDayStartMs, kstMinuteText, type KstDate } from '../../../../domain/time'
-import { answerBytesMax, exchangeProblem, parseWith, statusProblem, type WholeAnswer } from '../answers'
+import { exchangeProblem, parseWith, statusProblem, type WholeAnswer } from '../answers'
+import type { Exchange } from '../conversation'
 import type { CancelIntent, EncodedCancel, RequestFinding, Transcript } from '../gateway'
 import { parseJson } from '../json-text'
 import { isRefusalCode, readAnswer, wireAnswerOf, type Asked, type Said } from './answer'
 import { PATHS } from './fields'
+import { post, type KiccDeps } from './post'
 import { authValue, personalOf, secretKeyOf, storedRequest, transcriptOf, type StoredRequest } from './request'
-import { isOfMerchant, isOfToday, JSON_HEADERS, type KiccDeps } from './revise'
+import { isOfMerchant, isOfToday } from './revise'
 import { QuestionSchema } from './schemas'
 import { dayText } from './stamps'
 
@@ -128,18 +130,7 @@ async function retrieve(
   body: string,
   signal: AbortSignal | undefined,
 ): Promise<Result<WholeAnswer, Problem>> {
-  const exchange = await deps.conversation.ask({
-    method: 'POST',
-    path: PATHS.retrieve,
-    headers: JSON_HEADERS,
-    body,
-    answerBytesMax: answerBytesMax.one,
-    timeoutMs: deps.timeouts.readMs,
-    freshSocket: true,
-    signal,
-  })
-  if (exchange.kind !== 'answer') return fail(exchangeProblem(exchange))
-  return exchange.httpStatus === 200 ? ok(exchange) : fail(statusProblem(exchange))
+  return wholeAnswer(await post(deps, PATHS.retrieve, body, signal))
 }
 
 function hearing(answer: WholeAnswer, path: string, body: string, asked: Asked): Result<Heard, Problem> {
@@ -200,16 +191,10 @@ export async function postQuestion(
 ): Promise<Result<WholeAnswer, Problem>> {
   const json = parseJson(body)
   assert(json.ok && parseWith(QuestionSchema, json.value) !== null, 'a question without its flag must not leave')
-  const exchange = await deps.conversation.ask({
-    method: 'POST',
-    path: PATHS.revise,
-    headers: JSON_HEADERS,
-    body,
-    answerBytesMax: answerBytesMax.one,
-    timeoutMs: deps.timeouts.cancelMs,
-    freshSocket: true,
-    signal,
-  })
+  return wholeAnswer(await post(deps, PATHS.revise, body, signal))
+}
+
+function wholeAnswer(exchange: Exchange): Result<WholeAnswer, Problem> {
   if (exchange.kind !== 'answer') return fail(exchangeProblem(exchange))
   return exchange.httpStatus === 200 ? ok(exchange) : fail(statusProblem(exchange))
 }

@@ -1,24 +1,13 @@
 import type { KiccOptions } from '../../../../domain/channel-options'
 import { problem, type Problem } from '../../../../domain/problem'
-import type { Result } from '../../../../domain/result'
 import { kstDate } from '../../../../domain/time'
-import { answerBytesMax, brokenWhy, exchangeProblem, retryAfterMsOf, type WholeAnswer } from '../answers'
-import type { Conversation, Timeouts } from '../conversation'
-import type { CancelIntent, CancelOutcome, ChannelSecrets, EncodedCancel, Transcript } from '../gateway'
+import { brokenWhy, exchangeProblem, retryAfterMsOf, type WholeAnswer } from '../answers'
+import type { CancelIntent, CancelOutcome, EncodedCancel, Transcript } from '../gateway'
 import { readAnswer, wireAnswerOf, wordsOf, type Asked } from './answer'
 import { PATHS } from './fields'
+import { post, type KiccDeps } from './post'
 import { authValue, personalOf, sealed, secretKeyOf, storedRequest, transcriptOf, type StoredRequest } from './request'
 import { dayText } from './stamps'
-
-export interface KiccDeps {
-  readonly conversation: Conversation
-  readonly secrets: () => Promise<Result<ChannelSecrets, Problem>>
-  readonly settings: KiccOptions
-  readonly nowMs: () => number
-  readonly timeouts: Timeouts
-}
-
-export const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const
 
 /** Whether it is still the Seoul day that the request names. */
 export const isOfToday = ({ fields }: StoredRequest, nowMs: number): boolean =>
@@ -53,16 +42,7 @@ export async function sendCancel(
   // Last of all, since the vault may have taken its time.
   if (!isOfToday(request, deps.nowMs())) return unsent(problem('pg-day-passed'))
   const body = sealed(request, secretKey.value)
-  const exchange = await deps.conversation.ask({
-    method: 'POST',
-    path: PATHS.revise,
-    headers: JSON_HEADERS,
-    body,
-    answerBytesMax: answerBytesMax.one,
-    timeoutMs: deps.timeouts.cancelMs,
-    freshSocket: true,
-    signal,
-  })
+  const exchange = await post(deps, PATHS.revise, body, signal)
   const { pgCno, shopTransactionId } = request.fields
   const known = [...personal, secretKey.value, authValue(secretKey.value, pgCno, shopTransactionId)]
   const transcript = transcriptOf(PATHS.revise, body, exchange, known)

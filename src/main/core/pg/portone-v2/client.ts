@@ -2,7 +2,7 @@ import type { PortoneV2Options as Settings } from '../../../../domain/channel-op
 import type { ChannelId } from '../../../../domain/ids'
 import { problem, type Problem } from '../../../../domain/problem'
 import { assert, fail, ok, type Result } from '../../../../domain/result'
-import { clockDifference, parseWith, type WholeAnswer } from '../answers'
+import { clockDifferenceOf, parseWith } from '../answers'
 import { DEFAULT_TIMEOUTS, openConversation, type Timeouts } from '../conversation'
 import type { ChannelSecrets, ConnectionReport, Gateway } from '../gateway'
 import { originOf } from '../origin'
@@ -82,10 +82,4 @@ async function testConnection(
   const list = parseWith(ListSchema, json)
   if (list === null) return fail(problem('pg-odd-answer', { what: 'page' }))
   return ok({ clockDifferenceMs: clockDifferenceOf(answer), tokenLifeMs: null, samplePayments: list.items.length })
-}
-
-/** By the answer's `Date`, against the middle of the exchange; null where it has none. */
-function clockDifferenceOf({ headers, startedAtMs, endedAtMs }: WholeAnswer): number | null {
-  const pgMs = Date.parse(String(headers['date'] ?? ''))
-  return Number.isFinite(pgMs) ? clockDifference({ pgMs, oursMs: (startedAtMs + endedAtMs) / 2 }) : null
 }
