@@ -38,8 +38,11 @@ export function lastSeen(ledger: Ledger, paymentId: PaymentId): PgPayment {
 
 /** Whether the PG has told of this cancel before. */
 export function knowsPgCancel(ledger: Ledger, paymentId: PaymentId, cancelKey: string): boolean {
-  return (newestSnapshot(ledger, paymentId)?.history ?? []).some((each) => each.cancelKey === cancelKey)
+  return holdsKey(newestSnapshot(ledger, paymentId)?.history ?? [], cancelKey)
 }
+
+const holdsKey = (cancels: readonly CancelFact[], cancelKey: string): boolean =>
+  cancels.some((each) => each.cancelKey === cancelKey)
 
 /**
  * Adds one cancel to what the PG has told, once. One without a key is what a person saw: the PG's own word on the same
@@ -54,7 +57,7 @@ export function recordPgCancel(
   balanceAfter: Won | null,
 ): boolean {
   const seen = lastSeen(ledger, paymentId)
-  if (cancel.cancelKey !== null && knowsPgCancel(ledger, paymentId, cancel.cancelKey)) return false
+  if (cancel.cancelKey !== null && holdsKey(seen.cancels, cancel.cancelKey)) return false
   const unnamed = seen.cancels.findIndex((each) => each.cancelKey === null && each.amount === cancel.amount)
   const replaces = cancel.cancelKey !== null && unnamed >= 0
   const cancels = replaces ? seen.cancels.with(unnamed, cancel) : [...seen.cancels, cancel]
@@ -130,6 +133,10 @@ export function isKnownAsAnother(ledger: Ledger, paymentId: PaymentId, cancelKey
   )
 }
 
+/** A payment `p` and each one `q` of the same transaction, itself among them; none where it belongs to no transaction. */
+const SAME_TRANSACTION = `FROM payment p
+  JOIN payment q ON q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key`
+
 const IdSchema = v.object({ paymentId: PaymentIdSchema })
 
 function othersOfTransaction(ledger: Ledger, paymentId: PaymentId): PaymentId[] {
@@ -137,8 +144,7 @@ function othersOfTransaction(ledger: Ledger, paymentId: PaymentId): PaymentId[] 
     IdSchema,
     ledger
       .sql(
-        `SELECT q.payment_id AS paymentId FROM payment p
-         JOIN payment q ON q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key
+        `SELECT q.payment_id AS paymentId ${SAME_TRANSACTION}
          WHERE p.payment_id = ?1 AND q.payment_id <> ?1`,
       )
       .all(paymentId),
@@ -150,10 +156,9 @@ export function hasOpenAttemptOfTransaction(ledger: Ledger, paymentId: PaymentId
   const open = readCount(
     ledger
       .sql(
-        `SELECT COUNT(*) AS n FROM payment p
-         JOIN payment q ON q.channel_id = p.channel_id AND q.pg_transaction_key = p.pg_transaction_key
+        `SELECT COUNT(*) AS n ${SAME_TRANSACTION}
          JOIN attempt t ON t.payment_id = q.payment_id AND t.state IN ('prepared', 'sending', 'unknown', 'unproven', 'pending')
-         WHERE p.payment_id = ? AND p.pg_transaction_key IS NOT NULL`,
+         WHERE p.payment_id = ?`,
       )
       .get(paymentId),
   )

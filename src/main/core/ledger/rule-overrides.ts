@@ -18,14 +18,17 @@ export interface RuleOverride extends Omit<v.InferOutput<typeof RowSchema>, 'rea
 const placeOf = (channelId: ChannelId, ruleId: string): string => `rule_override.reason:${channelId}:${ruleId}`
 
 /** The newest word on each rule counts. */
-const IN_FORCE = `FROM rule_override o WHERE o.channel_id = ? AND o.in_force = 1 AND NOT EXISTS (
+const IN_FORCE = `o.channel_id = ? AND o.in_force = 1 AND NOT EXISTS (
   SELECT 1 FROM rule_override l WHERE l.channel_id = o.channel_id AND l.rule_id = o.rule_id AND l.seq > o.seq)`
 
 const IdSchema = v.object({ ruleId: v.string() })
 
 /** Rules that do not bind this channel. */
 export function overriddenRules(ledger: Ledger, channelId: ChannelId): ReadonlySet<string> {
-  const rows = readRows(IdSchema, ledger.sql(`SELECT o.rule_id AS ruleId ${IN_FORCE}`).all(channelId))
+  const rows = readRows(
+    IdSchema,
+    ledger.sql(`SELECT o.rule_id AS ruleId FROM rule_override o WHERE ${IN_FORCE}`).all(channelId),
+  )
   return new Set(rows.map(({ ruleId }) => ruleId))
 }
 
@@ -33,7 +36,7 @@ export function ruleOverrides(ledger: Ledger, channelId: ChannelId): RuleOverrid
   const rows = ledger
     .sql(
       `SELECT o.rule_id AS ruleId, p.name AS by, o.reason_enc AS reasonEnc, o.at_ms AS atMs
-       ${IN_FORCE.replace('FROM rule_override o', 'FROM rule_override o JOIN person p ON p.person_id = o.person_id')} ORDER BY o.seq`,
+       FROM rule_override o JOIN person p ON p.person_id = o.person_id WHERE ${IN_FORCE} ORDER BY o.seq`,
     )
     .all(channelId)
   return readRows(RowSchema, rows).map(({ reasonEnc, ...rest }) => ({
