@@ -5,10 +5,10 @@ import { problemOf, useRead } from '../../bridge/client'
 import { useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { FollowUpDone } from '../../ui/follow-up-done'
-import { useGo } from '../../ui/navigation'
 import { ProblemAlert } from '../../ui/problem-text'
 import { useArrival } from '../../ui/use-arrival'
 import { When } from '../../ui/when'
+import { OpenRowButton } from './open-row-button'
 import { pageAt } from './run-facts'
 import styles from './run.module.css'
 
@@ -89,7 +89,6 @@ interface FollowUpRowProps {
 function FollowUpRow({ followUp: { followUpId, kind, detail, atMs, row }, onSaid }: FollowUpRowProps) {
   const say = useWords('run')
   const ui = useWords('ui')
-  const go = useGo()
   return (
     <li className={styles.lookRow}>
       <div className={styles.lookWords}>
@@ -105,15 +104,7 @@ function FollowUpRow({ followUp: { followUpId, kind, detail, atMs, row }, onSaid
         {detail === '' ? null : <p className={styles.deadline}>{ui('followUp.pgSaid', { words: detail })}</p>}
       </div>
       <div className={styles.lookButtons}>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="xs"
-          aria-label={say('look.open', { order: row.orderNo })}
-          onClick={() => go({ name: 'batch', batchId: row.batchId, rowId: row.rowId })}
-        >
-          {say('look.openShort')}
-        </Button>
+        <OpenRowButton row={row} />
         <FollowUpDone
           followUpId={followUpId}
           orderNo={row.orderNo}

@@ -8,12 +8,12 @@ import { useLanguage, useWords } from '../../i18n'
 import { Amount } from '../../ui/amount'
 import { whenText } from '../../ui/formats'
 import { deadlineOf } from '../../ui/look-deadline'
-import { useGo } from '../../ui/navigation'
 import { ProblemAlert, ProblemText } from '../../ui/problem-text'
 import { StateBadge } from '../../ui/state-badge'
 import { useArrival } from '../../ui/use-arrival'
 import { When } from '../../ui/when'
 import { useNow } from '../../ui/use-now'
+import { OpenRowButton } from './open-row-button'
 import { nextStep, splitOpen } from './run-facts'
 import styles from './run.module.css'
 
@@ -118,7 +118,6 @@ interface LookRowProps {
 function LookRow({ row, onSaid, onProblem }: LookRowProps) {
   const say = useWords('run')
   const state = useWords('state')
-  const go = useGo()
   const look = useAct('row.look', {
     onDone: (detail) =>
       onSaid(say('look.done', { order: detail.row.orderNo, state: state(`row.${detail.row.state}`) })),
@@ -147,15 +146,7 @@ function LookRow({ row, onSaid, onProblem }: LookRowProps) {
         <Deadline row={row} />
       </div>
       <div className={styles.lookButtons}>
-        {/* Where only a person can decide, the way to the evidence comes forward. */}
-        <Button
-          {...(decide ? { variant: 'default' } : { variant: 'subtle', color: 'gray' })}
-          size="xs"
-          aria-label={say(decide ? 'look.decideFor' : 'look.open', { order: row.orderNo })}
-          onClick={() => go({ name: 'batch', batchId: row.batchId, rowId: row.rowId })}
-        >
-          {say(decide ? 'look.decide' : 'look.openShort')}
-        </Button>
+        <OpenRowButton row={row} decide={decide} />
         <Button
           {...(decide ? { variant: 'subtle', color: 'gray' } : { variant: 'default' })}
           size="xs"

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/problem-text'
 import { ReasonedAct } from '../../ui/reasoned-act'
 import { StateBadge } from '../../ui/state-badge'
 import { useArrival } from '../../ui/use-arrival'
+import { OpenRowButton } from './open-row-button'
 import styles from './run.module.css'
 
 const SHOWN_MAX = 50
@@ -76,7 +77,6 @@ interface OverdueRowProps {
 function OverdueRow({ row, onSaid }: OverdueRowProps) {
   const say = useWords('run')
   const act = useWords('ui')
-  const go = useGo()
   return (
     <li className={styles.lookRow}>
       <div className={styles.lookWords}>
@@ -95,15 +95,7 @@ function OverdueRow({ row, onSaid }: OverdueRowProps) {
         </div>
       </div>
       <div className={styles.lookButtons}>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="xs"
-          aria-label={say('look.open', { order: row.orderNo })}
-          onClick={() => go({ name: 'batch', batchId: row.batchId, rowId: row.rowId })}
-        >
-          {say('look.openShort')}
-        </Button>
+        <OpenRowButton row={row} />
         <ReasonedAct
           channel="row.confirmPayout"
           rowId={row.rowId}
