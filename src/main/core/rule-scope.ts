@@ -8,7 +8,7 @@ import { requirePayment } from './ledger/payments'
 import { overriddenRules } from './ledger/rule-overrides'
 
 /** What the rule book has to know of a channel. */
-export interface ChannelRules {
+interface ChannelRules {
   readonly channel: ChannelOptions
   /** Rules that a person has set aside for it. */
   readonly overrides: ReadonlySet<string>
@@ -17,7 +17,7 @@ export interface ChannelRules {
 /** A file of a hundred thousand rows asks for each: kept until the next commit, which may change a channel. */
 const known = new WeakMap<Ledger, Map<ChannelId, ChannelRules>>()
 
-export function channelRules(ledger: Ledger, channelId: ChannelId): ChannelRules {
+function channelRules(ledger: Ledger, channelId: ChannelId): ChannelRules {
   let kept = known.get(ledger)
   if (kept === undefined) {
     const fresh = new Map<ChannelId, ChannelRules>()
@@ -33,13 +33,13 @@ export function channelRules(ledger: Ledger, channelId: ChannelId): ChannelRules
   return rules
 }
 
-/** Whom the rule book is asked about for a payment of our ledger. */
+/** Whom the rule book is asked about for a payment of our ledger, and what it has to know of the channel. */
 export function ruleScopeOf(
   ledger: Ledger,
   { channelId, provider, method }: Pick<RuleScope, 'provider' | 'method'> & { readonly channelId: ChannelId },
-): RuleScope {
-  const { channel, overrides } = channelRules(ledger, channelId)
-  return { pg: channel.pg, provider, method, overrides }
+): RuleScope & ChannelRules {
+  const rules = channelRules(ledger, channelId)
+  return { pg: rules.channel.pg, provider, method, ...rules }
 }
 
 /** The same for a request, which keeps the PG and method that it was made for. */

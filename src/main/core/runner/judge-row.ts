@@ -15,7 +15,7 @@ import { stopsRefunds, unplacedOf } from '../ledger/notices'
 import { hasOpenAttemptOfTransaction } from '../ledger/pg-words'
 import { requireOrder } from '../ledger/refund-rows'
 import type { Reading } from '../reading-order'
-import { channelRules, ruleScopeOf } from '../rule-scope'
+import { ruleScopeOf } from '../rule-scope'
 import { sendingStop } from './sending-stop'
 
 export type StoppedState = 'stopped-drift' | 'stopped-rule'
@@ -87,7 +87,6 @@ export function judgeRow(
 function judgeOrder(ledger: Ledger, payment: LedgerPayment, order: RefundOrder, atMs: number): Judgement {
   const refused = judgeByRules({
     ...ruleScopeOf(ledger, payment),
-    ...channelRules(ledger, payment.channelId),
     escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: payment.ledgerBalance,

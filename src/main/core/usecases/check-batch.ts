@@ -11,7 +11,7 @@ import type { Ledger } from '../ledger/open-ledger'
 import { findPayment, type LedgerPayment } from '../ledger/payments'
 import { stopsRefunds, unplacedOf } from '../ledger/notices'
 import { contentRows, putRowCheck, type RefundRow } from '../ledger/refund-rows'
-import { channelRules, ruleScopeOf } from '../rule-scope'
+import { ruleScopeOf } from '../rule-scope'
 import { readPayments } from './sync-pg'
 
 /** States of a batch in which a check still says something to somebody. */
@@ -127,7 +127,6 @@ function judge(ledger: Ledger, payment: LedgerPayment, row: RefundRow, earlier: 
   if (row.amount > left) return { verdict: 'blocked', problem: problem('amount-over-promisable', { promisable: left }) }
   const refused = judgeByRules({
     ...ruleScopeOf(ledger, payment),
-    ...channelRules(ledger, payment.channelId),
     escrow: payment.escrow,
     paid: payment.paid,
     ledgerBalance: subtractWon(payment.ledgerBalance, earlier),

@@ -28,7 +28,7 @@ import {
 import { stopsRefunds, unplacedOf } from '../ledger/notices'
 import { returnedRefunds } from '../ledger/payouts'
 import { PAYMENT_KEY_NAMES } from '../pg/registry'
-import { channelRules, ruleScopeOf } from '../rule-scope'
+import { ruleScopeOf } from '../rule-scope'
 import type { PaymentRef } from '../pg/gateway'
 import type { NamedBytes } from '../port'
 import { flagOf, headOf, isDuplicate, type DraftHead, type DraftRow, type DraftSummary } from './draft-shape'
@@ -235,7 +235,6 @@ function factsOf(ledger: Ledger, payment: LedgerPayment, usedInFile: Won): Payme
     return {
       ...payment,
       ...ruleScopeOf(ledger, payment),
-      ...channelRules(ledger, payment.channelId),
       promisable: subtractWon(payment.promisable, usedInFile),
       hasOpenAttempt: payment.openAttempt,
       otherOpenBatches: countOpenBatches(ledger, payment.paymentId),
