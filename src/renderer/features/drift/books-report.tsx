@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { BooksReport } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { Notice } from '../../ui/notice'
 import { paymentRowsOf } from './drift-facts'
-import { UnreadLines } from './unread-lines'
+import { UnreadLines, UnreadToggle } from './unread-lines'
 import styles from './drift.module.css'
 
 /** What an import of our books came to, in one line; rows that could not be read unfold below it. */
@@ -14,6 +13,7 @@ export function BooksOutcome({ report, onClose }: { readonly report: BooksReport
   const id = useId()
   const troubled = report.problemsAll > 0
   const paymentRows = paymentRowsOf(report)
+  const unread = say('books.problems', { count: report.problemsAll })
   return (
     <div className={styles.outcome}>
       <Notice
@@ -22,17 +22,7 @@ export function BooksOutcome({ report, onClose }: { readonly report: BooksReport
         onClose={onClose}
         {...(troubled
           ? {
-              actions: (
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  aria-expanded={open}
-                  aria-controls={id}
-                  onClick={() => setOpen(!open)}
-                >
-                  {say('books.problems', { count: report.problemsAll })}
-                </Button>
-              ),
+              actions: <UnreadToggle title={unread} open={open} controls={id} onToggle={() => setOpen(!open)} />,
             }
           : {})}
       >
@@ -42,13 +32,7 @@ export function BooksOutcome({ report, onClose }: { readonly report: BooksReport
         {report.driftFound === 0 ? say('books.noDrift') : say('books.drift', { count: report.driftFound })}
       </Notice>
       <div id={id} hidden={!open}>
-        {open ? (
-          <UnreadLines
-            report={report}
-            title={say('books.problems', { count: report.problemsAll })}
-            hint={say('books.problemsHint')}
-          />
-        ) : null}
+        {open ? <UnreadLines report={report} title={unread} hint={say('books.problemsHint')} /> : null}
       </div>
     </div>
   )

@@ -6,7 +6,7 @@ import { useWords } from '../../i18n'
 import { useGo } from '../../ui/navigation'
 import { Notice } from '../../ui/notice'
 import { outcomesOf, toneOf } from './notices-facts'
-import { UnreadLines } from './unread-lines'
+import { UnreadLines, UnreadToggle } from './unread-lines'
 import styles from './drift.module.css'
 
 interface NoticesOutcomeProps {
@@ -24,6 +24,7 @@ export function NoticesOutcome({ report, draftId, onClose }: NoticesOutcomeProps
   // Where nothing came in, the lines that could not be read are the outcome.
   const [open, setOpen] = useState(outcomes.length === 0)
   const id = useId()
+  const unread = say('notices.problems', { count: report.problemsAll })
   return (
     <div className={styles.outcome}>
       <Notice
@@ -38,15 +39,7 @@ export function NoticesOutcome({ report, draftId, onClose }: NoticesOutcomeProps
         actions={
           <>
             {report.problemsAll === 0 ? null : (
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                aria-expanded={open}
-                aria-controls={id}
-                onClick={() => setOpen(!open)}
-              >
-                {say('notices.problems', { count: report.problemsAll })}
-              </Button>
+              <UnreadToggle title={unread} open={open} controls={id} onToggle={() => setOpen(!open)} />
             )}
             {report.payoutFailed === 0 ? null : (
               <Button variant="default" size="xs" onClick={() => go({ name: 'batches' })}>
@@ -74,13 +67,7 @@ export function NoticesOutcome({ report, draftId, onClose }: NoticesOutcomeProps
         {report.driftFound === 0 ? null : <p>{say('books.drift', { count: report.driftFound })}</p>}
       </Notice>
       <div id={id} hidden={!open}>
-        {open ? (
-          <UnreadLines
-            report={report}
-            title={say('notices.problems', { count: report.problemsAll })}
-            hint={say('notices.problemsHint')}
-          />
-        ) : null}
+        {open ? <UnreadLines report={report} title={unread} hint={say('notices.problemsHint')} /> : null}
       </div>
     </div>
   )

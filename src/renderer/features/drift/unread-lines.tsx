@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import type { BooksReport } from '../../../contract/views'
 import { useWords } from '../../i18n'
 import { ProblemText } from '../../ui/problem-text'
@@ -34,5 +35,22 @@ export function UnreadLines({ report, title, hint }: UnreadLinesProps) {
         <p className={styles.soft}>{say('books.problemsMore', { count: report.problemsAll - shown.length })}</p>
       ) : null}
     </div>
+  )
+}
+
+interface UnreadToggleProps {
+  readonly title: string
+  readonly open: boolean
+  /** The id of the element that holds the lines. */
+  readonly controls: string
+  readonly onToggle: () => void
+}
+
+/** Unfolds these lines below the report. */
+export function UnreadToggle({ title, open, controls, onToggle }: UnreadToggleProps) {
+  return (
+    <Button variant="subtle" size="compact-sm" aria-expanded={open} aria-controls={controls} onClick={onToggle}>
+      {title}
+    </Button>
   )
 }
